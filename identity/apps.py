@@ -1,0 +1,14 @@
+"""App registration of the identity room."""
+
+from django.apps import AppConfig
+
+
+class IdentityConfig(AppConfig):
+    """Documents, faces, one-time codes, consents and staff sign-in."""
+
+    name = "identity"
+    verbose_name = "Identidad"
+
+    def ready(self) -> None:
+        """Register error texts, events and policies."""
+        from identity import errors  # noqa: F401

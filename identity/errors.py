@@ -1,0 +1,1 @@
+"""Texts of the identity room in the error catalogue."""

@@ -1,0 +1,68 @@
+"""Plain values that cross the identity door: what was claimed, what a picture gave, what came out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+Side = Literal["front", "back", "selfie"]
+Outcome = Literal["verified", "review", "retake"]
+
+
+@dataclass(frozen=True)
+class ClaimedIdentity:
+    """What the person typed about themselves; the pictures are read against it."""
+
+    document_kind: str
+    number: str
+    first_name: str
+    first_surname: str
+    second_surname: str = ""
+    birth_date: date | None = None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to put right, in the words shown to the person."""
+
+    code: str
+    what: str
+    next_step: str
+
+
+@dataclass(frozen=True)
+class PictureResult:
+    """Answer to one picture. ``accepted`` false: nothing was kept, take it again."""
+
+    accepted: bool
+    problems: tuple[Problem, ...] = ()
+    read: dict[str, str] = field(default_factory=dict)
+    tries_left: int = 0
+
+
+@dataclass(frozen=True)
+class CheckOutcome:
+    """Conclusion of a check. There is no refusal among the outcomes: a person decides those."""
+
+    outcome: Outcome
+    reasons: tuple[Problem, ...] = ()
+    values: dict[str, Any] = field(default_factory=dict)
+    retake_sides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckState:
+    """Where a check stands, without any picture or personal datum."""
+
+    check_id: str
+    subject_ref: str
+    state: str
+    sides: tuple[str, ...]
+    tries_left: dict[str, int]
+    reasons: tuple[Problem, ...]
+    face_consent: bool
+    opened_at: datetime
+    concluded_at: datetime | None = None
+    missing: tuple[str, ...] = ()
