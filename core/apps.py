@@ -1,0 +1,18 @@
+"""Registers core's own pumps."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """Core: loads first, knows no other app."""
+
+    name = "core"
+    verbose_name = "Núcleo"
+
+    def ready(self) -> None:
+        """The worker delivers the outbox, chains late events and purges files."""
+        from core import events, outbox, vault, worker
+
+        worker.register_pump("outbox", outbox.deliver_due)
+        worker.register_pump("events", events.chain_pending)
+        worker.register_pump("vault", vault.purge_due)

@@ -1,0 +1,104 @@
+"""The catalogue of errors that people read.
+
+Every error has a stable code, and says what happened, why, and what to do next, in Spanish. Apps register theirs when
+they load; a test fails for a code raised but not registered. Texts may hold ``{parameters}``, never a personal datum.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ErrorText:
+    """Wording of one code. `status` is the HTTP status a page or API answers with."""
+
+    code: str
+    what: str
+    why: str
+    next_step: str
+    status: int = 400
+
+
+_CATALOGUE: dict[str, ErrorText] = {}
+
+
+def register(code: str, *, what: str, why: str = "", next_step: str, status: int = 400) -> None:
+    """Add `code` to the catalogue; registering a code twice with other words is a mistake in the code."""
+    text = ErrorText(code, what, why, next_step, status)
+    if _CATALOGUE.setdefault(code, text) != text:
+        raise ValueError(f"error code registered twice with different words: {code}")
+
+
+def catalogue() -> dict[str, ErrorText]:
+    """Every registered code, for the documentation and its test."""
+    return dict(_CATALOGUE)
+
+
+class AmparoError(Exception):
+    """An error of the catalogue, raised by any verb and shown to people as it is.
+
+    `params` fill the wording; they must not hold personal data, because they reach pages and logs.
+    """
+
+    def __init__(self, code: str, **params: object) -> None:
+        self.code = code
+        self.params = params
+        if code not in _CATALOGUE:
+            raise KeyError(f"unregistered error code: {code}")
+        super().__init__(code)
+
+    @property
+    def _text(self) -> ErrorText:
+        return _CATALOGUE[self.code]
+
+    @property
+    def what(self) -> str:
+        """What happened."""
+        return self._text.what.format(**self.params)
+
+    @property
+    def why(self) -> str:
+        """Why it happened; may be empty where it is plain from `what`."""
+        return self._text.why.format(**self.params)
+
+    @property
+    def next_step(self) -> str:
+        """What to do next."""
+        return self._text.next_step.format(**self.params)
+
+    @property
+    def status(self) -> int:
+        """HTTP status."""
+        return self._text.status
+
+
+class Refused(AmparoError):
+    """The actor may not do this. The middleware records it as ``access.refused`` and answers 403."""
+
+    def __init__(self, action: str, subject_type: str = "", subject_ref: str = "") -> None:
+        super().__init__("access.refused")
+        self.action = action
+        self.subject_type = subject_type
+        self.subject_ref = subject_ref
+
+
+register(
+    "access.refused",
+    what="No puedes hacer esto.",
+    why="Tu puesto o tu oficina no tienen este permiso sobre este expediente.",
+    next_step="Si crees que deberías poder, habla con tu supervisor. Hemos dejado constancia del intento.",
+    status=403,
+)
+register(
+    "record.busy",
+    what="Otra persona está guardando esto ahora mismo.",
+    why="Dos cambios a la vez se pisarían.",
+    next_step="Espera unos segundos y vuelve a intentarlo. No se ha perdido nada.",
+    status=409,
+)
+register(
+    "request.too_many",
+    what="Has hecho demasiados intentos seguidos.",
+    why="Limitamos los intentos para proteger los datos de todos.",
+    next_step="Espera {minutes} minutos y vuelve a probar.",
+    status=429,
+)
