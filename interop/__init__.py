@@ -1,0 +1,1 @@
+"""The only door to other administrations: connectors outwards, and stand-in servers to try them against."""

@@ -1,0 +1,44 @@
+"""``manage.py standin NAME``: one stand-in administration as a process of its own."""
+
+import signal
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from interop.standins import FAULTS, serve
+from interop.standins.answers import ANSWERERS
+
+
+class Command(BaseCommand):
+    """Runs until interrupted; its faults can be switched from a file while it runs."""
+
+    help = "Answers as another administration would, about the synthetic people. Demonstration and tests only."
+    requires_system_checks: ClassVar[list[str]] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """NAME, port and faults."""
+        parser.add_argument("name", choices=sorted(ANSWERERS))
+        parser.add_argument("--port", type=int, default=None, help="default: the port in settings; 0: any free port")
+        parser.add_argument("--fault", choices=FAULTS, default="none")
+        parser.add_argument(
+            "--fault-file",
+            type=Path,
+            default=settings.DATA_DIR / "standin-faults",
+            help="lines «name fault», read anew",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Serve until SIGINT or SIGTERM."""
+        name: str = options["name"]
+        port = settings.STANDIN_PORTS[name] if options["port"] is None else options["port"]
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            stand_in = serve(name, port, fault=options["fault"], fault_file=options["fault_file"])
+        except OSError as error:
+            raise CommandError(f"port {port} cannot be used ({error.strerror}): give another with --port") from error
+        self.stdout.write(f"{name} answers at {stand_in.url} · faults: {options['fault_file']}")
+        self.stdout.flush()
+        stand_in.run_until_interrupted()
