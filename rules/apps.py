@@ -1,0 +1,13 @@
+"""The rules app."""
+
+from django.apps import AppConfig
+
+
+class RulesConfig(AppConfig):
+    """Registers the system check that every text compiles on each of its dates."""
+
+    name = "rules"
+    verbose_name = "Reglas"
+
+    def ready(self) -> None:
+        """Register what core knows by name."""

@@ -1,0 +1,1 @@
+"""The readings of a rule text. They know no benefit, no Django and no core."""

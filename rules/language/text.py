@@ -1,0 +1,274 @@
+"""What a rule text is made of, once read and checked. Everything here is frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+from rules.language.errors import Place
+from rules.language.expressions import Expression
+
+Type = Literal["bool", "int", "money", "date", "enum", "list"]
+Entity = Literal["unit", "member"]
+Status = Literal["published", "derived"]
+
+#: Facts that case rules may read, and the attributes each kind has. Closed: nothing else can be told or asked.
+CASE_FACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "declared": ("person", "field", "value"),
+        "registry": ("person", "field", "value", "source"),
+        "document": ("person", "field", "value"),
+        "check": ("person", "source", "state"),
+        "requirement": ("name", "met"),
+        "decision": ("eligible", "kind", "total"),
+        "limit": ("name", "value"),
+        # What earlier strata concluded can be read like any fact.
+        "flag": ("name", "person", "field", "severity"),
+        "task": ("name", "person"),
+        "route": ("name",),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Where the law says it."""
+
+    law: str
+    art: str
+
+    def as_dict(self) -> dict[str, str]:
+        """As the contract writes it."""
+        return {"law": self.law, "art": self.art}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a parameter between two days (both included; `until` is None while it is in force)."""
+
+    since: date
+    until: date | None
+    value: int | date | Mapping[object, int]
+    source: str
+    status: Status | Mapping[object, Status]
+
+    def status_of(self, key: object) -> Status:
+        """Whether the cell `key` was published as such or derived from published figures."""
+        if isinstance(self.status, Mapping):
+            return self.status.get(key, "published")
+        return self.status
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A dated amount, number, date or table. In a table, the last key of `open_end` tables stands for *or more*."""
+
+    name: str
+    unit: str
+    label: str
+    values: tuple[Value, ...]
+    article: Article | None
+    place: Place
+    table: bool = False
+    open_end: bool = False
+
+    def on(self, day: date) -> Value | None:
+        """The value in force on `day`; after the last published one, that one goes on."""
+        found = [value for value in self.values if value.since <= day]
+        return found[-1] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """How a fact is asked."""
+
+    label: str
+    help: str
+    section: str
+    order: int
+    visible: Expression
+    required: bool
+    why: str = ""
+    never_label: str = ""
+    option_labels: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a case may say. `closed` is the value it takes, in a simulation, when it is left out (None: unknown)."""
+
+    name: str
+    entity: Entity
+    type: Type
+    options: tuple[str, ...]
+    closed: bool | int | str | None
+    never: bool
+    minimum: int | None
+    maximum: int | None
+    question: Question | None
+    answered_by: tuple[str, ...]
+    coverage: Literal["read", "descriptive", "not_covered", "other_regime"]
+    not_covered_if: Expression | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A named formula, of the unit or of each member."""
+
+    name: str
+    entity: Entity
+    formula: Expression
+    label: str
+    article: Article | None
+    place: Place
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The general case of a requirement or one of its exceptions. `hide` keeps it out of letters."""
+
+    id: str
+    condition: Expression
+    source: str
+    article: Article | None
+    hide: bool
+    sentence: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Met when one of its clauses holds (for each counted member, when `each` is not None)."""
+
+    id: str
+    label: str
+    article: Article
+    each: Expression | None
+    clauses: tuple[Clause, ...]
+    values: tuple[tuple[str, Expression], ...]
+    met: str
+    not_met: str
+    unknown: str
+    advice: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A rule the law file marks doubtful, and when it makes a difference."""
+
+    id: str
+    condition: Expression
+    reason: str
+    article: Article | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class NeededDocument:
+    """A document asked for when `condition` holds (of the unit, or of a member where `entity` says so)."""
+
+    id: str
+    entity: Entity
+    condition: Expression
+    label: str
+    why: str
+    issuer: str
+    accepts: tuple[str, ...]
+    article: Article | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the calculation an officer can check by hand."""
+
+    id: str
+    label: str
+    amount: Expression
+    condition: Expression
+    article: Article | None
+    where_from: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """In a case rule: some fact of `kind` for which `condition` holds.
+
+    In `condition`, a bare name is an attribute of this fact and `alias.name` one of a fact named before it.
+    """
+
+    alias: str
+    kind: str
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class ConclusionTemplate:
+    """What a case rule concludes: a flag, task or route, and its attributes (constants or `alias.name`)."""
+
+    kind: Literal["flag", "task", "route"]
+    name: str
+    attributes: tuple[tuple[str, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRule:
+    """When facts meet all of `when` and none meets any of `unless`, conclude `then`.
+
+    `sentence` is Spanish with `{alias.name}` or `{alias.name|euros}` places. `unless` needs a stratum of 2 or more.
+    """
+
+    name: str
+    stratum: int
+    article: Article
+    when: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+    then: ConclusionTemplate
+    sentence: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """A benefit's rules as they stand on a day. `hash` names the whole text, whatever the day."""
+
+    benefit: str
+    title: str
+    law: str
+    hash: str
+    on: date
+    parameters: Mapping[str, Parameter]
+    facts: Mapping[tuple[Entity, str], Fact]
+    variables: tuple[Variable, ...]
+    requirements: tuple[Requirement, ...]
+    order: tuple[Variable | Requirement, ...]
+    doubts: tuple[Doubt, ...]
+    documents: tuple[NeededDocument, ...]
+    lines: tuple[Line, ...]
+    case_rules: tuple[CaseRule, ...]
+    outcome: Mapping[str, str]
+    sections: Mapping[str, str]
+    last_published: date
+
+    def value(self, parameter: str) -> Value:
+        """The value of a parameter in force on the text's day."""
+        found = self.parameters[parameter].on(self.on)
+        if found is None:
+            raise KeyError(parameter)
+        return found
+
+    def facts_of(self, entity: Entity) -> tuple[Fact, ...]:
+        """The facts of an entity, in the order of the text."""
+        return tuple(fact for (owner, _), fact in self.facts.items() if owner == entity)
+
+    def requirement(self, id: str) -> Requirement:
+        """The requirement of that id."""
+        return next(found for found in self.requirements if found.id == id)
