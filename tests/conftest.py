@@ -1,0 +1,28 @@
+"""Fixtures that every kind of test shares."""
+
+import pytest
+
+from tests.services import REQUIRE_ALL
+
+
+def pytest_collection_modifyitems(items: "list[pytest.Item]") -> None:
+    """Browser tests go last: they are the slowest, and mean little while the rest is red."""
+    items.sort(key=lambda item: "tests/browser" in str(item.path))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: "pytest.Item", call: "pytest.CallInfo[None]"):  # type: ignore[no-untyped-def]
+    """Where every part is required, a skipped test is a failure — the specimens of ``../shared`` excepted."""
+    report = yield
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail") and "../shared" not in str(report.longrepr):
+        report.outcome = "failed"
+        report.longrepr = f"REQUIRE_ALL=1 forbids skipping: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Rate limits and breakers of one test must not reach the next."""
+    from django.core.cache import cache
+
+    cache.clear()
