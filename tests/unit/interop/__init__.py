@@ -1,0 +1,1 @@
+"""The interop room against real stand-ins over real HTTP."""
