@@ -1,0 +1,169 @@
+"""What every page carries around the text: the office's heading, the running head, the footer with the code and QR.
+
+The footer is the same on all pages but for the page number, so it is drawn once as a form and used everywhere. All of
+it is marked as an artifact: a screen reader is not told the code again at each page turn (it is said once, as text, at
+the end of the letter).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import segno
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable
+
+from receipts.layout.style import (
+    BOLD,
+    BRAND,
+    FOOTER_TOP,
+    HAIRLINE,
+    INK,
+    LEFT,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    QR_SIZE,
+    REGULAR,
+    RIGHT,
+    SOFT,
+    TEXT_WIDTH,
+)
+from receipts.layout.tagging import Tag, TaggedCanvas
+from receipts.types import Document
+
+if TYPE_CHECKING:
+    from receipts.layout.letter import Stamp
+
+_FOOTER = "footer"
+_MARK_WIDTH = 42 * mm
+_MARK_GRID = (160.0, 66.0)  # the drawing board of core/static/core/mark.svg
+
+
+def prepare(canvas: TaggedCanvas, stamp: Stamp) -> None:
+    """Draw the fixed part of the footer once."""
+    canvas.beginForm(_FOOTER)
+    bottom = FOOTER_TOP - QR_SIZE - 2.5 * mm
+    canvas.setStrokeColor(HAIRLINE)
+    canvas.setLineWidth(0.6)
+    canvas.line(LEFT, FOOTER_TOP, PAGE_WIDTH - RIGHT, FOOTER_TOP)
+    _qr(canvas, stamp.check_url, PAGE_WIDTH - RIGHT - QR_SIZE, bottom)
+    lines = [
+        (REGULAR, SOFT, f"Compruebe que este documento es auténtico en {stamp.check_address}"),
+        (REGULAR, SOFT, "o leyendo el código QR. Sin estos datos, una copia en papel no tiene validez."),
+    ]
+    if stamp.notice:
+        lines.append((BOLD, INK, stamp.notice))
+    for number, (font, ink, text) in enumerate(lines):
+        canvas.setFont(font, 7.4)
+        canvas.setFillColor(ink)
+        canvas.drawString(LEFT, FOOTER_TOP - 12 * mm - number * 3.7 * mm, text)
+    canvas.endForm()
+
+
+def footer(canvas: TaggedCanvas, template: Any, stamp: Stamp) -> None:
+    """The footer of one page: the fixed part and the four fields of the CEA with this page's number."""
+    with canvas.artifact("Pagination"):
+        canvas.saveState()
+        canvas.doForm(_FOOTER)
+        canvas.setFillColor(INK)
+        canvas.setFont(BOLD, 7.8)
+        top = FOOTER_TOP - 4.6 * mm
+        canvas.drawString(
+            LEFT, top, f"Id. CEA: {stamp.cea.id} · Fecha: {stamp.cea.day:%d/%m/%Y} · Página: {canvas.getPageNumber()}")
+        canvas.drawString(LEFT, top - 3.9 * mm, f"Código CEA: {stamp.cea.grouped}")
+        canvas.restoreState()
+
+
+def running_head(canvas: TaggedCanvas, document: Document) -> None:
+    """The head of later pages: which letter this leaf belongs to."""
+    with canvas.artifact("Pagination"):
+        canvas.saveState()
+        canvas.setFillColor(SOFT)
+        canvas.setFont(REGULAR, 8.4)
+        head = PAGE_HEIGHT - 19 * mm
+        title = document.title if len(document.title) <= 70 else document.title[:69] + "…"
+        canvas.drawString(LEFT, head, title)
+        canvas.drawRightString(PAGE_WIDTH - RIGHT, head, document.reference)
+        canvas.setStrokeColor(HAIRLINE)
+        canvas.setLineWidth(0.6)
+        canvas.line(LEFT, head - 3 * mm, PAGE_WIDTH - RIGHT, head - 3 * mm)
+        canvas.restoreState()
+
+
+class Letterhead(Flowable):
+    """Our mark and the office's name over a rule; takes no room in the text, it stands in the top margin."""
+
+    def __init__(self, document: Document, mark: Tag, office: Tag) -> None:
+        super().__init__()
+        self.document, self.mark, self.office = document, mark, office
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """No room: it is drawn above the frame."""
+        return width, 0
+
+    def draw(self) -> None:
+        """Draw above the point where the text begins."""
+        canvas = self.canv
+        base = 10 * mm
+        with canvas.tagged(self.mark):
+            _draw_mark(canvas, 0, base)
+        with canvas.tagged(self.office):
+            lines = _broken(self.document.office_name, 44)
+            for number, line in enumerate(lines):
+                canvas.setFillColor(INK)
+                canvas.setFont(BOLD, 9.6)
+                # A space ends each line so that two lines are not read as one word.
+                height = base + 4.4 * (len(lines) - 1 - number) * mm + 3.2 * mm
+                canvas.drawRightString(TEXT_WIDTH + canvas.stringWidth(" "), height, line + " ")
+        with canvas.artifact():
+            canvas.setStrokeColor(BRAND)
+            canvas.setLineWidth(1.4)
+            canvas.line(0, base - 3.6 * mm, TEXT_WIDTH, base - 3.6 * mm)
+
+
+def _broken(text: str, width: int) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def _draw_mark(canvas: TaggedCanvas, left: float, bottom: float) -> None:
+    scale = _MARK_WIDTH / _MARK_GRID[0]
+    canvas.saveState()
+    canvas.translate(left, bottom)
+    canvas.scale(scale, scale)
+    canvas.setStrokeColor(BRAND)
+    canvas.setLineWidth(5)
+    canvas.setLineCap(1)
+    canvas.setLineJoin(1)
+    roof = canvas.beginPath()
+    roof.moveTo(4, 46)
+    roof.lineTo(64, 61)
+    roof.lineTo(156, 46)
+    canvas.drawPath(roof)
+    canvas.setFillColor(INK)
+    canvas.setFont(BOLD, 41)
+    canvas.drawString(4, 13, "Amparo")
+    canvas.restoreState()
+
+
+def _qr(canvas: TaggedCanvas, text: str, left: float, bottom: float) -> None:
+    """The QR as one filled path: runs of dark modules joined, a tenth of the marks of a module-by-module drawing."""
+    # Any of the eight masks reads well; letting segno try them all costs more than the rest of the page.
+    matrix = segno.make(text, error="m", micro=False, mask=3).matrix
+    module = QR_SIZE / len(matrix)
+    path = canvas.beginPath()
+    for row, modules in enumerate(matrix):
+        start = 0
+        while start < len(modules):
+            end = start
+            while end < len(modules) and modules[end]:
+                end += 1
+            if end > start:
+                path.rect(left + start * module, bottom + QR_SIZE - (row + 1) * module, (end - start) * module, module)
+            start = max(end, start + 1)
+    canvas.setFillColor(INK)
+    canvas.drawPath(path, stroke=0, fill=1, fillMode=1)

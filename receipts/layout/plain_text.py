@@ -1,0 +1,36 @@
+"""Text as it comes (often typed by someone) into text that can be printed as it is.
+
+reportlab reads mark-up inside paragraphs, so signs that mean something to it are escaped. Control and direction-changing
+characters are dropped: they can make a line read as something else. A letter the font lacks is printed as its base
+letter (ộ → o) or, failing that, as a question mark: never as an empty box.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from reportlab.pdfbase import pdfmetrics
+
+from receipts.layout.style import REGULAR, register_fonts
+
+
+def plain(text: str) -> str:
+    """Printable text, escaped for a reportlab paragraph; line breaks stay."""
+    return "".join(map(_printed, text))
+
+
+@cache
+def _printed(sign: str) -> str:
+    register_fonts()
+    known = pdfmetrics.getFont(REGULAR).face.charToGlyph
+    if sign == "\n":
+        return "<br/>"
+    if sign in "&<>":
+        return {"&": "&amp;", "<": "&lt;", ">": "&gt;"}[sign]
+    if unicodedata.category(sign).startswith("C"):
+        return " " if sign == "\t" else ""
+    if ord(sign) in known:
+        return sign
+    base = "".join(part for part in unicodedata.normalize("NFKD", sign) if ord(part) in known)
+    return base or ("" if unicodedata.combining(sign) else "?")
