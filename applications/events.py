@@ -1,0 +1,81 @@
+"""What this room tells: kinds of event, with the officer's and the citizen's words for each."""
+
+from core.events import register_kind
+
+register_kind(
+    "application.started",
+    officer="Borrador empezado",
+    citizen="Empezaste la solicitud",
+)
+register_kind("application.saved", officer="Borrador guardado: {section}", citizen=None)
+register_kind(
+    "application.member_added", officer="Persona {ref} añadida a la unidad", citizen="Añadiste a una persona"
+)
+register_kind("application.member_changed", officer="Datos de la persona {ref} cambiados", citizen=None)
+register_kind(
+    "application.member_removed", officer="Persona {ref} quitada de la unidad", citizen="Quitaste a una persona"
+)
+register_kind(
+    "application.member_checked",
+    officer="Identidad de la persona {ref} consultada a la Policía: {state}",
+    citizen="Preguntamos a la Policía por la identidad de una persona de tu solicitud",
+)
+register_kind(
+    "application.document_added", officer="Documento {requirement} subido", citizen="Subiste un documento"
+)
+register_kind(
+    "application.document_promised",
+    officer="Documento {requirement} prometido para después",
+    citizen="Dijiste que aportarás un documento después",
+)
+register_kind(
+    "application.document_removed", officer="Documento {requirement} quitado", citizen="Quitaste un documento"
+)
+register_kind(
+    "application.link_sent",
+    officer="Enlace del borrador enviado por correo",
+    citizen="Te mandamos un enlace para continuar",
+)
+register_kind(
+    "application.opened",
+    officer="La persona interesada entró con un código",
+    citizen="Entraste con un código enviado a tu correo",
+)
+register_kind(
+    "application.identity_concluded",
+    officer="Comprobación de identidad por fotos: {outcome}",
+    citizen="Comprobamos tu identidad con tus fotos",
+)
+register_kind(
+    "application.submitted",
+    officer="Solicitud {number} presentada",
+    citizen="Presentaste la solicitud {number}",
+)
+register_kind(
+    "application.joined",
+    officer="Solicitud {number} unida a {joined_to}",
+    citizen="Unimos la solicitud {number} a la que ya tenías, {joined_to}",
+)
+register_kind(
+    "application.document_requested",
+    officer="Documento {requirement} pedido, hasta el {due_on}",
+    citizen="Te pedimos un documento",
+)
+register_kind(
+    "application.document_received",
+    officer="Documento {requirement} recibido",
+    citizen="Recibimos un documento tuyo",
+)
+register_kind(
+    "application.letter_added",
+    officer="Escrito puesto a disposición: {letter}",
+    citizen="Pusimos un escrito a tu disposición",
+)
+register_kind(
+    "application.letter_downloaded",
+    officer="La persona interesada descargó: {letter}",
+    citizen="Descargaste un escrito",
+)
+register_kind("application.withdrawn", officer="Solicitud retirada", citizen="Retiraste la solicitud")
+register_kind("application.closed", officer="Solicitud terminada", citizen="La solicitud terminó")
+register_kind("application.deleted", officer="Borrador borrado: {reason}", citizen="Borraste el borrador")

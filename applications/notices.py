@@ -1,0 +1,52 @@
+"""The e-mails of this room. None carries a personal datum: they say that there is news, and where to read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from applications.models import Application
+from applications.services.drafts import new_draft_link
+from core import mail
+
+SUBJECTS = {
+    "started": "Tu borrador está guardado",
+    "saved": "El enlace a tu borrador",
+    "expiring": "Tu borrador caduca pronto",
+    "submitted": "Hemos recibido tu solicitud",
+    "document_requested": "Tienes un documento pendiente",
+    "document_reminder": "Recuerda: tienes un documento pendiente",
+    "resolved": "Ya hay una respuesta a tu solicitud",
+    "letter": "Tienes un escrito nuevo",
+    "withdrawn": "Has retirado tu solicitud",
+}
+
+
+def absolute(name: str, *args: Any) -> str:
+    """The public address of a page."""
+    return settings.PUBLIC_URL.rstrip("/") + reverse(name, args=args)
+
+
+def mail_draft(application: Application, kind: str) -> None:
+    """Send the person a fresh link back to their draft."""
+    application, token = new_draft_link(application)
+    context = {
+        "kind": kind,
+        "link": absolute("applications:continue_link", token),
+        "expires_at": application.expires_at,
+    }
+    mail.send(application.email, SUBJECTS[kind], "applications/mail/draft.txt", context)
+
+
+def mail_application(application: Application, kind: str) -> None:
+    """Tell the person there is news of a submitted application."""
+    context = {
+        "kind": kind,
+        "number": application.registry_number,
+        "silence_date": application.silence_date,
+        "joined_to": application.joined_to.registry_number if application.joined_to else "",
+        "link": absolute("applications:follow_up"),
+    }
+    mail.send(application.email, SUBJECTS[kind], "applications/mail/news.txt", context)

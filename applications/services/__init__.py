@@ -1,0 +1,71 @@
+"""The verbs of this room: each asks *may you?*, locks, changes, records and announces, in one transaction."""
+
+from applications.services.completeness import completeness, form_of
+from applications.services.drafts import (
+    confirm_household,
+    delete_draft,
+    draft_behind,
+    email_index,
+    new_draft_link,
+    open_with_code,
+    save_section,
+    start_draft,
+)
+from applications.services.household import (
+    add_member,
+    change_member,
+    check_member_identity,
+    document_index,
+    remove_member,
+)
+from applications.services.papers import (
+    add_document,
+    judge_document,
+    promise_document,
+    receive_document,
+    remove_document,
+    request_document,
+)
+from applications.services.pictures import (
+    add_picture,
+    conclude_identity,
+    open_identity_check,
+    refuse_pictures,
+)
+from applications.services.progress import STEPS, attach_resolution, close, record_progress
+from applications.services.submission import submission_of, submit, withdraw
+
+__all__ = [
+    "STEPS",
+    "add_document",
+    "add_member",
+    "add_picture",
+    "attach_resolution",
+    "change_member",
+    "check_member_identity",
+    "close",
+    "completeness",
+    "conclude_identity",
+    "confirm_household",
+    "delete_draft",
+    "document_index",
+    "draft_behind",
+    "email_index",
+    "form_of",
+    "judge_document",
+    "new_draft_link",
+    "open_identity_check",
+    "open_with_code",
+    "promise_document",
+    "receive_document",
+    "record_progress",
+    "refuse_pictures",
+    "remove_document",
+    "remove_member",
+    "request_document",
+    "save_section",
+    "start_draft",
+    "submission_of",
+    "submit",
+    "withdraw",
+]

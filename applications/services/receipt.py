@@ -1,0 +1,128 @@
+"""The papers this room issues: the receipt of the application and that of a document handed in later."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from applications.declaration import VERSION, declaration_of
+from applications.models import Application, Document, DocumentState
+from applications.summary import summary_of
+from core.actors import Actor
+from core.provinces import PROVINCES
+from receipts import services as receipts
+from receipts.types import Callout, Facts, Heading, Items, Paragraph, Receipt, Table
+from receipts.types import Document as Paper
+
+SUBMISSION_KIND = "application_receipt"
+DOCUMENT_KIND = "document_receipt"
+_STATES = {
+    DocumentState.RECEIVED: "Aportado",
+    DocumentState.PROMISED: "Se aportará después",
+    DocumentState.REQUESTED: "Pedido",
+    DocumentState.ACCEPTED: "Admitido",
+    DocumentState.REJECTED: "No admitido",
+}
+
+
+def long_date(day: object) -> str:
+    """15 de octubre de 2026."""
+    return date_format(day, r"j \d\e F \d\e Y")  # type: ignore[arg-type]
+
+
+def long_moment(moment: object) -> str:
+    """15 de octubre de 2026, 12:03:45."""
+    local = timezone.localtime(moment)  # type: ignore[arg-type]
+    return f"{long_date(local.date())}, {local:%H:%M:%S}"
+
+
+def office_name(application: Application) -> str:
+    """The directorate in whose name papers go out."""
+    return f"Dirección Provincial de {PROVINCES.get(application.province_code, '')}"
+
+
+def issue_submission_receipt(application: Application, actor: Actor) -> Receipt:
+    """The sealed receipt of the application, right after it is registered."""
+    assert application.silence_date is not None
+    declaration = declaration_of(application)
+    blocks = [
+        Facts(
+            (
+                ("Número de registro", application.registry_number or ""),
+                ("Fecha y hora de entrada", long_moment(application.submitted_at)),
+                ("Prestación", "Ingreso Mínimo Vital"),
+                ("Último día para contestar", long_date(application.silence_date)),
+            )
+        ),
+        Callout(
+            "Qué pasa si no hay respuesta",
+            "El plazo para resolver y notificar es de seis meses desde la entrada en el registro (artículo 28.3 de la "
+            f"Ley 19/2021). Si el {long_date(application.silence_date)} no se ha notificado una resolución, la "
+            "solicitud se entiende desestimada y se puede reclamar. El plazo se para mientras se espera un documento "
+            "pedido a la persona interesada.",
+        ),
+        *_summary_blocks(application),
+        _documents_table(application),
+        Heading("Declaración firmada"),
+        Items(declaration.paragraphs),
+        Paragraph(
+            f"Firmada con un código de un solo uso enviado al correo de la solicitud. Versión del texto: {VERSION}. "
+            f"Huella (SHA-256) del texto y los datos firmados: {declaration.hash}.",
+            "small",
+        ),
+    ]
+    paper = Paper(
+        kind=SUBMISSION_KIND,
+        title="Justificante de presentación de la solicitud",
+        reference=application.registry_number or "",
+        office_name=office_name(application),
+        blocks=tuple(blocks),
+    )
+    return receipts.issue(
+        paper, subject_type="application", subject_ref=str(application.public_id), actor=actor
+    )
+
+
+def _summary_blocks(application: Application) -> list[Heading | Facts]:
+    blocks: list[Heading | Facts] = []
+    for section in summary_of(application):
+        if section.key == "documents" or not section.rows:
+            continue
+        blocks += [Heading(section.title), Facts(tuple((row.label, row.value) for row in section.rows))]
+    return blocks
+
+
+def _documents_table(application: Application) -> Table | Paragraph:
+    rows = tuple(
+        (document.label, _STATES[DocumentState(document.state)], document.file_name or "—", document.sha256 or "—")
+        for document in application.documents.order_by("id")
+    )
+    if not rows:
+        return Paragraph("No se ha aportado ni prometido ningún documento.")
+    return Table("Documentos", ("Documento", "Estado", "Archivo", "Huella SHA-256"), rows)
+
+
+def issue_document_receipt(application: Application, document: Document, actor: Actor) -> Receipt:
+    """The sealed receipt of a document handed in after submission."""
+    paper = Paper(
+        kind=DOCUMENT_KIND,
+        title="Justificante de entrega de documento",
+        reference=application.registry_number or "",
+        office_name=office_name(application),
+        blocks=(
+            Facts(
+                (
+                    ("Solicitud", application.registry_number or ""),
+                    ("Fecha y hora de entrega", long_moment(document.received_at)),
+                    ("Documento", document.label),
+                    ("Archivo", document.file_name),
+                    ("Tamaño", f"{document.size} bytes"),
+                    ("Huella SHA-256", document.sha256),
+                )
+            ),
+            Paragraph("Este justificante prueba que se entregó el archivo. No prueba que sea suficiente."),
+        ),
+    )
+    return receipts.issue(
+        paper, subject_type="application", subject_ref=str(application.public_id), actor=actor
+    )

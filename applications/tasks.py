@@ -1,0 +1,135 @@
+"""What happens by itself: e-mails after events, reminders before a date passes, drafts that expire."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from applications.models import EDITABLE, FILED, Application, ApplicationState, Document, DocumentState
+from applications.notices import mail_application, mail_draft
+from applications.services.drafts import delete_draft
+from applications.services.household import check_member_identity
+from core.actors import SYSTEM
+from core.events import subscriber
+from core.models import AuditEvent
+from core.worker import register_pump
+
+_SECONDS_BETWEEN_ROUNDS = 60
+DRAFT_NOTICE_DAYS = (7, 1)
+DOCUMENT_NOTICE_DAYS = (10, 3)
+
+
+def _application(event: AuditEvent) -> Application | None:
+    return Application.objects.filter(public_id=event.subject_ref).first()
+
+
+@subscriber("application.started")
+def mail_started(event: AuditEvent) -> None:
+    """A draft exists: its link, by e-mail."""
+    application = _application(event)
+    if application and application.editable:
+        mail_draft(application, "started")
+
+
+@subscriber("application.submitted")
+def mail_submitted(event: AuditEvent) -> None:
+    """The application is in: number and last day, no name."""
+    _mail(event, "submitted")
+
+
+@subscriber("application.joined")
+def mail_joined(event: AuditEvent) -> None:
+    """A second application of the same person is in."""
+    _mail(event, "submitted")
+
+
+@subscriber("application.document_requested")
+def mail_document_requested(event: AuditEvent) -> None:
+    """The office asks for something; which, is told inside."""
+    _mail(event, "document_requested")
+
+
+@subscriber("application.letter_added")
+def mail_letter(event: AuditEvent) -> None:
+    """There is a resolution or a letter to take away."""
+    _mail(event, "resolved" if event.payload.get("letter") == "resolution" else "letter")
+
+
+@subscriber("application.withdrawn")
+def mail_withdrawn(event: AuditEvent) -> None:
+    """The withdrawal is noted."""
+    _mail(event, "withdrawn")
+
+
+def _mail(event: AuditEvent, kind: str) -> None:
+    application = _application(event)
+    if application and application.email and application.state in FILED:
+        mail_application(application, kind)
+
+
+def remind_and_expire() -> int:
+    """One bounded round, at most once a minute: reminders, expired drafts, police questions still open."""
+    if not cache.add("applications.round", 1, _SECONDS_BETWEEN_ROUNDS):
+        return 0
+    return expire_drafts() + remind_drafts() + remind_documents() + ask_police_again()
+
+
+def expire_drafts() -> int:
+    """Drafts nobody touched for thirty days are deleted."""
+    due = Application.objects.filter(state__in=EDITABLE, expires_at__lte=timezone.now())[:50]
+    for application in due:
+        delete_draft(application, actor=SYSTEM, reason="expired")
+    return len(due)
+
+
+def remind_drafts() -> int:
+    """Tell of a draft that will expire, seven days and one day before."""
+    sent, now = 0, timezone.now()
+    for told, days in enumerate(DRAFT_NOTICE_DAYS):
+        due = Application.objects.filter(
+            state__in=EDITABLE, expiry_notices=told, expires_at__lte=now + timedelta(days=days)
+        )[:50]
+        for application in due:
+            Application.objects.filter(pk=application.pk).update(expiry_notices=told + 1)
+            mail_draft(application, "expiring")
+            sent += 1
+    return sent
+
+
+def remind_documents() -> int:
+    """Tell of a document asked for, ten and three days before its day."""
+    sent, today = 0, timezone.localdate()
+    for told, days in enumerate(DOCUMENT_NOTICE_DAYS):
+        due = Document.objects.select_related("application").filter(
+            state=DocumentState.REQUESTED,
+            notices=told,
+            due_on__gte=today,
+            due_on__lte=today + timedelta(days=days),
+            application__state=ApplicationState.SUBMITTED,
+        )[:50]
+        for document in due:
+            Document.objects.filter(pk=document.pk).update(notices=told + 1)
+            mail_application(document.application, "document_reminder")
+            sent += 1
+    return sent
+
+
+def ask_police_again() -> int:
+    """Ask again about people of drafts whose question found nobody home."""
+    due = (
+        Application.objects.filter(
+            state__in=EDITABLE,
+            members__police_state="down",
+            members__police_asked_at__lte=timezone.now() - timedelta(minutes=5),
+        )
+        .values_list("pk", "members__ref")
+        .distinct()[:20]
+    )
+    for pk, ref in due:
+        check_member_identity(Application.objects.get(pk=pk), ref)
+    return len(due)
+
+
+register_pump("applications", remind_and_expire)

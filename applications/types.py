@@ -1,0 +1,162 @@
+"""What this room hands to others: frozen, plain, no model inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the unit, as declared, with what the police last said of them."""
+
+    ref: str
+    relation: str
+    first_name: str
+    first_surname: str
+    second_surname: str
+    document_kind: str
+    document_number: str
+    document_expires_on: date | None
+    birth_date: date | None
+    police_state: str
+
+    @property
+    def full_name(self) -> str:
+        """Name as people write it."""
+        return " ".join(part for part in (self.first_name, self.first_surname, self.second_surname) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the unit lives."""
+
+    province_code: str = ""
+    municipality: str = ""
+    street: str = ""
+    postal_code: str = ""
+
+    @property
+    def line(self) -> str:
+        """The address on one line."""
+        place = " ".join(part for part in (self.postal_code, self.municipality) if part)
+        return ", ".join(part for part in (self.street, place) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document of the application."""
+
+    public_id: UUID
+    requirement_code: str
+    label: str
+    state: str
+    file_name: str
+    size: int
+    media_type: str
+    sha256: str
+    stored_file_id: int | None
+    requested_at: datetime | None
+    due_on: date | None
+    reason: str
+    received_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityState:
+    """How far the applicant's identity check got: outcome is "verified", "review" or ""."""
+
+    check_id: str
+    outcome: str
+    police_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedApplication:
+    """Everything an officer's dossier starts from. `case` is the contract's, dated on the entry."""
+
+    public_id: UUID
+    benefit: str
+    state: str
+    registry_number: str
+    submitted_at: datetime
+    registered_on: date
+    silence_date: date
+    province_code: str
+    address: Address
+    email: str
+    iban: str
+    people: tuple[Person, ...]
+    case: dict[str, Any]
+    declared: tuple[dict[str, Any], ...]
+    documents: tuple[DocumentView, ...]
+    identity: IdentityState
+    assessment_id: int | None
+    receipt_public_id: str
+    content_hash: str
+    joined_to: UUID | None = None
+
+    @property
+    def applicant(self) -> Person:
+        """The person who asks."""
+        return next(person for person in self.people if person.relation == "applicant")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What comes back from submitting, the same however many times it is asked."""
+
+    public_id: UUID
+    state: str
+    registry_number: str
+    submitted_at: datetime
+    silence_date: date
+    receipt_public_id: str
+    joined_to_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """What a person's page asks to know who somebody is (the six fields of the form)."""
+
+    first_name: str
+    first_surname: str
+    second_surname: str
+    document_kind: str
+    document_number: str
+    document_expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A point on the citizen's line, already in words."""
+
+    step: str
+    title: str
+    text: str
+    at: datetime
+    action_due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A row of the task list: `state` is "done", "missing", "ours" or "waiting"."""
+
+    key: str
+    title: str
+    state: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """A sealed PDF the citizen may take away."""
+
+    kind: str
+    title: str
+    summary: str
+    receipt_public_id: str
+    issued_at: datetime
