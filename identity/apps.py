@@ -11,4 +11,8 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         """Register error texts, events and policies."""
-        from identity import errors  # noqa: F401
+        from core import worker
+        from identity import errors, events  # noqa: F401
+        from identity.services import codes
+
+        worker.register_pump("identity.codes", codes.purge_codes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -66,3 +67,33 @@ class CheckState:
     opened_at: datetime
     concluded_at: datetime | None = None
     missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CodeSent:
+    """A code is on its way. Keep `challenge_id`; offer another code from `resend_after`."""
+
+    challenge_id: uuid.UUID
+    resend_after: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class VerifiedCode:
+    """Somebody with access to `email` gave the right code for `bound_to`. Checked against its row wherever used."""
+
+    challenge_id: uuid.UUID
+    purpose: str
+    subject_ref: str
+    bound_to: str
+    email: str = field(repr=False)
+    verified_at: datetime
+
+
+@dataclass(frozen=True)
+class ConsentEvidence:
+    """Where the proof of a consent is kept."""
+
+    public_id: uuid.UUID
+    text_hash: str
+    at: datetime

@@ -1,0 +1,70 @@
+"""One-time codes and the consents given with them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from core.encryption import EncryptedTextField
+from core.models import PublicModel
+
+
+class CodeChallenge(PublicModel):
+    """Six digits sent to an address for one purpose, one text and one case. The digits are kept only as an HMAC."""
+
+    purpose = models.CharField(max_length=40)
+    subject_ref = models.CharField(max_length=60, blank=True)
+    email = EncryptedTextField()
+    email_index = models.CharField(max_length=64)
+    code_hash = models.CharField(max_length=64)
+    bound_to = models.CharField(max_length=64, blank=True)
+    text_version = models.CharField(max_length=40, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["email_index", "sent_at"], name="code_sends_of_address")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(tries__lte=5), name="code_five_tries_at_most"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.public_id}"
+
+
+class CodeGuard(models.Model):
+    """Wrong tries for one address and purpose, across codes: asking for a new code gives no new tries."""
+
+    email_index = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=40)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    wrong_since = models.DateTimeField(null=True)
+    locked_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["email_index", "purpose"], name="code_guard_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.wrong}"
+
+
+class Consent(PublicModel):
+    """A text somebody agreed to, with the code that proves it. One code, one consent."""
+
+    subject_ref = models.CharField(max_length=60, db_index=True)
+    purpose = models.CharField(max_length=40)
+    text = EncryptedTextField()
+    text_version = models.CharField(max_length=40)
+    text_hash = models.CharField(max_length=64)
+    bound_to = models.CharField(max_length=64, blank=True)
+    challenge = models.OneToOneField(CodeChallenge, on_delete=models.PROTECT, related_name="consent")
+    given_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.text_version} {self.public_id}"

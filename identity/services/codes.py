@@ -1,0 +1,254 @@
+"""One-time codes by e-mail, and the consents they prove.
+
+The rules: six digits, ten minutes, one use, five tries in all, a minute between sends; bound to the exact text and the
+case they were asked for. After five wrong tries nothing is taken or sent for that address and purpose for a quarter
+of an hour. Both verbs commit by themselves (`durable`): a wrong try must stay counted when its caller fails.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+import re
+import secrets
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from core import mail
+from core.actors import ANYONE
+from core.encryption import blind_index
+from core.errors import AmparoError
+from core.events import record
+from identity.models import CodeChallenge, CodeGuard, Consent
+from identity.types import CodeSent, ConsentEvidence, VerifiedCode
+
+logger = logging.getLogger(__name__)
+
+LIFETIME = timedelta(minutes=10)
+BETWEEN_SENDS = timedelta(seconds=60)
+LOCK = timedelta(minutes=15)
+MAX_TRIES = 5
+MAX_SENDS_AN_HOUR = 12
+KEPT_FOR = timedelta(days=30)
+
+PURPOSES = {
+    "draft": "empezar o continuar tu solicitud",
+    "resume": "volver a tu borrador",
+    "signature": "firmar tu solicitud",
+    "follow_up": "ver cómo va tu solicitud",
+    "withdraw": "desistir de tu solicitud",
+    "delete": "borrar tu borrador",
+    "consent": "dar tu consentimiento",
+}
+ANY_PURPOSE = "seguir con tu trámite"
+
+
+def _index(email: str) -> str:
+    return blind_index("identity.email", email)
+
+
+def _code_hash(challenge_id: uuid.UUID, code: str) -> str:
+    return blind_index("identity.code", f"{challenge_id}:{code}")
+
+
+def _bound(bound_to: str) -> str:
+    """A SHA-256 as it is; any other text by its SHA-256."""
+    if not bound_to or re.fullmatch(r"[0-9a-f]{64}", bound_to):
+        return bound_to
+    return hashlib.sha256(bound_to.encode()).hexdigest()
+
+
+def _locked_guard(email_index: str, purpose: str) -> CodeGuard:
+    CodeGuard.objects.get_or_create(email_index=email_index, purpose=purpose)
+    return CodeGuard.objects.select_for_update().get(email_index=email_index, purpose=purpose)
+
+
+def _minutes(until: datetime, now: datetime) -> int:
+    return max(1, -(-int((until - now).total_seconds()) // 60))
+
+
+def _refuse_if_locked(guard: CodeGuard, now: datetime) -> None:
+    if guard.locked_until and guard.locked_until > now:
+        raise AmparoError("code.locked", minutes=_minutes(guard.locked_until, now))
+
+
+def _refuse_if_too_many(email_index: str, purpose: str, now: datetime) -> None:
+    sends = CodeChallenge.objects.filter(email_index=email_index, sent_at__gt=now - timedelta(hours=1))
+    last = sends.filter(purpose=purpose).order_by("sent_at").last()
+    if last and now < last.sent_at + BETWEEN_SENDS:
+        seconds = int((last.sent_at + BETWEEN_SENDS - now).total_seconds()) + 1
+        raise AmparoError("code.too_soon", seconds=seconds)
+    if sends.count() >= MAX_SENDS_AN_HOUR:
+        raise AmparoError("code.too_many")
+
+
+def _tell(kind: str, challenge: CodeChallenge) -> None:
+    subject = ("application", challenge.subject_ref) if challenge.subject_ref else ("code", str(challenge.public_id))
+    record(kind, ANYONE, *subject, {"purpose": challenge.purpose, "challenge": str(challenge.public_id)})
+
+
+def send_code(
+    *, purpose: str, email: str, bound_to: str = "", subject_ref: str = "", text_version: str = ""
+) -> CodeSent:
+    """Mail six digits. `bound_to` is the text to agree to, or its SHA-256: the same must come with the code.
+
+    Raises ``code.too_soon``, ``code.too_many``, ``code.locked`` or ``code.not_sent`` (the mail server is down).
+    """
+    now, index, code = timezone.now(), _index(email), f"{secrets.randbelow(10**6):06d}"
+    with transaction.atomic(durable=True):
+        _refuse_if_locked(_locked_guard(index, purpose), now)
+        _refuse_if_too_many(index, purpose, now)
+        earlier = CodeChallenge.objects.filter(email_index=index, purpose=purpose, subject_ref=subject_ref)
+        earlier.filter(used_at=None, replaced_at=None).update(replaced_at=now)
+        challenge = CodeChallenge(
+            purpose=purpose,
+            subject_ref=subject_ref,
+            email=email,
+            email_index=index,
+            bound_to=_bound(bound_to),
+            text_version=text_version,
+            sent_at=now,
+            expires_at=now + LIFETIME,
+        )
+        challenge.code_hash = _code_hash(challenge.public_id, code)
+        challenge.save()
+        _tell("code.sent", challenge)
+    _mail(challenge, code)
+    return CodeSent(challenge.public_id, now + BETWEEN_SENDS, challenge.expires_at)
+
+
+def _mail(challenge: CodeChallenge, code: str) -> None:
+    """The message holds no personal datum: the code, what it is for, and which text it agrees to."""
+
+    context = {
+        "code": f"{code[:3]} {code[3:]}",
+        "purpose": PURPOSES.get(challenge.purpose, ANY_PURPOSE),
+        "minutes": int(LIFETIME.total_seconds() // 60),
+        "expires_at": challenge.expires_at,
+        "text_version": challenge.text_version,
+        "text_hash": challenge.bound_to[:16],
+    }
+    try:
+        mail.send(challenge.email, "Tu código de Amparo", "identity/mail/code", context)
+    except OSError as error:
+        logger.error("code %s not sent: %s", challenge.public_id, type(error).__name__)
+        challenge.delete()  # it must not make the person wait a minute for another
+        raise AmparoError("code.not_sent") from None
+
+
+def verify_code(challenge_id: uuid.UUID | str, code: str, *, bound_to: str = "") -> VerifiedCode:
+    """Take the code once. Raises ``code.wrong`` (with the tries left), ``code.expired``, ``code.used``,
+    ``code.replaced``, ``code.other_text`` or ``code.locked``.
+    """
+    now = timezone.now()
+    with transaction.atomic(durable=True):
+        challenge = _challenge(challenge_id)
+        guard = _locked_guard(challenge.email_index, challenge.purpose)
+        challenge.refresh_from_db()  # the guard's lock is what orders two tries at once
+        refusal = _refusal(challenge, guard, bound_to, now) or _try(challenge, guard, code, now)
+    if refusal:
+        raise refusal
+    return VerifiedCode(
+        challenge_id=challenge.public_id,
+        purpose=challenge.purpose,
+        subject_ref=challenge.subject_ref,
+        bound_to=bound_to,
+        email=challenge.email,
+        verified_at=now,
+    )
+
+
+def _challenge(challenge_id: uuid.UUID | str) -> CodeChallenge:
+    try:
+        return CodeChallenge.objects.get(public_id=uuid.UUID(str(challenge_id)))
+    except (ValueError, CodeChallenge.DoesNotExist):
+        raise AmparoError("code.expired") from None
+
+
+def _refusal(challenge: CodeChallenge, guard: CodeGuard, bound_to: str, now: datetime) -> AmparoError | None:
+    """Why this code cannot be tried at all, in the order that helps the person most."""
+    if guard.locked_until and guard.locked_until > now:
+        return AmparoError("code.locked", minutes=_minutes(guard.locked_until, now))
+    if challenge.used_at:
+        return AmparoError("code.used")
+    if challenge.replaced_at:
+        return AmparoError("code.replaced")
+    if now >= challenge.expires_at or challenge.tries >= MAX_TRIES:
+        return AmparoError("code.expired")
+    if not hmac.compare_digest(challenge.bound_to, _bound(bound_to)):
+        return AmparoError("code.other_text")
+    return None
+
+
+def _try(challenge: CodeChallenge, guard: CodeGuard, code: str, now: datetime) -> AmparoError | None:
+    """Count the try and mark the code used if it is right."""
+    if guard.locked_until or (guard.wrong_since and now - guard.wrong_since > LOCK):
+        guard.wrong, guard.wrong_since, guard.locked_until = 0, None, None  # an old story
+    challenge.tries += 1
+    if hmac.compare_digest(challenge.code_hash, _code_hash(challenge.public_id, code)):
+        challenge.used_at = now
+        challenge.save(update_fields=["tries", "used_at", "changed_at"])
+        guard.wrong, guard.wrong_since = 0, None
+        guard.save()
+        _tell("code.verified", challenge)
+        return None
+    challenge.save(update_fields=["tries", "changed_at"])
+    guard.wrong += 1
+    guard.wrong_since = guard.wrong_since or now
+    if guard.wrong >= MAX_TRIES:
+        guard.locked_until = now + LOCK
+        _tell("code.locked", challenge)
+    guard.save()
+    if guard.locked_until:
+        return AmparoError("code.locked", minutes=_minutes(guard.locked_until, now))
+    return AmparoError("code.wrong", left=MAX_TRIES - guard.wrong)
+
+
+@transaction.atomic
+def record_consent(*, subject_ref: str, text: str, text_version: str, verified: VerifiedCode) -> ConsentEvidence:
+    """Keep the text and the code that agreed to it (in the caller's transaction, if there is one). The same code twice: the same row.
+
+    Raises ``code.used`` if the code already proved another consent, ``code.other_text`` if it was for another case.
+    """
+    challenge = CodeChallenge.objects.select_for_update().get(public_id=verified.challenge_id)
+    text_hash = hashlib.sha256(text.encode()).hexdigest()
+    if challenge.used_at is None:
+        raise AmparoError("code.expired")
+    if challenge.subject_ref != subject_ref or challenge.bound_to != _bound(verified.bound_to):
+        raise AmparoError("code.other_text")
+    consent, created = Consent.objects.get_or_create(
+        challenge=challenge,
+        defaults={
+            "subject_ref": subject_ref,
+            "purpose": challenge.purpose,
+            "text": text,
+            "text_version": text_version,
+            "text_hash": text_hash,
+            "bound_to": challenge.bound_to,
+            "given_at": challenge.used_at,
+        },
+    )
+    if consent.text_hash != text_hash:
+        raise AmparoError("code.used")
+    if created:
+        payload = {"consent": str(consent.public_id), "version": text_version, "text_hash": text_hash}
+        record("consent.given", ANYONE, "application", subject_ref, payload)
+    return ConsentEvidence(consent.public_id, text_hash, consent.given_at)
+
+
+def purge_codes(limit: int = 500) -> int:
+    """Delete codes of a month ago that prove no consent; guards go when they say nothing any more."""
+    past = timezone.now() - KEPT_FOR
+    old = CodeChallenge.objects.filter(sent_at__lt=past, consent=None).values_list("pk", flat=True)[:limit]
+    doomed = list(old)
+    if not doomed:
+        return 0
+    with transaction.atomic():
+        silent = Q(wrong=0) | Q(wrong_since__lt=past)
+        CodeGuard.objects.filter(silent, Q(locked_until=None) | Q(locked_until__lt=past)).delete()
+        return CodeChallenge.objects.filter(pk__in=doomed).delete()[0]
