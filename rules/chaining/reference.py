@@ -38,7 +38,7 @@ def chain_facts(chain: Chain, facts: Iterable[Fact]) -> Derivations:
                     grown = grown or fact["id"] not in known
                     known.setdefault(str(fact["id"]), fact)
                     grounds = tuple(str(bound[clause.alias]["id"]) for clause in rule.when)
-                    derived.setdefault(str(fact["id"]), (fact, set()))[1].add((rule.id, grounds))
+                    derived.setdefault(str(fact["id"]), (fact, set()))[1].add((rule.origin or rule.id, grounds))
     return derived
 
 

@@ -29,7 +29,8 @@ from durable import engine
 
 from rules.chaining.errors import ChainingError
 from rules.chaining.types import Derivations, Fact, Firing
-from rules.compilers.chain import GO, OPEN, Chain, conclude, fnv1a_32
+from rules.compilers.chain import Chain, conclude, fnv1a_32
+from rules.compilers.chain.network import GO, OPEN, SINK
 
 MAX_RULESETS = 8
 
@@ -54,7 +55,7 @@ class _Network:
         self.fired: list[tuple[str, dict[str, str]]] = []
         definition = copy.deepcopy(dict(chain.definition))
         for name, rule in definition.items():
-            rule["run"] = _ignore if name.startswith("sink_") else self._note(name)
+            rule["run"] = _ignore if name.startswith(SINK) else self._note(name)
         self.host = QuietHost({self.NAME: definition})
 
     def _note(self, rule: str) -> Callable[[Any], None]:
@@ -172,6 +173,6 @@ def _run(chain: Chain, session: _Session, agenda: deque[Fact]) -> Derivations:
                     derived[key] = (fact, set())
                     agenda.append(fact)
                 grounds = tuple(str(firing.bound[clause.alias]["id"]) for clause in rule.when)
-                derived[key][1].add((rule.id, grounds))
+                derived[key][1].add((rule.origin or rule.id, grounds))
             firings = session.tell(agenda.popleft()) if agenda else []
     return derived

@@ -43,4 +43,4 @@ class Conclusions:
     flags: tuple[Conclusion, ...] = ()
     tasks: tuple[Conclusion, ...] = ()
     routes: tuple[Conclusion, ...] = ()
-    engine: str = field(default="durable", compare=False)
+    engine: str = field(default="durable-rules", compare=False)

@@ -3,12 +3,12 @@
 import random
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules.chaining import reference, session
-from rules.compilers.chain import Chain, ChainProblem, ChainRule, Clause, Ref, Template, Term, chain_of
+from rules.compilers.chain import Chain, ChainRule, Clause, Ref, Template, Term, checked
+from rules.language.errors import RuleTextError
 
 KINDS = ("declared", "registry", "document", "decision", "flag", "task")
 ATTRIBUTES = ("person", "field", "value")
@@ -32,11 +32,11 @@ def chains(draw: st.DrawFn) -> Chain:
     kept: list[ChainRule] = []
     for rule in rules:  # those that keep to the strata
         try:
-            chain_of([*kept, rule], KINDS)
-        except ChainProblem:
+            checked([*kept, rule])
+        except RuleTextError:
             continue
         kept.append(rule)
-    return chain_of(kept, KINDS)
+    return checked(kept)
 
 
 @st.composite
