@@ -79,7 +79,7 @@ register(
     "staff.second_factor_missing",
     what="Todavía no puedes entrar en la oficina.",
     why="Tu cuenta no ha entrado con su segundo paso, o no lo tiene activado.",
-    next_step="Cierra la sesión y entra con contraseña y código. Si no tienes código, pide a tu administrador que lo active.",
+    next_step="Cierra la sesión y entra con contraseña y código. Si no tienes código, pídelo a tu administrador.",
     status=403,
 )
 register(

@@ -19,7 +19,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from core import mail
 from core.actors import ANYONE
 from core.encryption import blind_index
 from core.errors import AmparoError
@@ -134,7 +133,7 @@ def _mail(challenge: CodeChallenge, code: str) -> None:
         "text_hash": challenge.bound_to[:16],
     }
     try:
-        mail.send(challenge.email, "Tu código de Amparo", "identity/mail/code", context)
+        mail.send(challenge.email, "Tu código de Amparo", "identity/mail/code.txt", context)
     except OSError as error:
         logger.error("code %s not sent: %s", challenge.public_id, type(error).__name__)
         challenge.delete()  # it must not make the person wait a minute for another
@@ -211,7 +210,7 @@ def _try(challenge: CodeChallenge, guard: CodeGuard, code: str, now: datetime) -
 
 @transaction.atomic
 def record_consent(*, subject_ref: str, text: str, text_version: str, verified: VerifiedCode) -> ConsentEvidence:
-    """Keep the text and the code that agreed to it (in the caller's transaction, if there is one). The same code twice: the same row.
+    """Keep the text and the code that agreed to it. Asked twice with the same code, it gives the same row.
 
     Raises ``code.used`` if the code already proved another consent, ``code.other_text`` if it was for another case.
     """
