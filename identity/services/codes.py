@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from core import mail
 from core.actors import ANYONE
 from core.encryption import blind_index
 from core.errors import AmparoError

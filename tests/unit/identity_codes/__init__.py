@@ -1,0 +1,1 @@
+"""One-time codes, consents and the address hint."""
