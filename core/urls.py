@@ -1,0 +1,48 @@
+"""Addresses of the whole site: core's public pages, then each room's own."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from core import health, views
+
+core_patterns = (
+    [
+        path("", views.home, name="home"),
+        path("ayuda/", views.help_page, name="help"),
+        path("privacidad/", views.privacy, name="privacy"),
+        path("accesibilidad/", views.accessibility, name="accessibility"),
+        path("codigo/", views.source, name="source"),
+        path("desarrollo/correo/", views.mailbox, name="mailbox"),
+        path("salud/vivo", health.alive, name="alive"),
+        path("salud/listo", health.ready, name="ready"),
+    ],
+    "core",
+)
+
+_ROOMS = [
+    ("simulador/", "simulator.urls"),
+    ("solicitud/", "applications.urls"),
+    ("verificar/", "receipts.urls"),
+    ("", "identity.urls"),
+    ("oficina/", "workflow.urls"),
+    ("api/v1/", "simulator.api_urls"),
+]
+
+
+def _exists(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(core_patterns)),
+    *(path(prefix, include(module)) for prefix, module in _ROOMS if _exists(module)),
+]
+
+handler400 = "core.views.bad_request"
+handler403 = "core.views.forbidden"
+handler404 = "core.views.not_found"
+handler500 = "core.views.server_error"

@@ -1,0 +1,73 @@
+"""Public pages that belong to no room: home, help, privacy, accessibility, source code, errors, demonstration mail."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core import home as home_panels
+from core import mail
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """One sentence, two ways in, and what people come back for."""
+    return render(request, "core/home.html", {"panels": home_panels.panels(request)})
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Questions people ask before, during and after applying."""
+    return render(request, "core/help.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What data we use, what for, and for how long."""
+    return render(request, "core/privacy.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What we checked, how, and what is left."""
+    return render(request, "core/accessibility.html")
+
+
+@require_safe
+def source(request: HttpRequest) -> HttpResponse:
+    """Offer of the source code, as the AGPL asks of who serves it over a network."""
+    return render(request, "core/source.html")
+
+
+@require_safe
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """The e-mails sent, newest first. Exists only in the demonstration."""
+    if not settings.DEMONSTRATION:
+        raise Http404
+    return render(request, "core/mailbox.html", {"letters": mail.sent()})
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the browser sent something we do not understand."""
+    return render(request, "core/status/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
+    """403: not for this person."""
+    return render(request, "core/status/403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was open too long, or cookies are off."""
+    return render(request, "core/status/csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such page, or not any more."""
+    return render(request, "core/status/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. Draws a page that needs neither database nor session."""
+    return HttpResponse(render(None, "core/status/500.html").content, status=500)
