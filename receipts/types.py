@@ -110,12 +110,17 @@ class Receipt:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The answer to *is this paper good?*; it never carries what the paper says about a person."""
+    """The answer to *is this paper good?*; it never carries what the paper says about a person.
+
+    `document` is the kind's public name, `issuer` the office, `sealed_by` the name on the seal's certificate.
+    """
 
     state: CheckState
     kind: str = ""
+    document: str = ""
     issued_at: datetime | None = None
     issuer: str = ""
+    sealed_by: str = ""
     cea_id: str = ""
     replaced_by_id: str = ""
     reasons: tuple[str, ...] = ()

@@ -21,14 +21,21 @@ def attach(canvas: TaggedCanvas, attachments: Iterable[Attachment]) -> None:
         stream.dictionary["Type"] = pdfdoc.PDFName("EmbeddedFile")
         stream.dictionary["Subtype"] = "/" + file.media_type.replace("/", "#2F")
         digest = hashlib.md5(file.content, usedforsecurity=False).hexdigest()  # the format asks for MD5
-        stream.dictionary["Params"] = pdfdoc.PDFDictionary(
-            {"Size": len(file.content), "CheckSum": f"<{digest}>"})
+        stream.dictionary["Params"] = pdfdoc.PDFDictionary({"Size": len(file.content), "CheckSum": f"<{digest}>"})
         content = document.Reference(stream, f"EmbeddedFile{number}")
-        specification = document.Reference(pdfdoc.PDFDictionary({
-            "Type": pdfdoc.PDFName("Filespec"), "F": pdfdoc.PDFString(file.name), "UF": pdfdoc.PDFString(file.name),
-            "Desc": pdfdoc.PDFString(file.description or file.name), "AFRelationship": pdfdoc.PDFName("Data"),
-            "EF": pdfdoc.PDFDictionary({"F": content, "UF": content}),
-        }), f"Filespec{number}")
+        specification = document.Reference(
+            pdfdoc.PDFDictionary(
+                {
+                    "Type": pdfdoc.PDFName("Filespec"),
+                    "F": pdfdoc.PDFString(file.name),
+                    "UF": pdfdoc.PDFString(file.name),
+                    "Desc": pdfdoc.PDFString(file.description or file.name),
+                    "AFRelationship": pdfdoc.PDFName("Data"),
+                    "EF": pdfdoc.PDFDictionary({"F": content, "UF": content}),
+                }
+            ),
+            f"Filespec{number}",
+        )
         listed += [pdfdoc.PDFString(file.name), specification]
         references.append(specification)
     if not references:
@@ -36,5 +43,4 @@ def attach(canvas: TaggedCanvas, attachments: Iterable[Attachment]) -> None:
     catalog = document.Catalog
     catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]
     catalog.AF = pdfdoc.PDFArray(references)
-    catalog.Names = pdfdoc.PDFDictionary(
-        {"EmbeddedFiles": pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray(listed)})})
+    catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray(listed)})})

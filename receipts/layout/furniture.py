@@ -69,7 +69,8 @@ def footer(canvas: TaggedCanvas, template: Any, stamp: Stamp) -> None:
         canvas.setFont(BOLD, 7.8)
         top = FOOTER_TOP - 4.6 * mm
         canvas.drawString(
-            LEFT, top, f"Id. CEA: {stamp.cea.id} · Fecha: {stamp.cea.day:%d/%m/%Y} · Página: {canvas.getPageNumber()}")
+            LEFT, top, f"Id. CEA: {stamp.cea.id} · Fecha: {stamp.cea.day:%d/%m/%Y} · Página: {canvas.getPageNumber()}"
+        )
         canvas.drawString(LEFT, top - 3.9 * mm, f"Código CEA: {stamp.cea.grouped}")
         canvas.restoreState()
 

@@ -62,21 +62,42 @@ def lay_out(document: types.Document, stamp: Stamp) -> bytes:
     target = BytesIO()
     marker = MARKER + stamp.cea.id
     template = BaseDocTemplate(
-        target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), title=document.title, author=document.office_name,
-        subject=document.reference, keywords=marker, creator="Amparo", producer="Amparo")
+        target,
+        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        title=document.title,
+        author=document.office_name,
+        subject=document.reference,
+        keywords=marker,
+        creator="Amparo",
+        producer="Amparo",
+    )
     footer = partial(furniture.footer, stamp=stamp)
-    template.addPageTemplates([
-        PageTemplate("first", [_frame(TOP_FIRST)], onPage=footer, autoNextPageTemplate="later"),
-        PageTemplate("later", [_frame(TOP_LATER)],
-                     onPage=lambda canvas, _: (furniture.running_head(canvas, document), footer(canvas, _))),
-    ])
+    template.addPageTemplates(
+        [
+            PageTemplate("first", [_frame(TOP_FIRST)], onPage=footer, autoNextPageTemplate="later"),
+            PageTemplate(
+                "later",
+                [_frame(TOP_LATER)],
+                onPage=lambda canvas, _: (furniture.running_head(canvas, document), footer(canvas, _)),
+            ),
+        ]
+    )
     made: list[TaggedCanvas] = []
 
     def canvas(filename: Any, **_: Any) -> TaggedCanvas:
-        made.append(TaggedCanvas(
-            filename, root=root, title=document.title, author=document.office_name, subject=document.reference,
-            language=_LANGUAGES.get(document.language, document.language), marker=marker,
-            initialFontName=REGULAR, pagesize=(PAGE_WIDTH, PAGE_HEIGHT)))
+        made.append(
+            TaggedCanvas(
+                filename,
+                root=root,
+                title=document.title,
+                author=document.office_name,
+                subject=document.reference,
+                language=_LANGUAGES.get(document.language, document.language),
+                marker=marker,
+                initialFontName=REGULAR,
+                pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            )
+        )
         furniture.prepare(made[0], stamp)
         attach(made[0], document.attachments)
         return made[0]
@@ -107,9 +128,16 @@ def _authenticity(stamp: Stamp, root: Tag) -> Iterator[Flowable]:
     yield Titled("Cómo comprobar este documento", 2, root)
     yield _paragraph(
         "Este documento lleva un sello electrónico. Cualquier persona puede comprobar que es auténtico, sin "
-        f"identificarse, en {stamp.check_address}: basta escribir este código o entregar allí el archivo.", "small", root)
-    yield from _facts(types.Facts((
-        ("Id. CEA", stamp.cea.id), ("Fecha", f"{stamp.cea.day:%d/%m/%Y}"), ("Código CEA", stamp.cea.grouped))), root)
+        f"identificarse, en {stamp.check_address}: basta escribir este código o entregar allí el archivo.",
+        "small",
+        root,
+    )
+    yield from _facts(
+        types.Facts(
+            (("Id. CEA", stamp.cea.id), ("Fecha", f"{stamp.cea.day:%d/%m/%Y}"), ("Código CEA", stamp.cea.grouped))
+        ),
+        root,
+    )
 
 
 class Titled(TaggedParagraph):
@@ -182,11 +210,19 @@ def _facts(block: types.Facts, root: Tag) -> Iterator[Flowable]:
     rows = []
     for label, value in block.rows:
         line = Tag("TR", table)
-        rows.append([_paragraph(label, "label", None, Tag("TH", line, scope="Row")),
-                     _paragraph(value, "cell_strong" if len(value) < 60 else "cell", None, Tag("TD", line))])
+        rows.append(
+            [
+                _paragraph(label, "label", None, Tag("TH", line, scope="Row")),
+                _paragraph(value, "cell_strong" if len(value) < 60 else "cell", None, Tag("TD", line)),
+            ]
+        )
     width = TEXT_WIDTH * _LABEL_SHARE
-    yield TaggedTable(rows, colWidths=[width, TEXT_WIDTH - width], spaceAfter=8, style=[
-        *_CELLS, ("LINEBELOW", (0, 0), (-1, -1), 0.4, HAIRLINE)])
+    yield TaggedTable(
+        rows,
+        colWidths=[width, TEXT_WIDTH - width],
+        spaceAfter=8,
+        style=[*_CELLS, ("LINEBELOW", (0, 0), (-1, -1), 0.4, HAIRLINE)],
+    )
 
 
 def _table(block: types.Table, root: Tag) -> Iterator[Flowable]:
@@ -204,12 +240,19 @@ def _table(block: types.Table, root: Tag) -> Iterator[Flowable]:
     rows = [header]
     for row in block.rows:
         line = Tag("TR", table)
-        rows.append([
-            _paragraph(value, "cell_number" if index in block.numeric else "cell", None, Tag("TD", line))
-            for index, value in enumerate(row)
-        ])
-    yield TaggedTable(rows, colWidths=_widths(block), repeatRows=1, spaceAfter=10, style=[
-        *_CELLS, ("LINEBELOW", (0, 1), (-1, -1), 0.4, HAIRLINE), ("LINEBELOW", (0, 0), (-1, 0), 1, BRAND)])
+        rows.append(
+            [
+                _paragraph(value, "cell_number" if index in block.numeric else "cell", None, Tag("TD", line))
+                for index, value in enumerate(row)
+            ]
+        )
+    yield TaggedTable(
+        rows,
+        colWidths=_widths(block),
+        repeatRows=1,
+        spaceAfter=10,
+        style=[*_CELLS, ("LINEBELOW", (0, 1), (-1, -1), 0.4, HAIRLINE), ("LINEBELOW", (0, 0), (-1, 0), 1, BRAND)],
+    )
 
 
 def _widths(block: types.Table) -> list[float]:
@@ -234,18 +277,37 @@ def _items(block: types.Items, root: Tag) -> Iterator[Flowable]:
 
 def _callout(block: types.Callout, root: Tag) -> Iterator[Flowable]:
     cell = [_paragraph(block.title, "callout_title", root), _paragraph(block.text, "callout_text", root)]
-    yield TaggedTable([[cell]], colWidths=[TEXT_WIDTH], spaceBefore=4, spaceAfter=12, style=[
-        ("FONT", (0, 0), (-1, -1), REGULAR, 9.5), ("BACKGROUND", (0, 0), (-1, -1), QUIET), ("LINEBEFORE", (0, 0), (0, -1), 3, ACCENT),
-        ("LEFTPADDING", (0, 0), (-1, -1), 12), ("RIGHTPADDING", (0, 0), (-1, -1), 12),
-        ("TOPPADDING", (0, 0), (-1, -1), 8), ("BOTTOMPADDING", (0, 0), (-1, -1), 9)])
+    yield TaggedTable(
+        [[cell]],
+        colWidths=[TEXT_WIDTH],
+        spaceBefore=4,
+        spaceAfter=12,
+        style=[
+            ("FONT", (0, 0), (-1, -1), REGULAR, 9.5),
+            ("BACKGROUND", (0, 0), (-1, -1), QUIET),
+            ("LINEBEFORE", (0, 0), (0, -1), 3, ACCENT),
+            ("LEFTPADDING", (0, 0), (-1, -1), 12),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 12),
+            ("TOPPADDING", (0, 0), (-1, -1), 8),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 9),
+        ],
+    )
 
 
 _CELLS = [
     ("FONT", (0, 0), (-1, -1), REGULAR, 9.5),  # or an unembedded Helvetica slips in
-    ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-2, -1), 8),
-    ("RIGHTPADDING", (-1, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 4), ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-2, -1), 8),
+    ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 4),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
 ]
 _COMPOSERS: dict[type, Callable[[Any, Tag], Iterator[Flowable]]] = {
-    types.Heading: _heading, types.Paragraph: _text, types.Facts: _facts, types.Table: _table, types.Items: _items,
+    types.Heading: _heading,
+    types.Paragraph: _text,
+    types.Facts: _facts,
+    types.Table: _table,
+    types.Items: _items,
     types.Callout: _callout,
 }

@@ -42,7 +42,14 @@ def styles() -> dict[str, ParagraphStyle]:
     """Paragraph styles by name."""
     register_fonts()
     body = ParagraphStyle(
-        "normal", fontName=REGULAR, fontSize=10, leading=14.5, textColor=INK, spaceAfter=7, allowWidows=0, allowOrphans=0,
+        "normal",
+        fontName=REGULAR,
+        fontSize=10,
+        leading=14.5,
+        textColor=INK,
+        spaceAfter=7,
+        allowWidows=0,
+        allowOrphans=0,
         splitLongWords=1,
     )
 

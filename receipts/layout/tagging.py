@@ -42,8 +42,18 @@ class Tag:
 class TaggedCanvas(Canvas):
     """A canvas that numbers what is drawn and writes the structure tree, language, title and XMP at the end."""
 
-    def __init__(self, target: Any, *, root: Tag, title: str, author: str, subject: str, language: str,
-                 marker: str, **options: Any) -> None:
+    def __init__(
+        self,
+        target: Any,
+        *,
+        root: Tag,
+        title: str,
+        author: str,
+        subject: str,
+        language: str,
+        marker: str,
+        **options: Any,
+    ) -> None:
         super().__init__(target, pdfVersion=(1, 7), lang=language, pageCompression=1, **options)
         self.root = root
         self._pages_marks: list[list[Tag]] = [[]]
@@ -108,12 +118,17 @@ class TaggedCanvas(Canvas):
             references = [pdfdoc.PDFObjectReference(names[id(tag)]) for tag in marks]
             index += [number, pdfdoc.PDFArray(references)]
         parents = document.Reference(pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray(index)}), "StructureParents")
-        document.Reference(pdfdoc.PDFDictionary({
-            "Type": pdfdoc.PDFName("StructTreeRoot"),
-            "K": pdfdoc.PDFObjectReference(names[id(self.root)]),
-            "ParentTree": parents,
-            "ParentTreeNextKey": len(pages),
-        }), "StructureTree")
+        document.Reference(
+            pdfdoc.PDFDictionary(
+                {
+                    "Type": pdfdoc.PDFName("StructTreeRoot"),
+                    "K": pdfdoc.PDFObjectReference(names[id(self.root)]),
+                    "ParentTree": parents,
+                    "ParentTreeNextKey": len(pages),
+                }
+            ),
+            "StructureTree",
+        )
         self._catalog("StructTreeRoot", tree_root)
         self._catalog("MarkInfo", pdfdoc.PDFDictionary({"Marked": "true"}))
 
@@ -129,15 +144,19 @@ class TaggedCanvas(Canvas):
             first_page = tag.marks[0][0]
             entry["Pg"] = pages[first_page]
             for page, number in tag.marks:
-                kids.append(number if page == first_page else pdfdoc.PDFDictionary(
-                    {"Type": pdfdoc.PDFName("MCR"), "Pg": pages[page], "MCID": number}))
+                kids.append(
+                    number
+                    if page == first_page
+                    else pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("MCR"), "Pg": pages[page], "MCID": number})
+                )
         kids += [pdfdoc.PDFObjectReference(names[id(child)]) for child in tag.children]
         entry["K"] = kids[0] if len(kids) == 1 else pdfdoc.PDFArray(kids)
         if tag.scope:
             entry["A"] = pdfdoc.PDFDictionary({"O": pdfdoc.PDFName("Table"), "Scope": pdfdoc.PDFName(tag.scope)})
         if tag.role == "L":
             entry["A"] = pdfdoc.PDFDictionary(
-                {"O": pdfdoc.PDFName("List"), "ListNumbering": pdfdoc.PDFName(tag.alt or "Disc")})
+                {"O": pdfdoc.PDFName("List"), "ListNumbering": pdfdoc.PDFName(tag.alt or "Disc")}
+            )
         elif tag.alt:
             entry["Alt"] = pdfdoc.PDFString(tag.alt)
         name = names[id(tag)]
@@ -146,8 +165,10 @@ class TaggedCanvas(Canvas):
             self._write_tag(child, pdfdoc.PDFObjectReference(name), names, pages)
 
     def _write_metadata(self) -> None:
-        stream = pdfdoc.PDFStream(content=_XMP.format(
-            **{name: escape(value, _ENTITIES) for name, value in self._facts.items()}).encode(), filters=[])
+        stream = pdfdoc.PDFStream(
+            content=_XMP.format(**{name: escape(value, _ENTITIES) for name, value in self._facts.items()}).encode(),
+            filters=[],
+        )
         stream.dictionary["Type"] = pdfdoc.PDFName("Metadata")
         stream.dictionary["Subtype"] = pdfdoc.PDFName("XML")
         self._catalog("Metadata", self._doc.Reference(stream, "Xmp"))

@@ -46,8 +46,13 @@ class FileKeySealer:
     def seal(self, pdf: bytes, *, reason: str) -> bytes:
         """Append the seal as one incremental update covering the whole file."""
         metadata = signers.PdfSignatureMetadata(
-            field_name=_FIELD, md_algorithm=_HASH, reason=reason, name=self.issuer,
-            subfilter=fields.SigSeedSubFilter.PADES, certify=True, docmdp_permissions=fields.MDPPerm.FILL_FORMS,
+            field_name=_FIELD,
+            md_algorithm=_HASH,
+            reason=reason,
+            name=self.issuer,
+            subfilter=fields.SigSeedSubFilter.PADES,
+            certify=True,
+            docmdp_permissions=fields.MDPPerm.FILL_FORMS,
         )
         # Hidden, because an invisible field that is merely empty would need a tag of its own in a tagged PDF.
         field = fields.SigFieldSpec(_FIELD, box=None, invis_sig_settings=fields.InvisSigSettings(set_hidden_flag=True))
@@ -68,7 +73,9 @@ class _CachedKeySigner(signers.Signer):  # type: ignore[misc]
         registry = SimpleCertificateStore()
         registry.register_multiple(_certificate(path) for path in chain)
         super().__init__(
-            signing_cert=_certificate(certificate), cert_registry=registry, embed_roots=False,
+            signing_cert=_certificate(certificate),
+            cert_registry=registry,
+            embed_roots=False,
             signature_mechanism=algos.SignedDigestAlgorithm({"algorithm": f"{_HASH}_ecdsa"}),
         )
 

@@ -14,7 +14,10 @@ from pathlib import Path
 from receipts.verify.verdict import Verdict, verify_bytes
 
 _WORDS = {
-    "authentic": "AUTÉNTICO", "altered": "ALTERADO", "untrusted": "NO ES DE CONFIANZA", "not_sealed": "SIN SELLO",
+    "authentic": "AUTÉNTICO",
+    "altered": "ALTERADO",
+    "untrusted": "NO ES DE CONFIANZA",
+    "not_sealed": "SIN SELLO",
 }
 _CODES = {"authentic": 0, "altered": 1, "untrusted": 1, "not_sealed": 2}
 
@@ -22,7 +25,8 @@ _CODES = {"authentic": 0, "altered": 1, "untrusted": 1, "not_sealed": 2}
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns the exit code."""
     parser = argparse.ArgumentParser(
-        prog="python -m receipts.verify", description="Comprueba el sello de un PDF sin conexión.")
+        prog="python -m receipts.verify", description="Comprueba el sello de un PDF sin conexión."
+    )
     parser.add_argument("file", help="el PDF, o - para leerlo de la entrada")
     parser.add_argument("--trust", action="append", required=True, metavar="RAIZ.pem", help="certificado raíz admitido")
     parser.add_argument("--json", action="store_true", help="respuesta para máquinas")
@@ -58,10 +62,16 @@ def _as_text(verdict: Verdict) -> str:
 
 
 def _as_json(verdict: Verdict) -> str:
-    return json.dumps({
-        "state": verdict.state, "reasons": verdict.reasons, "issuer": verdict.issuer, "pages": verdict.pages,
-        "sealed_at": verdict.sealed_at.isoformat() if verdict.sealed_at else None,
-    }, ensure_ascii=False)
+    return json.dumps(
+        {
+            "state": verdict.state,
+            "reasons": verdict.reasons,
+            "issuer": verdict.issuer,
+            "pages": verdict.pages,
+            "sealed_at": verdict.sealed_at.isoformat() if verdict.sealed_at else None,
+        },
+        ensure_ascii=False,
+    )
 
 
 if __name__ == "__main__":

@@ -33,9 +33,21 @@ def verify_apart(data: bytes, root: Path) -> Verdict:
         raise Busy
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "receipts.verify", "-", "--trust", str(root), "--json",
-             "--limits", f"{_CPU_SECONDS}:{_MEGABYTES}"],
-            input=data, capture_output=True, timeout=_WALL_SECONDS, check=False,
+            [
+                sys.executable,
+                "-m",
+                "receipts.verify",
+                "-",
+                "--trust",
+                str(root),
+                "--json",
+                "--limits",
+                f"{_CPU_SECONDS}:{_MEGABYTES}",
+            ],
+            input=data,
+            capture_output=True,
+            timeout=_WALL_SECONDS,
+            check=False,
             cwd=Path(__file__).resolve().parents[2],
             env={"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PYTHONDONTWRITEBYTECODE": "1"},
         )
@@ -45,5 +57,10 @@ def verify_apart(data: bytes, root: Path) -> Verdict:
     finally:
         _places.release()
     sealed_at = answer["sealed_at"]
-    return Verdict(answer["state"], tuple(answer["reasons"]), answer["issuer"],
-                   datetime.fromisoformat(sealed_at) if sealed_at else None, answer["pages"])
+    return Verdict(
+        answer["state"],
+        tuple(answer["reasons"]),
+        answer["issuer"],
+        datetime.fromisoformat(sealed_at) if sealed_at else None,
+        answer["pages"],
+    )

@@ -1,0 +1,43 @@
+"""Reading what was issued. Whoever calls has already decided that the asker may."""
+
+from uuid import UUID
+
+from core.errors import AmparoError
+from receipts import models, types
+from receipts.cea import Cea
+
+
+def receipts_of(subject_type: str, subject_ref: str) -> tuple[types.Receipt, ...]:
+    """Papers about one matter, oldest first."""
+    rows = models.Receipt.objects.filter(subject_type=subject_type, subject_ref=str(subject_ref))
+    return tuple(as_type(row) for row in rows.exclude(stored_file=None).order_by("issued_at", "id"))
+
+
+def receipt(public_id: UUID | str) -> types.Receipt:
+    """One paper; raises ``receipt.not_found``."""
+    return as_type(row_of(public_id))
+
+
+def row_of(public_id: UUID | str) -> models.Receipt:
+    """The row behind a public id; raises ``receipt.not_found``."""
+    try:
+        wanted = UUID(str(public_id))
+    except ValueError:
+        raise AmparoError("receipt.not_found") from None
+    row = models.Receipt.objects.select_related("stored_file").filter(public_id=wanted).first()
+    if row is None:
+        raise AmparoError("receipt.not_found")
+    return row
+
+
+def as_type(row: models.Receipt) -> types.Receipt:
+    """The row as other rooms see it."""
+    return types.Receipt(
+        public_id=row.public_id,
+        kind=row.kind,
+        cea=str(Cea(row.cea_id, row.cea_date, row.cea_code)),
+        sha256=row.sha256,
+        size=row.size,
+        issued_at=row.issued_at,
+        title=row.title,
+    )

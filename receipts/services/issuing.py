@@ -1,0 +1,130 @@
+"""Issuing papers and handing them out. Whoever calls has already decided that the actor may."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from core import events, vault
+from core.actors import Actor
+from core.encryption import blind_index
+from core.errors import AmparoError
+from receipts import cea, keys, kinds, models, selectors, types
+from receipts.layout import Stamp, lay_out
+
+NOTICE = "Documento de demostración, sin efectos jurídicos."
+
+
+def issue(document: types.Document, *, subject_type: str, subject_ref: str, actor: Actor) -> types.Receipt:
+    """Lay out, seal, number and keep a letter; the same letter about the same matter is issued only once."""
+    subject_ref = str(subject_ref)
+    standing = _standing(document, subject_ref)
+    if standing is not None:
+        return selectors.as_type(standing)
+    try:
+        with transaction.atomic():
+            row = _take_place(document, subject_type, subject_ref)
+            _seal_and_keep(document, row)
+            events.record("receipt.issued", actor, subject_type, subject_ref, _payload(row))
+    except IntegrityError:
+        # Somebody issued the same letter in the meantime. Without it the fault was another one.
+        standing = _standing(document, subject_ref)
+        if standing is None:
+            raise
+        row = standing
+    return selectors.as_type(row)
+
+
+def content(receipt_public_id: UUID | str, actor: Actor, purpose: str = "") -> bytes:
+    """The sealed bytes, the same for ever; that they were fetched is recorded."""
+    row = selectors.row_of(receipt_public_id)
+    if row.stored_file is None:
+        raise AmparoError("receipt.not_found")
+    data = vault.read(row.stored_file)
+    events.record("receipt.downloaded", actor, row.subject_type, row.subject_ref, _payload(row), purpose)
+    return data
+
+
+def replace(receipt_public_id: UUID | str, document: types.Document, actor: Actor) -> types.Receipt:
+    """Issue `document` in place of a paper that stands; from now on checking the old one says so."""
+    with transaction.atomic():
+        old = _lock_standing(receipt_public_id)
+        new = issue(document, subject_type=old.subject_type, subject_ref=old.subject_ref, actor=actor)
+        if new.public_id == old.public_id:
+            return new
+        old.replaced_by = selectors.row_of(new.public_id)
+        old.state = models.ReceiptState.REPLACED
+        old.save(update_fields=["replaced_by", "state", "changed_at"])
+        payload = {**_payload(old), "new_cea_id": old.replaced_by.cea_id}
+        events.record("receipt.replaced", actor, old.subject_type, old.subject_ref, payload)
+    return new
+
+
+def revoke(receipt_public_id: UUID | str, actor: Actor, purpose: str) -> types.Receipt:
+    """Withdraw a paper that should not have been issued; its bytes stay, checking it says *revoked*."""
+    with transaction.atomic():
+        row = _lock_standing(receipt_public_id)
+        row.state = models.ReceiptState.REVOKED
+        row.save(update_fields=["state", "changed_at"])
+        events.record("receipt.revoked", actor, row.subject_type, row.subject_ref, _payload(row), purpose)
+    return selectors.as_type(row)
+
+
+def fingerprint(code: cea.Cea) -> str:
+    """The keyed hash a code is compared by: id, date and code together."""
+    return blind_index("receipts.cea", code.compact)
+
+
+def _standing(document: types.Document, subject_ref: str) -> models.Receipt | None:
+    return models.Receipt.objects.filter(
+        subject_ref=subject_ref, kind=document.kind, content_hash=document.content_hash()
+    ).first()
+
+
+def _lock_standing(public_id: UUID | str) -> models.Receipt:
+    row = models.Receipt.objects.select_for_update().get(pk=selectors.row_of(public_id).pk)
+    if row.state != models.ReceiptState.ISSUED:
+        raise AmparoError("receipt.already_replaced")
+    return row
+
+
+def _take_place(document: types.Document, subject_type: str, subject_ref: str) -> models.Receipt:
+    now = timezone.now()
+    code = cea.new(timezone.localdate(now))
+    return models.Receipt.objects.create(
+        kind=document.kind,
+        title=document.title,
+        office_name=document.office_name,
+        subject_type=subject_type,
+        subject_ref=subject_ref,
+        content_hash=document.content_hash(),
+        cea_id=code.id,
+        cea_date=code.day,
+        cea_code=code.code,
+        cea_hash=fingerprint(code),
+        issued_at=now,
+    )
+
+
+def _seal_and_keep(document: types.Document, row: models.Receipt) -> None:
+    code = cea.Cea(row.cea_id, row.cea_date, row.cea_code)
+    address = f"{settings.PUBLIC_URL.rstrip('/')}{reverse('receipts:verify')}"
+    stamp = Stamp(
+        cea=code,
+        issued_at=timezone.localtime(row.issued_at),
+        # The whole code goes in the link: whoever scans the QR holds the paper, and the page shows nothing personal.
+        check_url=f"{address}?cea={code.compact}",
+        check_address=address,
+        notice=NOTICE if settings.DEMONSTRATION else "",
+    )
+    sealer = keys.sealer()
+    sealed = sealer.seal(lay_out(document, stamp), reason=cea.MARKER + code.id)
+    row.stored_file = vault.store(sealed, "application/pdf")
+    row.sha256, row.size, row.issuer = row.stored_file.sha256, len(sealed), sealer.issuer
+    row.save(update_fields=["stored_file", "sha256", "size", "issuer", "changed_at"])
+
+
+def _payload(row: models.Receipt) -> dict[str, str]:
+    return {"receipt": str(row.public_id), "document": kinds.name_of(row.kind), "cea_id": row.cea_id}

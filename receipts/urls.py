@@ -1,0 +1,9 @@
+"""Addresses of the receipts room, under /verificar/."""
+
+from django.urls import path
+
+from receipts.views import citizen
+
+app_name = "receipts"
+
+urlpatterns = [path("", citizen.verify, name="verify")]
