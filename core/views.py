@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from core import home as home_panels
@@ -13,7 +14,8 @@ from core import mail
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One sentence, two ways in, and what people come back for."""
-    return render(request, "core/home.html", {"panels": home_panels.panels(request)})
+    doors = {"resume": "/solicitud/continuar/", "follow": "/solicitud/seguimiento/"}
+    return render(request, "core/home.html", {"panels": home_panels.panels(request), "doors": doors})
 
 
 @require_safe
@@ -70,4 +72,4 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. Draws a page that needs neither database nor session."""
-    return HttpResponse(render(None, "core/status/500.html").content, status=500)
+    return HttpResponse(render_to_string("core/status/500.html"), status=500)
