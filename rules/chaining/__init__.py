@@ -1,1 +1,1 @@
-"""Forward chaining over the facts of a case: `process`, the guarded engine and the chainer that is its specification."""
+"""Forward chaining over the facts of a case: the guarded engine, and the plain chainer that says what is right."""

@@ -113,5 +113,3 @@ def _sentence(rule: CaseRule, bound: Mapping[str, Fact]) -> str:
         return euros(found) if form == "euros" and isinstance(found, int) else str(found)
 
     return _PLACES.sub(value, rule.sentence)
-
-

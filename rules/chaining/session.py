@@ -16,6 +16,7 @@ shows how). What makes it safe here:
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import itertools
 import logging
@@ -105,7 +106,9 @@ class _Session:
 
     def close(self) -> None:
         """Forget the session. The engine's state must go whatever happened."""
-        self._network.host.delete_state(self._network.NAME, self._sid)
+        # There is nothing to delete where even the first fact was refused.
+        with contextlib.suppress(durable_rules_engine.error):
+            self._network.host.delete_state(self._network.NAME, self._sid)
 
     def _new_key(self) -> str:
         # The engine knows an id by its 32-bit hash alone: one whose hash is taken is passed over.
