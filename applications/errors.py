@@ -58,13 +58,6 @@ register(
     status=500,
 )
 register(
-    "application.too_many_tries",
-    what="Has probado demasiadas veces.",
-    why="Limitamos los intentos para proteger tus datos.",
-    next_step="Espera {minutes} minutos y prueba otra vez.",
-    status=429,
-)
-register(
     "application.province_outside",
     what="Esa provincia no existe.",
     why="Tiene que ser una de las 52 de la lista.",

@@ -36,6 +36,7 @@ register_kind(
     officer="Enlace del borrador enviado por correo",
     citizen="Te mandamos un enlace para continuar",
 )
+register_kind("application.left", officer="Borrador dejado para después", citizen="Dejaste el borrador para después")
 register_kind(
     "application.opened",
     officer="La persona interesada entró con un código",

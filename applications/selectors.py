@@ -167,7 +167,7 @@ def letters(application: Application) -> list[LetterView]:
     return [LetterView(row.kind, row.title, row.summary, row.receipt_public_id, row.issued_at) for row in rows]
 
 
-def drafts_behind(email_hash: str, document_number: str) -> Application | None:
+def draft_behind(email_hash: str, document_number: str) -> Application | None:
     """The newest draft of an e-mail and a document number; both must be right, and only their indexes are compared."""
     return (
         Application.objects.filter(

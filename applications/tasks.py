@@ -33,6 +33,14 @@ def mail_started(event: AuditEvent) -> None:
         mail_draft(application, "started")
 
 
+@subscriber("application.left")
+def mail_left(event: AuditEvent) -> None:
+    """The person goes on another day: a fresh link."""
+    application = _application(event)
+    if application and application.editable:
+        mail_draft(application, "saved")
+
+
 @subscriber("application.submitted")
 def mail_submitted(event: AuditEvent) -> None:
     """The application is in: number and last day, no name."""

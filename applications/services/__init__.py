@@ -1,11 +1,12 @@
 """The verbs of this room: each asks *may you?*, locks, changes, records and announces, in one transaction."""
 
-from applications.services.completeness import completeness, form_of
+from applications.services.completeness import completeness
 from applications.services.drafts import (
     confirm_household,
     delete_draft,
     draft_behind,
     email_index,
+    leave_draft,
     new_draft_link,
     open_with_code,
     save_section,
@@ -51,8 +52,8 @@ __all__ = [
     "document_index",
     "draft_behind",
     "email_index",
-    "form_of",
     "judge_document",
+    "leave_draft",
     "new_draft_link",
     "open_identity_check",
     "open_with_code",

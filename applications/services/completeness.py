@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from applications.case import APPLICANT_REF, case_of, member_facts
-from applications.models import Application, ApplicationState, DocumentState, Member
-from rules import services as rules
+from applications.case import APPLICANT_REF, member_facts
+from applications.models import Application, ApplicationState, Member
+from applications.papers import PaperNeeded, papers_of
+from applications.questions import Group, form_of, groups_of
 from rules.types import FormState
 
 PERSONAL, ADDRESS, HOUSEHOLD, QUESTIONS = "personal", "address", "household", "questions"
 DOCUMENTS, ACCOUNT, IDENTITY = "documents", "account", "identity"
-GIVEN = (DocumentState.RECEIVED, DocumentState.PROMISED, DocumentState.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Completeness:
 
     missing: tuple[str, ...]
     form: FormState
+    groups: tuple[Group, ...]
+    papers: tuple[PaperNeeded, ...]
 
     @property
     def ready_to_sign(self) -> bool:
@@ -27,48 +29,38 @@ class Completeness:
         return not self.missing
 
 
-def form_of(application: Application) -> FormState:
-    """The rules' form for the answers so far."""
-    case = case_of(application)
-    return rules.form(rules.text(application.benefit, _day(case["on"])), case)
-
-
-def _day(iso: str) -> object:
-    from datetime import date
-
-    return date.fromisoformat(iso)
-
-
 def completeness(application: Application) -> Completeness:
     """What is missing before the application can be signed."""
     form = form_of(application)
+    groups = tuple(groups_of(form))
+    papers = tuple(papers_of(application, form))
     people = {member.ref: member for member in application.members.all()}
+    others = [member for ref, member in people.items() if ref != APPLICANT_REF]
     checks = {
         PERSONAL: person_complete(application, people.get(APPLICANT_REF)),
         ADDRESS: bool(application.address.get("street") and application.address.get("postal_code")),
-        HOUSEHOLD: application.household_confirmed
-        and all(person_complete(application, member) for ref, member in people.items() if ref != APPLICANT_REF),
-        QUESTIONS: not form.needed,
-        DOCUMENTS: not missing_documents(application, form),
+        HOUSEHOLD: application.household_confirmed and all(person_complete(application, one) for one in others),
+        QUESTIONS: not any(group.missing for group in groups),
+        DOCUMENTS: not any(paper.missing for paper in papers),
         ACCOUNT: bool(application.iban),
         IDENTITY: bool(application.identity_outcome),
     }
-    return Completeness(tuple(name for name, done in checks.items() if not done), form)
+    return Completeness(tuple(name for name, done in checks.items() if not done), form, groups, papers)
 
 
 def person_complete(application: Application, member: Member | None) -> bool:
-    """Whether we know who a person is: names, document and date of birth."""
+    """Whether we know who a person is: names, document, its expiry, date of birth and relation."""
     if member is None:
         return False
-    known = member.first_name and member.first_surname and member.document_number
-    dated = member.document_kind == "passport" or member.document_expires_on
-    return bool(known and dated and member_facts(application, member.ref).get("birth_date"))
-
-
-def missing_documents(application: Application, form: FormState) -> list[str]:
-    """Documents the answers ask for, neither given nor promised."""
-    given = {document.requirement_code for document in application.documents.all() if document.state in GIVEN}
-    return [needed.id for needed in form.documents if needed.id not in given]
+    facts = member_facts(application, member.ref)
+    return bool(
+        member.first_name
+        and member.first_surname
+        and member.document_number
+        and member.document_expires_on
+        and facts.get("birth_date")
+        and facts.get("relation")
+    )
 
 
 def state_of_draft(application: Application) -> str:

@@ -30,6 +30,8 @@ from core.provinces import PROVINCES
 from identity.types import VerifiedCode
 from rules import services as rules
 
+ENTRY_PURPOSES = ("draft", "resume", "follow_up")
+
 
 def email_index(email: str) -> str:
     """Blind index of an e-mail address."""
@@ -69,7 +71,7 @@ def start_draft(
 
 def _require_bound(verified: VerifiedCode, email: str) -> None:
     # A code proves one address only: the one it was sent to.
-    if verified.bound_to != email_index(email):
+    if verified.purpose not in ENTRY_PURPOSES or email_index(verified.email) != email_index(email):
         raise AmparoError("application.no_match")
 
 
@@ -151,6 +153,16 @@ def new_draft_link(application_id: Reference) -> tuple[Application, str]:
     )
     tell("application.link_sent", SYSTEM, application)
     return application, token
+
+
+@transaction.atomic
+def leave_draft(application_id: Reference, *, actor: Actor) -> Application:
+    """The person stops for today; a fresh link goes out by e-mail."""
+    application = locked(application_id)
+    policies.require(actor, "application.edit", application)
+    require_editable(application)
+    tell("application.left", actor, application)
+    return application
 
 
 def draft_behind(token: str) -> Application:

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 
-from applications.models import FILED, Application, Document, DocumentState, Letter
+from applications.models import FILED, Application, Document, DocumentState
 from applications.services.progress import write_step
-from applications.services.receipt import issue_document_receipt
+from applications.services.receipt import issue_document_receipt, list_letter
 from applications.services.rows import Reference, locked, require_editable, tell, touch
 from core import policies, vault
 from core.actors import SYSTEM, Actor
@@ -158,11 +158,7 @@ def receive_document(
     receipt = issue_document_receipt(application, document, actor)
     document.receipt_public_id = str(receipt.public_id)
     document.save()
-    Letter.objects.get_or_create(
-        application=application,
-        receipt_public_id=str(receipt.public_id),
-        defaults={"kind": receipt.kind, "title": receipt.title, "issued_at": receipt.issued_at},
-    )
+    list_letter(application, receipt)
     received_at = document.received_at or timezone.now()
     write_step(application, "document_received", received_at, {"label": document.label})
     tell(

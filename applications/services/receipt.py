@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from applications.declaration import VERSION, declaration_of
-from applications.models import Application, Document, DocumentState
+from applications.models import Application, Document, DocumentState, Letter
 from applications.summary import summary_of
 from core.actors import Actor
 from core.provinces import PROVINCES
@@ -14,8 +14,9 @@ from receipts import services as receipts
 from receipts.types import Callout, Facts, Heading, Items, Paragraph, Receipt, Table
 from receipts.types import Document as Paper
 
-SUBMISSION_KIND = "application_receipt"
+SUBMISSION_KIND = "submission_receipt"
 DOCUMENT_KIND = "document_receipt"
+WITHDRAWAL_KIND = "withdrawal_receipt"
 _STATES = {
     DocumentState.RECEIVED: "Aportado",
     DocumentState.PROMISED: "Se aportará después",
@@ -125,4 +126,35 @@ def issue_document_receipt(application: Application, document: Document, actor: 
     )
     return receipts.issue(
         paper, subject_type="application", subject_ref=str(application.public_id), actor=actor
+    )
+
+
+def issue_withdrawal_receipt(application: Application, actor: Actor) -> Receipt:
+    """The sealed proof that the person withdrew."""
+    paper = Paper(
+        kind=WITHDRAWAL_KIND,
+        title="Justificante de desistimiento",
+        reference=application.registry_number or "",
+        office_name=office_name(application),
+        blocks=(
+            Facts(
+                (
+                    ("Solicitud", application.registry_number or ""),
+                    ("Fecha y hora", long_moment(timezone.now())),
+                )
+            ),
+            Paragraph("La persona interesada ha retirado la solicitud. Puede presentar otra cuando quiera."),
+        ),
+    )
+    return receipts.issue(
+        paper, subject_type="application", subject_ref=str(application.public_id), actor=actor
+    )
+
+
+def list_letter(application: Application, receipt: Receipt) -> None:
+    """Put a paper of ours among what the person may take away; twice is once."""
+    Letter.objects.get_or_create(
+        application=application,
+        receipt_public_id=str(receipt.public_id),
+        defaults={"kind": receipt.kind, "title": receipt.title, "issued_at": receipt.issued_at},
     )

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from applications.case import APPLICANT_REF, case_of
 from applications.declaration import Declaration, declaration_of
-from applications.models import FILED, Application, ApplicationState, Letter
+from applications.models import FILED, Application, ApplicationState
 from applications.services.completeness import completeness
 from applications.services.household import document_index
 from applications.services.progress import write_step
-from applications.services.receipt import issue_submission_receipt
+from applications.services.receipt import issue_submission_receipt, issue_withdrawal_receipt, list_letter
 from applications.services.rows import Reference, locked, member_of, require_editable, tell
 from applications.types import Submission
 from core import policies
@@ -54,13 +54,7 @@ def submit(application_id: Reference, verified: VerifiedCode, *, actor: Actor) -
     receipt = issue_submission_receipt(application, actor)
     application.receipt_public_id = str(receipt.public_id)
     application.save()
-    Letter.objects.create(
-        application=application,
-        kind=receipt.kind,
-        title=receipt.title,
-        receipt_public_id=str(receipt.public_id),
-        issued_at=receipt.issued_at,
-    )
+    list_letter(application, receipt)
     _announce(application, actor)
     return submission_of(application)
 
@@ -171,5 +165,6 @@ def withdraw(application_id: Reference, *, actor: Actor) -> Application:
     application.version += 1
     application.save()
     write_step(application, "withdrawn", timezone.now())
+    list_letter(application, issue_withdrawal_receipt(application, actor))
     tell("application.withdrawn", actor, application, number=application.registry_number)
     return application

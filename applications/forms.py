@@ -1,0 +1,203 @@
+"""Forms of the citizen's pages. What the law asks comes from the rules; here is who, where, and the way in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.errors import AmparoError
+from core.forms import (
+    CheckField,
+    ChoiceRadios,
+    CodeField,
+    DateField,
+    DocumentNumberField,
+    EmailField,
+    FileField,
+    Form,
+    IbanField,
+    SelectField,
+    TextField,
+)
+from core.identifiers import normalize_document_number
+from core.provinces import PROVINCES
+
+ACCEPT = "application/pdf,image/jpeg,image/png,.pdf,.jpg,.jpeg,.png"
+PICTURES = "image/jpeg,image/png"
+DOCUMENT_KINDS = (("dni", "DNI"), ("nie", "NIE"), ("passport", "Pasaporte"))
+
+
+def provinces_by_name() -> list[tuple[str, str]]:
+    """The 52 provinces in the order of the alphabet."""
+    plain = str.maketrans("ÁÉÍÓÚáéíóú", "AEIOUaeiou")
+    return sorted(PROVINCES.items(), key=lambda item: item[1].translate(plain))
+
+
+def told(form: forms.Form, error: AmparoError, field: str | None = None) -> None:
+    """Show an error of the catalogue at `field`, or over the whole form."""
+    form.add_error(field, f"{error.what} {error.next_step}")
+
+
+class ProvinceForm(Form):
+    """Where the person lives."""
+
+    province_code = SelectField(label="¿En qué provincia vives?", choices=provinces_by_name())
+
+
+class EmailForm(Form):
+    """Where the codes go. `sure` holds an address that looked mistyped and was kept as it was."""
+
+    email = EmailField(
+        label="¿Cuál es tu correo electrónico?",
+        help_text="Te mandaremos un código para comprobar que es tuyo, y los avisos de tu solicitud.",
+    )
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class OneTimeCodeForm(Form):
+    """The six figures."""
+
+    code = CodeField(label="Código", help_text="Seis cifras. Vale 10 minutos.")
+
+
+class ContinueForm(Form):
+    """What finds a draft on another device."""
+
+    email = EmailField(label="Correo electrónico", help_text="El que pusiste al empezar.")
+    document_number = DocumentNumberField(
+        label="Número de tu documento",
+        kinds=(),
+        help_text="El DNI, NIE o pasaporte que escribiste en la solicitud.",
+    )
+
+
+class FollowUpForm(Form):
+    """What finds a submitted application."""
+
+    registry_number = TextField(
+        label="Número de la solicitud",
+        width=20,
+        spellcheck=False,
+        help_text="Está en el justificante. Por ejemplo: 2026-000123.",
+    )
+    document_number = DocumentNumberField(
+        label="Número de tu documento", kinds=(), help_text="El DNI, NIE o pasaporte de quien hizo la solicitud."
+    )
+
+    def clean_registry_number(self) -> str:
+        """Without spaces."""
+        return "".join(str(self.cleaned_data["registry_number"]).split())
+
+
+class PersonForm(Form):
+    """The six fields that say who somebody is."""
+
+    first_name = TextField(label="Nombre *", width=20, autocomplete="given-name", max_length=60)
+    first_surname = TextField(label="Primer apellido *", width=20, autocomplete="family-name", max_length=60)
+    second_surname = TextField(label="Segundo apellido", width=20, required=False, max_length=60)
+    document_kind = ChoiceRadios(label="Tipo de identificación *", choices=DOCUMENT_KINDS, inline=True)
+    document_number = DocumentNumberField(
+        label="Nº de identificación *", kinds=(), help_text="Como está en el documento. Por ejemplo: 12345678Z."
+    )
+    document_expires_on = DateField(
+        label="Fecha caducidad DNI/NIE *",
+        help_text="Está en la parte de delante. Si es permanente, escribe 1 1 9999. En el pasaporte, la suya.",
+        earliest=None,
+    )
+
+    def __init__(self, *args: Any, whose: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if whose != "applicant":
+            # Browsers fill in the data of who types, not those of the others at home.
+            for name in ("first_name", "first_surname"):
+                self.fields[name].widget.attrs["autocomplete"] = "off"
+        for field in self.fields.values():
+            label = str(field.label).removesuffix(" *")
+            field.error_messages["required"] = f"Rellena «{label}»."
+
+    def clean(self) -> dict[str, Any]:
+        """The number against its kind."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        kind, number = cleaned.get("document_kind"), cleaned.get("document_number")
+        if kind and number:
+            try:
+                cleaned["document_number"] = DocumentNumberField.checked(kind, normalize_document_number(number))
+            except forms.ValidationError as error:
+                self.add_error("document_number", error)
+        return cleaned
+
+
+class AddressForm(Form):
+    """Where the unit lives."""
+
+    street = TextField(
+        label="Calle, número, piso y puerta", autocomplete="street-address", max_length=120, help_text="Calle Mayor 3, 2.º A"
+    )
+    postal_code = TextField(
+        label="Código postal", width=5, inputmode="numeric", autocomplete="postal-code", spellcheck=False
+    )
+    municipality = TextField(label="Municipio", autocomplete="address-level2", max_length=80)
+    province_code = SelectField(label="Provincia", choices=provinces_by_name())
+
+    def clean_postal_code(self) -> str:
+        """Five figures."""
+        value = "".join(str(self.cleaned_data["postal_code"]).split())
+        if len(value) != 5 or not value.isdecimal():
+            raise forms.ValidationError("El código postal tiene 5 cifras. Por ejemplo: 28013.")
+        return value
+
+    def clean(self) -> dict[str, Any]:
+        """The postal code against the province."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        province, postal_code = cleaned.get("province_code"), cleaned.get("postal_code")
+        if province and postal_code and postal_code[:2] != province:
+            told(self, AmparoError("address.postal_code_province", prefix=province), "postal_code")
+        return cleaned
+
+
+class AccountForm(Form):
+    """Where the money goes."""
+
+    iban = IbanField(
+        label="¿En qué cuenta quieres cobrar?",
+        help_text="El IBAN: ES y 22 cifras. Tienes que ser titular de la cuenta.",
+    )
+
+
+class UploadForm(Form):
+    """One file."""
+
+    file = FileField(label="Elige el archivo o haz una foto", accept=ACCEPT, help_text="PDF, JPG o PNG. Hasta 15 MB.")
+
+
+class PictureForm(Form):
+    """One photo, taken now or chosen."""
+
+    picture = FileField(label="Foto", accept=PICTURES, help_text="JPG o PNG. Hasta 15 MB.")
+
+    def __init__(self, *args: Any, side: str = "front", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["picture"].widget.attrs["capture"] = "user" if side == "selfie" else "environment"
+
+
+class PicturesConsentForm(Form):
+    """Leave to look at the photos, given or not; neither answer is ticked beforehand."""
+
+    consent = ChoiceRadios(
+        label="¿Nos das permiso para comparar tu cara con la foto de tu documento?",
+        choices=(
+            ("yes", "Sí, doy mi permiso", "Haré tres fotos: el documento por delante, por detrás y mi cara."),
+            ("no", "No, prefiero que lo mire una persona", "Puedes presentar la solicitud igual. Puede tardar más."),
+        ),
+    )
+
+
+class SignForm(Form):
+    """The declaration, before the code goes out."""
+
+    agree = CheckField(label="He leído la declaración y estoy de acuerdo.")
+
+
+class ConfirmForm(Form):
+    """Nothing to fill in: a button that does something that cannot be undone."""

@@ -1,0 +1,142 @@
+"""Everything the person said, in blocks with words: the review page, the receipt and the officer read the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from applications.case import APPLICANT_REF, birth_date_of, case_of, ordered_members, relation_of
+from applications.forms import DOCUMENT_KINDS
+from applications.models import Application, DocumentState, Member
+from applications.questions import UNIT, Group, form_of, groups_of, person_fields, text_of
+from core.money import euros
+from core.provinces import PROVINCES
+from rules.types import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing said. `change` is where it is changed; empty where the block says it."""
+
+    label: str
+    value: str
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A section of the summary."""
+
+    key: str
+    title: str
+    rows: tuple[Row, ...]
+    change: str = ""
+
+
+def summary_of(application: Application) -> list[Block]:
+    """The blocks, in the order of the task list."""
+    blocks = [_person_block(application, member) for member in ordered_members(application)]
+    blocks.insert(1, _address_block(application))
+    form = form_of(application)
+    titles = text_of(application).sections
+    names = {member.ref: member.first_name for member in application.members.all()}
+    case = case_of(application)
+    for group in groups_of(form):
+        blocks.append(_group_block(group, str(titles.get(group.section, group.section)), names, case))
+    blocks.append(_documents_block(application))
+    blocks.append(
+        Block(
+            "account",
+            "Cuenta para cobrar",
+            (Row("IBAN", " ".join(application.iban[i : i + 4] for i in range(0, len(application.iban), 4)) or "—"),),
+            reverse("applications:account"),
+        )
+    )
+    return blocks
+
+
+def _person_block(application: Application, member: Member) -> Block:
+    own = member.ref == APPLICANT_REF
+    kinds = dict(DOCUMENT_KINDS)
+    rows = [
+        Row("Nombre y apellidos", member.full_name or "—"),
+        Row(kinds.get(member.document_kind, "Documento"), member.document_number or "—"),
+        Row("Caduca el", _day(member.document_expires_on)),
+        Row("Fecha de nacimiento", _day(birth_date_of(application, member.ref))),
+    ]
+    if not own:
+        rows.insert(1, Row("Relación contigo", relation_label(application, member.ref)))
+    change = reverse("applications:personal") if own else reverse("applications:member", args=[member.ref])
+    title = "Tus datos" if own else f"Persona de tu unidad: {member.first_name or 'sin nombre'}"
+    return Block(f"person-{member.ref}", title, tuple(rows), change)
+
+
+def relation_label(application: Application, ref: str) -> str:
+    """The relation in the text's own words; the code when the text does not word it."""
+    value = relation_of(application, ref)
+    for field in person_fields(application, ref):
+        if field.name == "relation":
+            return dict(field.options).get(value, value)
+    return value
+
+
+def _address_block(application: Application) -> Block:
+    place = application.address
+    rows = (
+        Row("Calle", place.get("street") or "—"),
+        Row("Código postal y municipio", f"{place.get('postal_code', '')} {place.get('municipality', '')}".strip() or "—"),
+        Row("Provincia", PROVINCES.get(application.province_code, "—")),
+    )
+    return Block("address", "Tu domicilio", rows, reverse("applications:address"))
+
+
+def _group_block(group: Group, title: str, names: dict[str, str], case: dict[str, Any]) -> Block:
+    facts = case["unit"]
+    if group.ref != UNIT:
+        facts = next((member for member in case["members"] if member["ref"] == group.ref), {})
+        if group.ref != APPLICANT_REF:
+            title = f"{title}: {names.get(group.ref) or 'otra persona'}"
+    rows = tuple(Row(field.label, said(field, facts.get(field.name))) for field in group.fields)
+    change = reverse("applications:questions_group", args=[group.section, group.ref])
+    return Block(f"{group.section}-{group.ref}", title, rows, change)
+
+
+def said(field: Field, value: Any) -> str:
+    """An answer in words."""
+    if value is None:
+        return "Sin contestar"
+    if isinstance(value, bool):
+        return "Sí" if value else "No"
+    if field.options:
+        return str(dict(field.options).get(value, value))
+    return _plain(field.type, value)
+
+
+def _plain(kind: str, value: Any) -> str:
+    if value == "never":
+        return "Nunca"
+    if kind == "money":
+        from applications.selectors import cents_of
+
+        return euros(cents_of(value))
+    if kind == "date":
+        from datetime import date
+
+        return _day(date.fromisoformat(str(value)))
+    return str(value)
+
+
+def _documents_block(application: Application) -> Block:
+    words = {DocumentState.RECEIVED: "Aportado", DocumentState.PROMISED: "Lo aportarás después"}
+    rows = tuple(
+        Row(document.label, words.get(DocumentState(document.state), document.get_state_display()))
+        for document in application.documents.all()
+    )
+    return Block("documents", "Documentos", rows or (Row("Documentos", "Ninguno"),), reverse("applications:documents"))
+
+
+def _day(day: Any) -> str:
+    return date_format(day, r"j \d\e F \d\e Y").lower() if day else "—"

@@ -1,0 +1,90 @@
+"""Which application this browser session acts for, since a code proved it; and the guards of the pages."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from applications.models import FILED, Application, ApplicationState
+from core.actors import Actor, citizen
+
+KEY = "applications.open"
+IDLE_SECONDS = 60 * 60
+View = Callable[..., HttpResponse]
+
+
+def open_session(request: HttpRequest, application: Application) -> None:
+    """From now on this session acts for `application`; the session's key changes, so an old one is worth nothing."""
+    request.session.cycle_key()
+    request.session[KEY] = {"id": str(application.public_id), "at": int(time.time())}
+
+
+def close_session(request: HttpRequest) -> None:
+    """This session acts for nobody."""
+    request.session.pop(KEY, None)
+    request.session.cycle_key()
+
+
+def open_application(request: HttpRequest) -> Application | None:
+    """The application of this session, unless an hour passed without a page."""
+    entry = request.session.get(KEY)
+    if not entry:
+        return None
+    now = int(time.time())
+    if now - entry["at"] > IDLE_SECONDS:
+        request.session.pop(KEY)
+        messages.info(request, "Ha pasado una hora sin cambios y hemos cerrado la página. Lo tuyo está guardado.")
+        return None
+    if now - entry["at"] > 30:
+        request.session[KEY] = {**entry, "at": now}
+    application = Application.objects.filter(public_id=entry["id"]).first()
+    if application is None or application.state == ApplicationState.DELETED:
+        return None
+    return application
+
+
+def actor_for(application: Application) -> Actor:
+    """The citizen behind the application of this session."""
+    return citizen(str(application.public_id))
+
+
+def draft_page(view: View) -> View:
+    """Guard of a draft's page: the view gets the application; who has none is led to continue one."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        application = open_application(request)
+        if application is None:
+            return redirect("applications:continue")
+        if not application.editable:
+            return redirect("applications:sent")
+        return view(request, application, *args, **kwargs)
+
+    return guarded
+
+
+def filed_page(view: View) -> View:
+    """Guard of a submitted application's page."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        application = open_application(request)
+        if application is None:
+            return redirect("applications:follow_up")
+        if application.state not in FILED:
+            return redirect("applications:draft")
+        return view(request, application, *args, **kwargs)
+
+    return guarded
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """The version of the draft the page was opened on; None when the form carries none."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isdecimal() else None
