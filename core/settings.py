@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.PrivatePagesMiddleware",
     "core.middleware.PlainErrorsMiddleware",
+    "identity.middleware.OfficeDoorMiddleware",
 ]
 
 ROOT_URLCONF = "core.urls"
@@ -165,8 +166,21 @@ LOGIN_REDIRECT_URL = "/oficina/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "identity.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "identity.forms.SignInForm", "reauthenticate": "identity.forms.PasswordForm"}
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/oficina/acceso/"
+MFA_ADAPTER = "identity.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "identity.forms.SecondFactorForm",
+    "reauthenticate": "identity.forms.SecondFactorAgainForm",
+    "activate_totp": "identity.forms.ActivateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Amparo"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+ALLAUTH_TRUSTED_PROXY_COUNT = int(_flag("AMPARO_BEHIND_PROXY"))  # attempts are counted by the visitor's address
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 8 * 3600
@@ -175,6 +189,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS_ONLY
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS_ONLY
+CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 STAFF_IDLE_SECONDS = 15 * 60
 
 # --- Browser's guards -----------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         """Register error texts, events and policies."""
         from core import worker
-        from identity import errors, events  # noqa: F401
+        from identity import errors, events, signals  # noqa: F401
         from identity.services import codes
 
         worker.register_pump("identity.codes", codes.purge_codes)

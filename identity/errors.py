@@ -89,3 +89,17 @@ register(
     next_step="Habla con tu supervisor o con los servicios centrales.",
     status=403,
 )
+register(
+    "identity.reader_down",
+    what="No hemos podido leer la foto.",
+    why="El lector de documentos no responde.",
+    next_step="Espera un minuto y envíala otra vez. Tus otros datos están guardados.",
+    status=503,
+)
+register(
+    "identity.font_missing",
+    what="No se pueden dibujar las tarjetas de prueba.",
+    why="Falta la letra OCR-B en esta máquina.",
+    next_step="Instalar el paquete fonts-ocr-b de Debian y volver a intentarlo.",
+    status=503,
+)

@@ -13,3 +13,5 @@ register_kind(
 register_kind("staff.signed_in", officer="Entrada en la oficina con segundo paso")
 register_kind("staff.signed_out", officer="Salida de la oficina ({reason})")
 register_kind("staff.second_factor_failed", officer="Segundo paso equivocado al entrar")
+register_kind("staff.password_failed", officer="Contraseña equivocada al entrar")
+register_kind("staff.second_factor_added", officer="Segundo paso activado ({type})")

@@ -5,6 +5,7 @@ their series. `declared` says what a person would type where it differs from the
 administration has on file where that differs (``None`` = that administration does not know the person).
 """
 
+from core.demonstration.accounts import DemoStaff, staff
 from core.demonstration.population import DemoHousehold, DemoPerson, households, people, person
 
-__all__ = ["DemoHousehold", "DemoPerson", "households", "people", "person"]
+__all__ = ["DemoHousehold", "DemoPerson", "DemoStaff", "households", "people", "person", "staff"]

@@ -2,5 +2,18 @@
 
 from identity.services.addresses import suspicious_address
 from identity.services.codes import record_consent, send_code, verify_code
+from identity.services.demonstration import create_demonstration_staff, second_factor_code
+from identity.services.sign_in import SecondFactorMixin, has_second_factor, office_refusal, second_factor_required
 
-__all__ = ["record_consent", "send_code", "suspicious_address", "verify_code"]
+__all__ = [
+    "SecondFactorMixin",
+    "create_demonstration_staff",
+    "has_second_factor",
+    "office_refusal",
+    "record_consent",
+    "second_factor_code",
+    "second_factor_required",
+    "send_code",
+    "suspicious_address",
+    "verify_code",
+]

@@ -1,0 +1,59 @@
+"""Invented members of staff for the demonstration: the five roles, in Madrid (28), Málaga (29) and central services.
+
+Passwords and second-factor secrets are known to everybody on purpose: these accounts are only ever created, and only
+let in, where ``AMPARO_DEMONSTRATION`` is set.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+
+PASSWORD = "amparo-demostracion-2026"  # noqa: S105 - known on purpose
+EMPLOYEE_PREFIX = "DEMO-"
+
+
+@dataclass(frozen=True)
+class DemoStaff:
+    """One account. `office_kind` is core.OfficeKind's value; `province_code` is empty for central services."""
+
+    username: str
+    full_name: str
+    role: str
+    office_kind: str
+    province_code: str
+
+    @property
+    def employee_number(self) -> str:
+        return EMPLOYEE_PREFIX + self.username.upper()[:14]
+
+    @property
+    def password(self) -> str:
+        return PASSWORD
+
+    @property
+    def totp_secret(self) -> str:
+        """A secret for an authenticator application, the same at every start (base32)."""
+        digest = hashlib.sha256(f"amparo demonstration {self.username}".encode()).digest()
+        return base64.b32encode(digest[:20]).decode()
+
+
+_STAFF = (
+    DemoStaff("capturador.madrid", "Iván Torreblanca Soler", "capturer", "caiss", "28"),
+    DemoStaff("tramitadora.madrid", "Elena Casares Mota", "processor", "provincial_office", "28"),
+    DemoStaff("tramitador.madrid", "Óscar Beltrán Vela", "processor", "provincial_office", "28"),
+    DemoStaff("supervisora.madrid", "Pilar Arévalo Sanz", "supervisor", "provincial_office", "28"),
+    DemoStaff("control.madrid", "Tomás Guijarro León", "fiscal_reviewer", "provincial_office", "28"),
+    DemoStaff("capturadora.malaga", "Rocío Palomares Gil", "capturer", "caiss", "29"),
+    DemoStaff("tramitadora.malaga", "Carmen Olivares Prado", "processor", "provincial_office", "29"),
+    DemoStaff("tramitador.malaga", "Javier Montoro Cid", "processor", "provincial_office", "29"),
+    DemoStaff("supervisor.malaga", "Andrés Peñalver Ruano", "supervisor", "provincial_office", "29"),
+    DemoStaff("control.malaga", "Lourdes Segarra Polo", "fiscal_reviewer", "provincial_office", "29"),
+    DemoStaff("administradora", "Beatriz Alcón Herrero", "administrator", "central", ""),
+)
+
+
+def staff() -> list[DemoStaff]:
+    """Every demonstration account."""
+    return list(_STAFF)

@@ -1,0 +1,70 @@
+"""How django-allauth behaves here: no sign-up, plain Spanish, second-factor secrets encrypted and never removable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+
+from core.demonstration.accounts import EMPLOYEE_PREFIX
+from core.encryption import decrypt_text, encrypt_text
+from core.models import StaffMember
+
+_TOTP_PURPOSE = "mfa.authenticator.secret"
+_TOO_MANY = "Demasiados intentos seguidos. Espera 5 minutos y vuelve a probar."
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by an administrator; nobody signs up."""
+
+    error_messages = {  # noqa: RUF012 - allauth's own shape
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "El usuario o la contraseña no son correctos. Revísalos y prueba otra vez.",
+        "incorrect_password": "La contraseña no es correcta. Prueba otra vez.",
+        "too_many_login_attempts": _TOO_MANY,
+        "rate_limited": _TOO_MANY,
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Our pages say what happened; allauth's notices would say it twice, and by name."""
+
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
+        """Demonstration accounts, whose passwords everybody knows, do not work anywhere else."""
+        if not settings.DEMONSTRATION and is_demonstration_account(user):
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Keeps secrets encrypted, as allauth leaves to its users."""
+
+    error_messages = {  # noqa: RUF012 - allauth's own shape
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "Ese código no es, o ya se usó. Espera al siguiente y escríbelo.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        """The stored form of a secret."""
+        return encrypt_text(text, _TOTP_PURPOSE)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret behind its stored form."""
+        return decrypt_text(encrypted_text, _TOTP_PURPOSE)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Nobody works in an office without a second factor, so nobody takes their own away."""
+        return False
+
+
+def is_demonstration_account(user: AbstractBaseUser) -> bool:
+    """Whether the account is one of `core.demonstration.accounts`."""
+    return StaffMember.objects.filter(user_id=user.pk, employee_number__startswith=EMPLOYEE_PREFIX).exists()
