@@ -4,22 +4,6 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from core import health, views
-
-core_patterns = (
-    [
-        path("", views.home, name="home"),
-        path("ayuda/", views.help_page, name="help"),
-        path("privacidad/", views.privacy, name="privacy"),
-        path("accesibilidad/", views.accessibility, name="accessibility"),
-        path("codigo/", views.source, name="source"),
-        path("desarrollo/correo/", views.mailbox, name="mailbox"),
-        path("salud/vivo", health.alive, name="alive"),
-        path("salud/listo", health.ready, name="ready"),
-    ],
-    "core",
-)
-
 _ROOMS = [
     ("simulador/", "simulator.urls"),
     ("solicitud/", "applications.urls"),
@@ -38,7 +22,7 @@ def _exists(module: str) -> bool:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(core_patterns)),
+    path("", include("core.public_urls")),
     *(path(prefix, include(module)) for prefix, module in _ROOMS if _exists(module)),
 ]
 

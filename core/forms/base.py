@@ -5,11 +5,17 @@ from typing import Any
 from django import forms
 
 _PLAIN_REQUIRED = str(forms.Field.default_error_messages["required"])
+_WORDS = {
+    "max_length": "Es demasiado largo: como mucho %(limit_value)d letras. Tiene %(show_value)d.",
+    "min_length": "Es demasiado corto: al menos %(limit_value)d letras. Tiene %(show_value)d.",
+    "min_value": "Tiene que ser %(limit_value)s o más.",
+    "max_value": "Tiene que ser %(limit_value)s o menos.",
+}
 _CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.Select)
 
 
 class Form(forms.Form):
-    """A Django form that says what is missing by its name, instead of *este campo es obligatorio*.
+    """A Django form that says what is missing by its name, and the rest in our own words.
 
     A field with its own ``error_messages={"required": …}`` keeps it.
     """
@@ -22,6 +28,7 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             if str(field.error_messages.get("required", "")) == _PLAIN_REQUIRED:
                 field.error_messages["required"] = _missing(field, str(field.label or name))
+            field.error_messages = _WORDS | field.error_messages
 
 
 def _missing(field: forms.Field, label: str) -> str:

@@ -74,18 +74,6 @@ class EmailField(forms.EmailField):
         attrs = _attributes(30, autocomplete="email", spellcheck="false", autocapitalize="none")
         kwargs.setdefault("widget", forms.EmailInput(attrs=attrs))
         super().__init__(**kwargs)
-        # The validators carry Django's wording, and run before ours is asked for.
-        self.validators = [validator for validator in self.validators if validator not in self.default_validators]
-
-    def clean(self, value: Any) -> str:
-        """The address; the shape is Django's rule, the words are ours."""
-        cleaned = str(super().clean(value))
-        for validator in self.default_validators if cleaned else ():
-            try:
-                validator(cleaned)
-            except ValidationError:
-                raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-        return cleaned
 
 
 class IntegerField(forms.IntegerField):

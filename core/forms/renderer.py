@@ -12,6 +12,8 @@ from django.forms.renderers import TemplatesSetting
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
+from core.forms.widgets import DatePartsInput
+
 _OWN_WIDGETS = {
     "django/forms/widgets/radio.html": "core/forms/widgets/radios.html",
     "django/forms/widgets/checkbox_select.html": "core/forms/widgets/checkboxes.html",
@@ -51,6 +53,8 @@ class BoundField(DjangoBoundField):
         classes = [name, str(widget.attrs.get("class", "")), str(attrs.get("class", ""))]
         if name and self.errors and not isinstance(widget, forms.CheckboxInput):
             classes.append(f"{name}--error")
+        if isinstance(widget, DatePartsInput):
+            widget.wrong = (wrong_parts(self) or {0, 1, 2}) if self.errors else set()
         if present := " ".join(one for one in classes if one):
             built["class"] = present
         return built

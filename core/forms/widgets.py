@@ -50,6 +50,8 @@ class DatePartsInput(forms.MultiWidget):
     parts = (("day", "Día", 2), ("month", "Mes", 2), ("year", "Año", 4))
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, birth: bool = False) -> None:
+        # Positions of the boxes to mark in red; the bound field says which before drawing.
+        self.wrong: set[int] = set()
         boxes = {}
         for name, _label, width in self.parts:
             box = {"class": f"govuk-input govuk-date-input__input govuk-input--width-{width}", "inputmode": "numeric"}
@@ -68,10 +70,15 @@ class DatePartsInput(forms.MultiWidget):
         return [day.lstrip("0"), month.lstrip("0"), year]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Each box with its label."""
+        """Each box with its label, and in red where it is wrong."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        for box, (_name, label, _width) in zip(context["widget"]["subwidgets"], self.parts, strict=False):
-            box["label"] = label
+        for position, box in enumerate(context["widget"]["subwidgets"]):
+            if position < len(self.parts):
+                box["label"] = self.parts[position][1]
+            if position in self.wrong:
+                box["attrs"]["class"] += " govuk-input--error"
+            else:
+                box["attrs"].pop("aria-invalid", None)
         return context
 
 
