@@ -19,7 +19,10 @@ GROUP = 5
 # Written in clear in the metadata of the PDF, so that a damaged copy can still say which original it pretends to be.
 MARKER = "CEA-ID:"
 
-_LABELS = re.compile(r"\b(?:id\.?\s*cea|c[oó]digo\s+cea|fecha|p[aá]gina|cea)\b\s*[:.]?", re.IGNORECASE)
+# A labelled page number is dropped wherever it stands; one without a label can only come last.
+_LABELS = re.compile(
+    r"\bp[aá]gina\b\s*[:.]?\s*\d{0,4}\b|\b(?:id\.?\s*cea|c[oó]digo\s+cea|fecha|cea)\b\s*[:.]?", re.IGNORECASE
+)
 _SIGNS = re.compile(r"[0-9A-Z]+")
 _WHOLE = re.compile(r"([0-9A-Z]{12})(\d{8})([0-9A-Z]{30})(\d{0,4})")
 _MARKED = re.compile(MARKER.encode() + rb"([0-9A-Z]{12})")
@@ -58,7 +61,7 @@ def new(day: date) -> Cea:
 
 
 def parse(text: str) -> Cea | None:
-    """Read a code as people write it: with or without labels, spaces, hyphens, dots, page number; None if it is not one."""
+    """Read a code as people write it, with or without labels, spaces, hyphens, page number; None if it is not one."""
     if len(text) > 400:
         return None
     found = _WHOLE.fullmatch("".join(_SIGNS.findall(_LABELS.sub(" ", text).upper())))

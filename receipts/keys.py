@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from core.errors import AmparoError
-from receipts.seal import FileKeySealer, SealKeys, Sealer, create_demonstration_authority, load_keys
+from receipts.seal import FileKeySealer, Sealer, SealKeys, create_demonstration_authority, load_keys
 
 
 def seal_keys() -> SealKeys:

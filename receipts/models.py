@@ -19,8 +19,8 @@ class ReceiptState(models.TextChoices):
 class Receipt(PublicModel):
     """One sealed PDF: issued once, kept as it is for ever.
 
-    `content_hash` is of what the letter says, `sha256` of the sealed bytes. The code is kept twice: encrypted, to be shown
-    to whom it belongs, and as a keyed hash, to be compared.
+    `content_hash` is of what the letter says, `sha256` of the sealed bytes. The code is kept twice: encrypted, to be
+    shown to whom it belongs, and as a keyed hash, to be compared.
     """
 
     kind = models.CharField(max_length=40)

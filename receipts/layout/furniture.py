@@ -13,6 +13,7 @@ import segno
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
+from receipts.layout.plain_text import printable
 from receipts.layout.style import (
     BOLD,
     BRAND,
@@ -42,7 +43,7 @@ _MARK_GRID = (160.0, 66.0)  # the drawing board of core/static/core/mark.svg
 def prepare(canvas: TaggedCanvas, stamp: Stamp) -> None:
     """Draw the fixed part of the footer once."""
     canvas.beginForm(_FOOTER)
-    bottom = FOOTER_TOP - QR_SIZE - 2.5 * mm
+    bottom = FOOTER_TOP - QR_SIZE - 6.6 * mm
     canvas.setStrokeColor(HAIRLINE)
     canvas.setLineWidth(0.6)
     canvas.line(LEFT, FOOTER_TOP, PAGE_WIDTH - RIGHT, FOOTER_TOP)
@@ -56,7 +57,7 @@ def prepare(canvas: TaggedCanvas, stamp: Stamp) -> None:
     for number, (font, ink, text) in enumerate(lines):
         canvas.setFont(font, 7.4)
         canvas.setFillColor(ink)
-        canvas.drawString(LEFT, FOOTER_TOP - 12 * mm - number * 3.7 * mm, text)
+        canvas.drawString(LEFT, FOOTER_TOP - 9.6 * mm - number * 3.7 * mm, text)
     canvas.endForm()
 
 
@@ -66,12 +67,9 @@ def footer(canvas: TaggedCanvas, template: Any, stamp: Stamp) -> None:
         canvas.saveState()
         canvas.doForm(_FOOTER)
         canvas.setFillColor(INK)
-        canvas.setFont(BOLD, 7.8)
-        top = FOOTER_TOP - 4.6 * mm
-        canvas.drawString(
-            LEFT, top, f"Id. CEA: {stamp.cea.id} · Fecha: {stamp.cea.day:%d/%m/%Y} · Página: {canvas.getPageNumber()}"
-        )
-        canvas.drawString(LEFT, top - 3.9 * mm, f"Código CEA: {stamp.cea.grouped}")
+        canvas.setFont(BOLD, 7.4)
+        code = f"Id. CEA: {stamp.cea.id} · Fecha: {stamp.cea.day:%d/%m/%Y} · Código CEA: {stamp.cea.grouped}"
+        canvas.drawString(LEFT, FOOTER_TOP - 4.4 * mm, f"{code} · Página: {canvas.getPageNumber()}")
         canvas.restoreState()
 
 
@@ -82,9 +80,10 @@ def running_head(canvas: TaggedCanvas, document: Document) -> None:
         canvas.setFillColor(SOFT)
         canvas.setFont(REGULAR, 8.4)
         head = PAGE_HEIGHT - 19 * mm
-        title = document.title if len(document.title) <= 70 else document.title[:69] + "…"
+        title = printable(document.title)
+        title = title if len(title) <= 70 else title[:69] + "…"
         canvas.drawString(LEFT, head, title)
-        canvas.drawRightString(PAGE_WIDTH - RIGHT, head, document.reference)
+        canvas.drawRightString(PAGE_WIDTH - RIGHT, head, printable(document.reference))
         canvas.setStrokeColor(HAIRLINE)
         canvas.setLineWidth(0.6)
         canvas.line(LEFT, head - 3 * mm, PAGE_WIDTH - RIGHT, head - 3 * mm)
@@ -109,7 +108,7 @@ class Letterhead(Flowable):
         with canvas.tagged(self.mark):
             _draw_mark(canvas, 0, base)
         with canvas.tagged(self.office):
-            lines = _broken(self.document.office_name, 44)
+            lines = _broken(printable(self.document.office_name), 44)
             for number, line in enumerate(lines):
                 canvas.setFillColor(INK)
                 canvas.setFont(BOLD, 9.6)

@@ -18,8 +18,10 @@ from receipts import types
 from receipts.cea import MARKER, Cea
 from receipts.layout import furniture
 from receipts.layout.attachments import attach
+from receipts.layout.plain_text import plain
 from receipts.layout.style import (
     ACCENT,
+    BOLD,
     BOTTOM,
     BRAND,
     HAIRLINE,
@@ -33,10 +35,9 @@ from receipts.layout.style import (
     TOP_LATER,
     styles,
 )
-from receipts.layout.plain_text import plain
 from receipts.layout.tagging import Tag, TaggedCanvas, TaggedParagraph, TaggedTable
 
-_MONTHS = ("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre").split()
+_MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()  # noqa: SIM905
 _LANGUAGES = {"es": "es-ES", "ca": "ca-ES", "gl": "gl-ES", "eu": "eu-ES", "en": "en-GB"}
 _LABEL_SHARE = 0.36
 # A heading never ends a page: with less room than this under it, it goes to the next one. (reportlab's own
@@ -72,13 +73,18 @@ def lay_out(document: types.Document, stamp: Stamp) -> bytes:
         producer="Amparo",
     )
     footer = partial(furniture.footer, stamp=stamp)
+
+    def later(canvas: TaggedCanvas, _: Any) -> None:
+        furniture.running_head(canvas, document)
+        footer(canvas, _)
+
     template.addPageTemplates(
         [
             PageTemplate("first", [_frame(TOP_FIRST)], onPage=footer, autoNextPageTemplate="later"),
             PageTemplate(
                 "later",
                 [_frame(TOP_LATER)],
-                onPage=lambda canvas, _: (furniture.running_head(canvas, document), footer(canvas, _)),
+                onPage=later,
             ),
         ]
     )
@@ -124,19 +130,16 @@ def _story(document: types.Document, stamp: Stamp, root: Tag) -> Iterator[Flowab
 
 def _authenticity(stamp: Stamp, root: Tag) -> Iterator[Flowable]:
     # The footer is furniture that screen readers skip, so the code is also said once, as text.
-    yield CondPageBreak(150)
-    yield Titled("Cómo comprobar este documento", 2, root)
+    yield CondPageBreak(_ROOM_UNDER_CAPTION)
+    yield Titled("Cómo comprobar este documento", 3, root)
     yield _paragraph(
         "Este documento lleva un sello electrónico. Cualquier persona puede comprobar que es auténtico, sin "
-        f"identificarse, en {stamp.check_address}: basta escribir este código o entregar allí el archivo.",
+        f"identificarse: basta escribir este código, o entregar el archivo, en {stamp.check_address}",
         "small",
         root,
     )
-    yield from _facts(
-        types.Facts(
-            (("Id. CEA", stamp.cea.id), ("Fecha", f"{stamp.cea.day:%d/%m/%Y}"), ("Código CEA", stamp.cea.grouped))
-        ),
-        root,
+    yield _paragraph(
+        f"Id. CEA {stamp.cea.id} · Fecha {stamp.cea.day:%d/%m/%Y} · Código CEA {stamp.cea.grouped}", "code", root
     )
 
 
@@ -182,7 +185,7 @@ class ListItem(TaggedParagraph):
         if self.bullet:
             with self.canv.tagged(self.label):
                 style = self.style
-                self.canv.setFont(style.fontName, style.fontSize)
+                self.canv.setFont(BOLD, style.fontSize)
                 self.canv.setFillColor(BRAND)
                 self.canv.drawString(0, self.height - style.fontSize, self.bullet)
         super().draw()

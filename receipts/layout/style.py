@@ -25,7 +25,7 @@ TOP_FIRST, TOP_LATER = 46 * mm, 30 * mm
 BOTTOM = 42 * mm
 TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
 FOOTER_TOP = 34 * mm
-QR_SIZE = 21 * mm
+QR_SIZE = 19 * mm
 
 
 @cache
@@ -72,6 +72,6 @@ def styles() -> dict[str, ParagraphStyle]:
         variant("item", leftIndent=14, spaceAfter=3),
         variant("callout_title", fontName=BOLD, fontSize=11, leading=15, spaceAfter=2, textColor=BRAND),
         variant("callout_text", spaceAfter=0),
-        variant("code", fontName=BOLD, fontSize=9.5, leading=13, spaceAfter=0),
+        variant("code", fontName=BOLD, fontSize=8.5, leading=12, spaceAfter=0),
     ]
     return {style.name: style for style in made}

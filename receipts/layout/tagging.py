@@ -88,7 +88,7 @@ class TaggedCanvas(Canvas):
             self.addLiteral("EMC")
         self._in_artifact -= 1
 
-    def showPage(self) -> None:
+    def showPage(self) -> None:  # noqa: N802 - reportlab's name
         """Close the page and note on it where its marks are indexed."""
         super().showPage()
         page = self._doc.Pages.pages[-1]

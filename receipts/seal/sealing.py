@@ -36,12 +36,13 @@ class FileKeySealer:
     """Seals with a P-256 key kept in a file, parsed once for the life of the process."""
 
     def __init__(self, certificate: Path, key: Path, chain: tuple[Path, ...] = ()) -> None:
-        self._signer = _CachedKeySigner(certificate, key, chain)
+        self._certificate = _certificate(certificate)
+        self._signer = _CachedKeySigner(self._certificate, key, chain)
 
     @property
     def issuer(self) -> str:
         """The common name on the certificate."""
-        return str(self._signer.signing_cert.subject.native["common_name"])
+        return str(self._certificate.subject.native["common_name"])
 
     def seal(self, pdf: bytes, *, reason: str) -> bytes:
         """Append the seal as one incremental update covering the whole file."""
@@ -64,16 +65,16 @@ class FileKeySealer:
 class _CachedKeySigner(signers.Signer):  # type: ignore[misc]
     """pyHanko's own file signer reads and checks the key again at each signature; this one keeps it."""
 
-    def __init__(self, certificate: Path, key: Path, chain: tuple[Path, ...]) -> None:
+    def __init__(self, certificate: x509.Certificate, key: Path, chain: tuple[Path, ...]) -> None:
         parsed = serialization.load_pem_private_key(key.read_bytes(), password=None)
         if not isinstance(parsed, ec.EllipticCurvePrivateKey):
             raise TypeError("the sealing key must be an elliptic-curve key")
         self._key = parsed
         self._bytes = (parsed.key_size + 7) // 8
-        registry = SimpleCertificateStore()
+        registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         registry.register_multiple(_certificate(path) for path in chain)
         super().__init__(
-            signing_cert=_certificate(certificate),
+            signing_cert=certificate,
             cert_registry=registry,
             embed_roots=False,
             signature_mechanism=algos.SignedDigestAlgorithm({"algorithm": f"{_HASH}_ecdsa"}),

@@ -1,6 +1,6 @@
-"""Looking at the seal of a PDF nobody vouches for. Says what is so; what it means is said in `receipts.verify`.
+"""Looking at the seal of a PDF nobody vouches for. Says what is so; `receipts.verify` says what it means.
 
-The file may be hostile: it is parsed strictly, nothing is fetched, and any failure to read it is an answer, not a crash.
+The file may be hostile: it is parsed strictly, nothing is fetched, and failing to read it is an answer, not a crash.
 """
 
 from __future__ import annotations

@@ -3,13 +3,14 @@
 import hashlib
 import hmac
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.errors import AmparoError
 from receipts import cea, keys, kinds, models, types
 from receipts.services.issuing import fingerprint
 from receipts.verify import Verdict, verify_bytes
-from receipts.verify.apart import Busy, GaveUp, verify_apart
+from receipts.verify.apart import BusyError, GaveUpError, verify_apart
 
 MAX_MEGABYTES = 15
 MAX_PAGES = 500
@@ -38,7 +39,7 @@ def check_file(data: bytes) -> types.CheckResult:
     return _counted(result, models.CheckWay.FILE)
 
 
-def _issued() -> "models.models.QuerySet[models.Receipt]":
+def _issued() -> QuerySet[models.Receipt]:
     return models.Receipt.objects.exclude(stored_file=None).select_related("stored_file", "replaced_by")
 
 
@@ -64,9 +65,9 @@ def _check_strange(data: bytes) -> types.CheckResult:
     """Not our bytes. If they claim to be one of our papers, that paper was altered; otherwise we know nothing of it."""
     try:
         verdict = verify_apart(data, keys.seal_keys().root)
-    except Busy:
+    except BusyError:
         raise AmparoError("receipt.busy") from None
-    except GaveUp:
+    except GaveUpError:
         raise AmparoError("receipt.too_costly") from None
     if verdict.pages > MAX_PAGES:
         raise AmparoError("receipt.too_many_pages", pages=MAX_PAGES)
@@ -86,11 +87,12 @@ def _check_strange(data: bytes) -> types.CheckResult:
 
 
 def _as_it_stands(row: models.Receipt, verdict: Verdict | None = None) -> types.CheckResult:
-    state: types.CheckState = {
+    words: dict[models.ReceiptState, types.CheckState] = {
         models.ReceiptState.ISSUED: "authentic",
         models.ReceiptState.REPLACED: "replaced",
         models.ReceiptState.REVOKED: "revoked",
-    }[models.ReceiptState(row.state)]
+    }
+    state = words[models.ReceiptState(row.state)]
     return types.CheckResult(
         state,
         row.kind,

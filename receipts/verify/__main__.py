@@ -38,10 +38,10 @@ def main(arguments: list[str] | None = None) -> int:
         roots = [Path(name).read_bytes() for name in options.trust]
         data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
     except OSError as error:
-        print(f"No se puede abrir {error.filename}: {error.strerror}", file=sys.stderr)
+        print(f"No se puede abrir {error.filename}: {error.strerror}", file=sys.stderr)  # noqa: T201
         return 2
     verdict = verify_bytes(data, roots)
-    print(_as_json(verdict) if options.json else _as_text(verdict))
+    print(_as_json(verdict) if options.json else _as_text(verdict))  # noqa: T201
     return _CODES[verdict.state]
 
 

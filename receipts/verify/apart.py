@@ -19,20 +19,20 @@ _CPU_SECONDS, _MEGABYTES, _WALL_SECONDS = 5, 700, 12
 _places = threading.BoundedSemaphore(2)
 
 
-class Busy(Exception):
+class BusyError(Exception):
     """Too many files are being looked at just now."""
 
 
-class GaveUp(Exception):
+class GaveUpError(Exception):
     """The file cost more time or memory than any paper of ours does."""
 
 
 def verify_apart(data: bytes, root: Path) -> Verdict:
-    """The verdict of `verify_bytes`, reached in another process; raises `Busy` or `GaveUp`."""
+    """The verdict of `verify_bytes`, reached in another process; raises `BusyError` or `GaveUpError`."""
     if not _places.acquire(timeout=_WALL_SECONDS):
-        raise Busy
+        raise BusyError
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own module; the file travels through the pipe
             [
                 sys.executable,
                 "-m",
@@ -53,7 +53,7 @@ def verify_apart(data: bytes, root: Path) -> Verdict:
         )
         answer = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError) as error:
-        raise GaveUp from error
+        raise GaveUpError from error
     finally:
         _places.release()
     sealed_at = answer["sealed_at"]

@@ -10,6 +10,8 @@ from receipts.seal import create_demonstration_authority, load_keys
 
 
 class Command(BaseCommand):
+    """Make the seal of the demonstration."""
+
     help = "Crea la autoridad y el sello de demostración si no hay ninguno."
 
     def handle(self, *args: Any, **options: Any) -> None:
