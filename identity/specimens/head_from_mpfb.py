@@ -15,7 +15,7 @@ import numpy as np
 
 CHEST_Y = 4.7
 HALF_WIDTH = 2.3
-FOLDERS = ("asym", "cheek", "chin", "ears", "eyebrows", "eyes", "forehead", "head", "mouth", "neck", "nose")
+FOLDERS = ("cheek", "chin", "ears", "eyebrows", "eyes", "forehead", "head", "mouth", "neck", "nose")
 GROUPS = {"body": 0, "helper-l-eye": 1, "helper-r-eye": 1, "helper-hair": 2}
 MASKS = ("lips", "eyelids", "ears", "inside-mouth")
 
@@ -50,8 +50,10 @@ def read_target(path: Path, kept: dict[int, int]) -> np.ndarray:
 def wanted_targets(root: Path) -> list[Path]:
     """Morph targets that shape a face: the details, and the broad ones of sex, age, build and origin."""
     broad = [p for p in (root / "macrodetails").glob("*.target.gz") if "-baby" not in p.name]
-    broad = [p for p in broad if "muscle" not in p.name or "averagemuscle-averageweight" in p.name]
-    return sorted(broad + [p for folder in FOLDERS for p in (root / folder).glob("*.target.gz")])
+    builds = ("averagemuscle-averageweight", "averagemuscle-maxweight", "averagemuscle-minweight")
+    broad = [p for p in broad if "muscle" not in p.name or any(build in p.name for build in builds)]
+    details = [p for folder in FOLDERS for p in (root / folder).glob("*.target.gz")]
+    return sorted(broad + details + list((root / "asym").glob("asym-*.target.gz")))
 
 
 def main(root: Path) -> None:

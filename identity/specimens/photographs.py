@@ -1,0 +1,117 @@
+"""Photographs of specimen cards: lying on a table, a little turned, under a lamp, through a telephone's lens."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from identity.specimens.skin import noise
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """How the photograph is taken. Angles in degrees, lengths in pixels of the photograph."""
+
+    seed: int = 1
+    width: int = 1600
+    height: int = 1200
+    share: float = 0.72
+    tilt: float = 8.0
+    turn: float = 4.0
+    blur: float = 0.6
+    motion: int = 0
+    noise: float = 4.0
+    light: float = 0.18
+    glare: tuple[float, float, float] | None = None
+    grey: bool = False
+    shift: tuple[float, float] = (0.0, 0.0)
+    quality: int = 86
+
+
+def _table(scene: Scene, random: np.random.Generator) -> Floats:
+    """Wood or cloth, darker than a card."""
+    tone = np.array([(118, 86, 60), (70, 74, 84), (92, 104, 92), (140, 118, 96), (50, 46, 52)][scene.seed % 5], np.float32)
+    grain = noise(random, scene.height, scene.width, 40) * 0.05
+    fibres = cv2.resize(random.normal(0, 1, (scene.height // 3, 24)).astype(np.float32), (scene.width, scene.height))
+    return np.asarray(tone * (1 + grain + 0.06 * fibres)[..., None], np.float32)
+
+
+def _corners(scene: Scene, random: np.random.Generator) -> Floats:
+    """Where the card's corners fall: a plane turned and tilted before the camera."""
+    half_width = scene.share * scene.width / 2
+    half = np.array([half_width, half_width * 53.98 / 85.6], np.float32)
+    flat = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]], np.float32) * half
+    angle = np.radians(scene.turn)
+    turned = flat @ np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]], np.float32)
+    way = random.uniform(0, 2 * np.pi)
+    depth = turned @ np.array([np.cos(way), np.sin(way)], np.float32) * np.sin(np.radians(scene.tilt))
+    distance = 2.2 * scene.width
+    seen = turned * (distance / (distance + depth))[:, None]
+    middle = np.array([scene.width * (0.5 + scene.shift[0]), scene.height * (0.5 + scene.shift[1])], np.float32)
+    return np.asarray(seen + middle, np.float32)
+
+
+def photograph(card: Image.Image, scene: Scene) -> Image.Image:
+    """A photograph of an RGBA card."""
+    random = np.random.default_rng([scene.seed, 17])
+    picture = _table(scene, random)
+    corners = _corners(scene, random)
+    source = np.array([[0, 0], [card.width, 0], [card.width, card.height], [0, card.height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(source, corners)
+    size = (scene.width, scene.height)
+    pixels = np.array(card)
+    shrink = scene.share * scene.width / card.width
+    if shrink < 0.8:
+        pixels = cv2.GaussianBlur(pixels, (0, 0), 0.4 / shrink)
+    flat = cv2.warpPerspective(pixels, matrix, size, flags=cv2.INTER_CUBIC).astype(np.float32)
+    cover = np.clip(flat[:, :, 3:] / 255, 0, 1)
+    shadow = cv2.GaussianBlur(np.roll(cover[:, :, 0], (9, 6), axis=(0, 1)), (0, 0), 11)[..., None]
+    picture = picture * (1 - 0.45 * shadow)
+    picture = picture * (1 - cover) + np.clip(flat[:, :, :3], 0, 255) * cover
+    picture = _lit(picture, scene, random)
+    return _through_lens(picture, scene, random)
+
+
+def _lit(picture: Floats, scene: Scene, random: np.random.Generator) -> Floats:
+    rows, columns = np.mgrid[0 : scene.height, 0 : scene.width].astype(np.float32)
+    way = random.uniform(0, 2 * np.pi)
+    slope = np.cos(way) * (columns / scene.width - 0.5) + np.sin(way) * (rows / scene.height - 0.5)
+    picture = picture * (1 + scene.light * slope)[..., None] * random.uniform(0.9, 1.04)
+    picture = picture * (1 + random.uniform(-0.04, 0.04, 3)).astype(np.float32)
+    if scene.glare is not None:
+        x, y, size = scene.glare
+        far = ((columns / scene.width - x) / size) ** 2 + ((rows / scene.height - y) / (size * 0.8)) ** 2
+        picture = picture + (520 * np.exp(-(far**1.5)))[..., None]
+    return np.asarray(picture, np.float32)
+
+
+def _through_lens(picture: Floats, scene: Scene, random: np.random.Generator) -> Image.Image:
+    if scene.blur:
+        picture = cv2.GaussianBlur(picture, (0, 0), scene.blur)
+    if scene.motion:
+        kernel = np.zeros((scene.motion, scene.motion), np.float32)
+        way = random.uniform(0, np.pi)
+        middle = scene.motion // 2
+        reach = np.array([np.cos(way), np.sin(way)]) * middle
+        ends = [tuple(int(v) for v in np.round(middle + sign * reach)) for sign in (-1, 1)]
+        cv2.line(kernel, ends[0], ends[1], 1.0, 1)
+        picture = cv2.filter2D(picture, -1, kernel / kernel.sum())
+    picture = picture + random.normal(0, scene.noise, picture.shape)
+    seen = np.clip(picture, 0, 255).astype(np.uint8)
+    if scene.grey:
+        seen = cv2.cvtColor(cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+    return Image.fromarray(seen)
+
+
+def jpeg(picture: Image.Image, quality: int = 86) -> bytes:
+    """The picture as a JPEG file."""
+    stream = io.BytesIO()
+    picture.convert("RGB").save(stream, "JPEG", quality=quality)
+    return stream.getvalue()

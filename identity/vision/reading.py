@@ -1,0 +1,172 @@
+"""Reading text off a card laid flat, with Tesseract (Spanish), in a process of its own with a time limit."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+
+import cv2
+import numpy as np
+import pytesseract
+from numpy.typing import NDArray
+
+from core.errors import AmparoError
+from identity.vision import mrz as mrz_zone
+from identity.vision.mrz import Mrz, letter_holds
+
+Image = NDArray[np.uint8]
+
+# Tesseract's own threads cost more than they give on lines this short.
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+_TIMEOUT = 20
+_MRZ_OPTIONS = f"--oem 1 -c tessedit_char_whitelist={mrz_zone.ALPHABET} -c load_system_dawg=0 -c load_freq_dawg=0"
+_NUMBER = re.compile(r"(?<![A-Z0-9])((?:[XYZ][ -]?\d{7}|\d{8})[ -]?[A-Z])(?![A-Z0-9])")
+_DATE = re.compile(r"(?<!\d)([0-3]\d)[ .\-/]([01]\d)[ .\-/]((?:19|20)\d\d)(?!\d)")
+_SPANISH_WORDS = ("DOCUMENTO NACIONAL", "IDENTIDAD", "ESPANA", "PERMISO DE RESIDENCIA", "RESIDENCE PERMIT", "EXTRANJERO")
+_LABELS = ("APELLIDOS", "NOMBRE", "SEXO", "NACIONALIDAD", "NACIMIENTO", "VALIDEZ", "DNI", "NIE", "SOPORT", "EMISION")
+_BACK_LABELS = ("DOMICILIO", "LUGAR DE NACIMIENTO", "EQUIPO", "HIJO", "OBSERVACIONES")
+
+
+@dataclass(frozen=True)
+class FrontText:
+    """What was read on a front. Empty fields were not read."""
+
+    number: str = ""
+    dates: tuple[date, ...] = ()
+    text: str = field(default="", repr=False)
+
+    @property
+    def spanish_marks(self) -> int:
+        """How many words of a Spanish card appear."""
+        return sum(word in self.text for word in _SPANISH_WORDS) + sum(label in self.text for label in _LABELS)
+
+    @property
+    def back_marks(self) -> int:
+        """How many words of a card's back appear."""
+        return sum(label in self.text for label in _BACK_LABELS)
+
+
+def _run(image: Image, options: str) -> str:
+    try:
+        return str(pytesseract.image_to_string(image, lang="spa", config=options, timeout=_TIMEOUT))
+    except RuntimeError as error:  # pytesseract's sign of a timeout
+        raise AmparoError("identity.reader_down") from error
+    except pytesseract.TesseractNotFoundError as error:
+        raise AmparoError("identity.reader_down") from error
+
+
+def folded(text: str) -> str:
+    """Upper case without accents."""
+    plain = unicodedata.normalize("NFKD", text.upper())
+    return "".join(character for character in plain if not unicodedata.combining(character))
+
+
+def _grey(image: Image) -> Image:
+    return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+
+
+def _text_rows(grey: Image) -> list[tuple[int, int]]:
+    """Bands of rows full of dark strokes, from the bottom of the card upwards in reading order."""
+    black = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (25, 25)))
+    _, ink = cv2.threshold(black, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    middle = ink[:, round(0.03 * ink.shape[1]) : round(0.97 * ink.shape[1])]
+    profile = cv2.GaussianBlur((middle > 0).mean(axis=1).astype(np.float32)[:, None], (1, 9), 0)[:, 0]
+    level = max(0.06, 0.45 * float(np.percentile(profile, 92)))
+    inside = profile > level
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], inside.astype(np.int8), [0]])))
+    bands = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return [band for band in bands if 14 <= band[1] - band[0] <= 60]
+
+
+def _prepared(strip: Image, height: int) -> Image:
+    scale = height / strip.shape[0]
+    grown = cv2.resize(strip, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    ground = cv2.morphologyEx(grown, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8))
+    even = cv2.divide(grown, cv2.GaussianBlur(ground, (0, 0), 9), scale=235)
+    return np.asarray(cv2.copyMakeBorder(even, 16, 16, 24, 24, cv2.BORDER_CONSTANT, value=235), np.uint8)
+
+
+def _three_lines(text: str) -> list[str] | None:
+    lines = [mrz_zone.normalise_line(line) for line in text.splitlines()]
+    lines = [line for line in lines if len(line) >= 20]
+    return lines[-3:] if len(lines) >= 3 else None
+
+
+def read_mrz(card: Image, today: date) -> tuple[Mrz | None, bool]:
+    """The machine-readable zone of a back laid flat, and whether anything like one is there.
+
+    First the zone as one block; where that does not hold, line by line.
+    """
+    grey = _grey(card)
+    top = round(0.60 * grey.shape[0])
+    zone = grey[top:]
+    best: Mrz | None = None
+    seen = False
+    for attempt in (lambda: _three_lines(_run(_prepared(zone, 420), f"--psm 6 {_MRZ_OPTIONS}")), lambda: _by_line(grey)):
+        lines = attempt()
+        if lines is None:
+            continue
+        seen = seen or sum("<<" in line for line in lines) >= 2
+        found = mrz_zone.parse(lines, today)
+        if found is not None and (best is None or sum(found.checks.values()) > sum(best.checks.values())):
+            best = found
+        if best is not None and best.valid:
+            break
+    return best, seen or best is not None
+
+
+def _by_line(grey: Image) -> list[str] | None:
+    bands = [band for band in _text_rows(grey) if band[0] > 0.5 * grey.shape[0]]
+    if len(bands) < 3:
+        return None
+    lines = []
+    for start, end in bands[-3:]:
+        margin = round(0.35 * (end - start))
+        strip = grey[max(0, start - margin) : end + margin]
+        lines.append(_run(_prepared(strip, 72), f"--psm 7 {_MRZ_OPTIONS}"))
+    return [mrz_zone.normalise_line(line) for line in lines]
+
+
+def read_front(card: Image) -> FrontText:
+    """Number, dates and words of a front laid flat. A number counts only when its letter holds."""
+    grey = _grey(card)
+    text = folded(_run(np.asarray(cv2.resize(grey, None, fx=1.6, fy=1.6, interpolation=cv2.INTER_CUBIC), np.uint8), "--psm 11 --oem 1"))
+    number = _number_in(text)
+    if not number:
+        number = _number_in_fields(grey)
+    return FrontText(number=number, dates=_dates_in(text), text=text)
+
+
+def _number_in(text: str) -> str:
+    for found in _NUMBER.findall(text):
+        number = re.sub(r"[ -]", "", found)
+        if letter_holds(number):
+            return str(number)
+    return ""
+
+
+# Where the number stands on each kind of front (share of width and height): DNI 4.0, DNI 3.0 and DNIe, TIE.
+_NUMBER_FIELDS = ((0.30, 0.12, 0.75, 0.30), (0.0, 0.84, 0.50, 1.0), (0.60, 0.64, 1.0, 0.80))
+
+
+def _number_in_fields(grey: Image) -> str:
+    height, width = grey.shape
+    for left, top, right, bottom in _NUMBER_FIELDS:
+        strip = grey[round(top * height) : round(bottom * height), round(left * width) : round(right * width)]
+        number = _number_in(folded(_run(_prepared(np.asarray(strip, np.uint8), 220), "--psm 6 --oem 1")))
+        if number:
+            return number
+    return ""
+
+
+def _dates_in(text: str) -> tuple[date, ...]:
+    found = []
+    for day, month, year in _DATE.findall(text):
+        try:
+            found.append(date(int(year), int(month), int(day)))
+        except ValueError:
+            continue
+    return tuple(sorted(set(found)))
