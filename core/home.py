@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 PanelContext = Callable[[], dict[str, Any] | None]
 
@@ -27,5 +27,5 @@ def panels(request: HttpRequest) -> list[SafeString]:
     drawn = []
     for template, context in _PANELS.items():
         if (values := context()) is not None:
-            drawn.append(mark_safe(render_to_string(template, values, request=request)))
+            drawn.append(render_to_string(template, values, request=request))
     return drawn

@@ -4,14 +4,16 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-_ROOMS = [
-    ("simulador/", "simulator.urls"),
-    ("solicitud/", "applications.urls"),
-    ("verificar/", "receipts.urls"),
-    ("", "identity.urls"),
-    ("oficina/", "workflow.urls"),
-    ("api/v1/", "simulator.api_urls"),
-]
+from core.rooms import ADDRESSES
+
+_ROOMS = {
+    "simulator.urls": ADDRESSES["simulator"],
+    "applications.urls": ADDRESSES["applications"],
+    "receipts.urls": ADDRESSES["verify"],
+    "identity.urls": "",
+    "workflow.urls": ADDRESSES["office"],
+    "simulator.api_urls": ADDRESSES["api"],
+}
 
 
 def _exists(module: str) -> bool:
@@ -23,7 +25,7 @@ def _exists(module: str) -> bool:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.public_urls")),
-    *(path(prefix, include(module)) for prefix, module in _ROOMS if _exists(module)),
+    *(path(prefix, include(module)) for module, prefix in _ROOMS.items() if _exists(module)),
 ]
 
 handler400 = "core.views.bad_request"

@@ -14,8 +14,7 @@ from core import mail
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One sentence, two ways in, and what people come back for."""
-    doors = {"resume": "/solicitud/continuar/", "follow": "/solicitud/seguimiento/"}
-    return render(request, "core/home.html", {"panels": home_panels.panels(request), "doors": doors})
+    return render(request, "core/home.html", {"panels": home_panels.panels(request)})
 
 
 @require_safe

@@ -102,7 +102,7 @@ class EurosField(forms.Field):
     _MAX_CENTS = 100_000_000_000
 
     def prepare_value(self, value: Any) -> Any:
-        """``"1234.50"`` as ``1.234,50``; what the person typed is shown back as it was."""
+        """``"1234.50"`` as ``1.234,50``; anything else is shown back as it was typed."""
         if isinstance(value, str) and re.fullmatch(r"\d+\.\d{2}", value):
             return money.euros(money.parse_cents(value)).removesuffix("\u00a0€")
         return value
@@ -114,7 +114,7 @@ class EurosField(forms.Field):
             return None
         if typed.startswith(("-", "\u2212")):
             raise ValidationError(self.error_messages["negative"], code="negative")
-        if re.fullmatch(r"\d+,\d{3,}|[\d.]*\d,\d{3,}|\d+\.\d{4,}|\d{4,}\.\d{3}", typed):
+        if re.fullmatch(r"[\d.]*\d,\d{3,}|\d+\.\d{4,}|(?:\d{4,}|0)\.\d{3}", typed):
             raise ValidationError(self.error_messages["precision"], code="precision")
         try:
             cents = money.parse_cents(typed)

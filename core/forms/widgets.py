@@ -66,7 +66,7 @@ class DatePartsInput(forms.MultiWidget):
 
     def decompress(self, value: Any) -> list[Any]:
         """A date, or its ISO form, in three."""
-        year, month, day = (str(value).split("-") + ["", "", ""])[:3] if value else ("", "", "")
+        year, month, day = [*str(value).split("-"), "", "", ""][:3] if value else ("", "", "")
         return [day.lstrip("0"), month.lstrip("0"), year]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from core import money
+from core import money, rooms
 from core.actors import Actor
 from core.forms.renderer import summary_of
 from core.models import Office, Role
@@ -83,30 +83,33 @@ def icon(name: str, label: str = "") -> SafeString:
     """An icon drawn inline. It is decoration, hidden from screen readers, unless `label` says what it means."""
     if name not in ICONS:
         raise ValueError(f"unknown icon: {name}")
-    drawing = render_to_string(f"core/icons/{name}.html", {"label": label}).strip()
-    return mark_safe(drawing)  # noqa: S308 - our own template, autoescaped
+    return SafeString(render_to_string(f"core/icons/{name}.html", {"label": label}).strip())
+
+
+@register.simple_tag
+def room(name: str) -> str:
+    """Address of a room's first page: ``{% room "simulator" %}`` (names in `core.rooms`)."""
+    return rooms.address(name)
+
+
+def _mark_of_current(context: Context, address: str, exact: bool = False) -> SafeString:
+    request = context.get("request")
+    path = request.path if request is not None else ""
+    here = path == address if exact else path.startswith(address)
+    return SafeString(' aria-current="true"' if here else "")
 
 
 @register.simple_tag(takes_context=True)
-def current(context: Context, address: str) -> SafeString:
-    """`` aria-current="page"`` when the page is `address` or below it, for links of a navigation."""
-    request = context.get("request")
-    here = request is not None and (request.path == address or (address != "/" and request.path.startswith(address)))
-    return mark_safe(' aria-current="true"' if here else "")
+def current(context: Context, name: str) -> SafeString:
+    """Marks the link to room `name` when the page is in it."""
+    return _mark_of_current(context, rooms.address(name))
 
 
 @register.simple_tag(takes_context=True)
 def place(context: Context, address: str, label: str, exact: bool = False) -> SafeString:
     """One link of the office bar, for block ``navigation``; `exact` when `address` is the start of others."""
-    request = context.get("request")
-    path = request.path if request is not None else ""
-    here = path == address if exact else path.startswith(address)
-    return format_html(
-        '<li><a class="amparo-bar__link" href="{}"{}>{}</a></li>',
-        address,
-        mark_safe(' aria-current="true"' if here else ""),
-        label,
-    )
+    mark = _mark_of_current(context, address, exact)
+    return format_html('<li><a class="amparo-bar__link" href="{}"{}>{}</a></li>', address, mark, label)
 
 
 @register.simple_tag
@@ -116,7 +119,7 @@ def error_summary(*forms: Any) -> SafeString:
     Goes at the top of block ``content``. A form rendered afterwards with ``{{ form }}`` does not repeat it.
     """
     items = [item for form in forms if form is not None for item in summary_of(form)]
-    return mark_safe(render_to_string("core/partials/error_summary.html", {"items": items}).strip())
+    return render_to_string("core/partials/error_summary.html", {"items": items})
 
 
 @register.filter

@@ -131,7 +131,9 @@ def _draw(request: HttpRequest, template: str, form: forms.Form) -> HttpResponse
 def gallery(request: HttpRequest) -> HttpResponse:
     """Everything, right; with ``?mal`` the form is wrong from top to bottom."""
     messages.success(request, "Hemos guardado tus cambios.")
-    form = GalleryForm(WRONG) if "mal" in request.GET else GalleryForm(initial={"residence": NEVER, "income": "4800.00"})
+    form = (
+        GalleryForm(WRONG) if "mal" in request.GET else GalleryForm(initial={"residence": NEVER, "income": "4800.00"})
+    )
     return _draw(request, "gallery.html", form)
 
 
