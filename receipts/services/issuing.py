@@ -120,7 +120,7 @@ def _seal_and_keep(document: types.Document, row: models.Receipt) -> None:
         notice=NOTICE if settings.DEMONSTRATION else "",
     )
     sealer = keys.sealer()
-    sealed = sealer.seal(lay_out(document, stamp), reason=cea.MARKER + code.id)
+    sealed = sealer.seal(lay_out(document, stamp), reason=f"Documento con Id. CEA {code.id}")
     row.stored_file = vault.store(sealed, "application/pdf")
     row.sha256, row.size, row.issuer = row.stored_file.sha256, len(sealed), sealer.issuer
     row.save(update_fields=["stored_file", "sha256", "size", "issuer", "changed_at"])
