@@ -18,6 +18,7 @@ EMPLOYEE_PREFIX = "DEMO-"
 class DemoStaff:
     """One account. `office_kind` is core.OfficeKind's value; `province_code` is empty for central services."""
 
+    number: int
     username: str
     full_name: str
     role: str
@@ -26,7 +27,7 @@ class DemoStaff:
 
     @property
     def employee_number(self) -> str:
-        return EMPLOYEE_PREFIX + self.username.upper()[:14]
+        return f"{EMPLOYEE_PREFIX}{self.number:03d}"
 
     @property
     def password(self) -> str:
@@ -40,17 +41,17 @@ class DemoStaff:
 
 
 _STAFF = (
-    DemoStaff("capturador.madrid", "Iván Torreblanca Soler", "capturer", "caiss", "28"),
-    DemoStaff("tramitadora.madrid", "Elena Casares Mota", "processor", "provincial_office", "28"),
-    DemoStaff("tramitador.madrid", "Óscar Beltrán Vela", "processor", "provincial_office", "28"),
-    DemoStaff("supervisora.madrid", "Pilar Arévalo Sanz", "supervisor", "provincial_office", "28"),
-    DemoStaff("control.madrid", "Tomás Guijarro León", "fiscal_reviewer", "provincial_office", "28"),
-    DemoStaff("capturadora.malaga", "Rocío Palomares Gil", "capturer", "caiss", "29"),
-    DemoStaff("tramitadora.malaga", "Carmen Olivares Prado", "processor", "provincial_office", "29"),
-    DemoStaff("tramitador.malaga", "Javier Montoro Cid", "processor", "provincial_office", "29"),
-    DemoStaff("supervisor.malaga", "Andrés Peñalver Ruano", "supervisor", "provincial_office", "29"),
-    DemoStaff("control.malaga", "Lourdes Segarra Polo", "fiscal_reviewer", "provincial_office", "29"),
-    DemoStaff("administradora", "Beatriz Alcón Herrero", "administrator", "central", ""),
+    DemoStaff(1, "capturador.madrid", "Iván Torreblanca Soler", "capturer", "caiss", "28"),
+    DemoStaff(2, "tramitadora.madrid", "Elena Casares Mota", "processor", "provincial_office", "28"),
+    DemoStaff(3, "tramitador.madrid", "Óscar Beltrán Vela", "processor", "provincial_office", "28"),
+    DemoStaff(4, "supervisora.madrid", "Pilar Arévalo Sanz", "supervisor", "provincial_office", "28"),
+    DemoStaff(5, "control.madrid", "Tomás Guijarro León", "fiscal_reviewer", "provincial_office", "28"),
+    DemoStaff(6, "capturadora.malaga", "Rocío Palomares Gil", "capturer", "caiss", "29"),
+    DemoStaff(7, "tramitadora.malaga", "Carmen Olivares Prado", "processor", "provincial_office", "29"),
+    DemoStaff(8, "tramitador.malaga", "Javier Montoro Cid", "processor", "provincial_office", "29"),
+    DemoStaff(9, "supervisor.malaga", "Andrés Peñalver Ruano", "supervisor", "provincial_office", "29"),
+    DemoStaff(10, "control.malaga", "Lourdes Segarra Polo", "fiscal_reviewer", "provincial_office", "29"),
+    DemoStaff(11, "administradora", "Beatriz Alcón Herrero", "administrator", "central", ""),
 )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
+import math
 import re
 import secrets
 import uuid
@@ -69,7 +70,7 @@ def _locked_guard(email_index: str, purpose: str) -> CodeGuard:
 
 
 def _minutes(until: datetime, now: datetime) -> int:
-    return max(1, -(-int((until - now).total_seconds()) // 60))
+    return max(1, math.ceil((until - now).total_seconds() / 60))
 
 
 def _refuse_if_locked(guard: CodeGuard, now: datetime) -> None:
@@ -81,7 +82,7 @@ def _refuse_if_too_many(email_index: str, purpose: str, now: datetime) -> None:
     sends = CodeChallenge.objects.filter(email_index=email_index, sent_at__gt=now - timedelta(hours=1))
     last = sends.filter(purpose=purpose).order_by("sent_at").last()
     if last and now < last.sent_at + BETWEEN_SENDS:
-        seconds = int((last.sent_at + BETWEEN_SENDS - now).total_seconds()) + 1
+        seconds = math.ceil((last.sent_at + BETWEEN_SENDS - now).total_seconds())
         raise AmparoError("code.too_soon", seconds=seconds)
     if sends.count() >= MAX_SENDS_AN_HOUR:
         raise AmparoError("code.too_many")
