@@ -119,10 +119,7 @@ def from_simulation(simulated: dict[str, Any]) -> tuple[dict[str, Any], list[str
     unit = {name: value for name, value in simulated.get("unit", {}).items() if value is not None}
     pointers = [f"/unit/{name}" for name in unit]
     pointers += [
-        f"/members/{member['ref']}/{name}"
-        for member in members
-        for name in member
-        if name not in ("ref", "relation")
+        f"/members/{member['ref']}/{name}" for member in members for name in member if name not in ("ref", "relation")
     ]
     return {"unit": unit, "members": members}, pointers
 

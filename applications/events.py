@@ -8,9 +8,7 @@ register_kind(
     citizen="Empezaste la solicitud",
 )
 register_kind("application.saved", officer="Borrador guardado: {section}", citizen=None)
-register_kind(
-    "application.member_added", officer="Persona {ref} añadida a la unidad", citizen="Añadiste a una persona"
-)
+register_kind("application.member_added", officer="Persona {ref} añadida a la unidad", citizen="Añadiste a una persona")
 register_kind("application.member_changed", officer="Datos de la persona {ref} cambiados", citizen=None)
 register_kind(
     "application.member_removed", officer="Persona {ref} quitada de la unidad", citizen="Quitaste a una persona"
@@ -20,9 +18,7 @@ register_kind(
     officer="Identidad de la persona {ref} consultada a la Policía: {state}",
     citizen="Preguntamos a la Policía por la identidad de una persona de tu solicitud",
 )
-register_kind(
-    "application.document_added", officer="Documento {requirement} subido", citizen="Subiste un documento"
-)
+register_kind("application.document_added", officer="Documento {requirement} subido", citizen="Subiste un documento")
 register_kind(
     "application.document_promised",
     officer="Documento {requirement} prometido para después",

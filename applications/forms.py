@@ -132,7 +132,10 @@ class AddressForm(Form):
     """Where the unit lives."""
 
     street = TextField(
-        label="Calle, número, piso y puerta", autocomplete="street-address", max_length=120, help_text="Calle Mayor 3, 2.º A"
+        label="Calle, número, piso y puerta",
+        autocomplete="street-address",
+        max_length=120,
+        help_text="Calle Mayor 3, 2.º A",
     )
     postal_code = TextField(
         label="Código postal", width=5, inputmode="numeric", autocomplete="postal-code", spellcheck=False

@@ -129,9 +129,7 @@ class Member(PublicModel):
     document_number = EncryptedTextField(blank=True, default="")
     document_index = models.CharField(max_length=64, blank=True, default="", db_index=True)
     document_expires_on = models.DateField(null=True, blank=True)
-    police_state = models.CharField(
-        max_length=12, choices=PoliceState.choices, default=PoliceState.PENDING
-    )
+    police_state = models.CharField(max_length=12, choices=PoliceState.choices, default=PoliceState.PENDING)
     police_differences = models.JSONField(default=list)
     police_asked_at = models.DateTimeField(null=True, blank=True)
 
@@ -139,9 +137,7 @@ class Member(PublicModel):
         verbose_name = "miembro"
         verbose_name_plural = "miembros"
         ordering = ("id",)
-        constraints = (
-            models.UniqueConstraint(fields=("application", "ref"), name="member_ref_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("application", "ref"), name="member_ref_once"),)
 
     def __str__(self) -> str:
         return f"miembro {self.ref}"
@@ -230,11 +226,7 @@ class Letter(models.Model):
         verbose_name = "escrito"
         verbose_name_plural = "escritos"
         ordering = ("issued_at", "id")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("application", "receipt_public_id"), name="letter_listed_once"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=("application", "receipt_public_id"), name="letter_listed_once"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.receipt_public_id}"

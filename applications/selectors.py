@@ -20,6 +20,7 @@ from applications.services.household import document_index
 from applications.services.progress import words
 from applications.services.submission import registered_on
 from applications.types import (
+    Access,
     Address,
     DocumentView,
     IdentityState,
@@ -28,9 +29,10 @@ from applications.types import (
     Step,
     SubmittedApplication,
 )
-from core import policies
+from core import events, policies
 from core.actors import Actor
 from core.errors import AmparoError
+from core.models import AuditEvent, Role
 
 
 def _by_public_id(public_id: UUID | str, rows: QuerySet[Application] | None = None) -> Application:
@@ -167,6 +169,38 @@ def letters(application: Application) -> list[LetterView]:
     return [LetterView(row.kind, row.title, row.summary, row.receipt_public_id, row.issued_at) for row in rows]
 
 
+def accesses(application: Application) -> list[Access]:
+    """Who did or saw what, in the citizen's words, newest first; also what happened to the dossier."""
+    subjects = [("application", str(application.public_id))]
+    dossier = getattr(application, "dossier", None)  # the row of a higher room, if it has opened one
+    if dossier is not None:
+        subjects.append(("dossier", str(dossier.public_id)))
+    found = []
+    for subject_type, subject_ref in subjects:
+        for event in events.events_of(subject_type, subject_ref):
+            words = events.sentence(event, "citizen")
+            if words:
+                found.append(Access(event.at, _who(event), words, event.purpose))
+    return sorted(found, key=lambda entry: entry.at, reverse=True)
+
+
+def _who(event: AuditEvent) -> str:
+    if event.actor_kind == "citizen":
+        return "Tú"
+    if event.actor_kind == "staff":
+        roles = [Role(role).label for role in _roles(event.actor_roles) if role in Role.values]
+        return (
+            f"Una persona de la Seguridad Social ({roles[0].lower()})"
+            if roles
+            else "Una persona de la Seguridad Social"
+        )
+    return "El sistema" if event.actor_kind == "system" else "Desde la página"
+
+
+def _roles(held: str) -> list[str]:
+    return [part.partition("@")[0] for part in held.split(",") if part]
+
+
 def draft_behind(email_hash: str, document_number: str) -> Application | None:
     """The newest draft of an e-mail and a document number; both must be right, and only their indexes are compared."""
     return (
@@ -200,4 +234,3 @@ def live_application_number(application: Application) -> str:
         state=ApplicationState.SUBMITTED,
     ).exclude(pk=application.pk)
     return other.values_list("registry_number", flat=True).first() or ""
-

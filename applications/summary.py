@@ -87,7 +87,10 @@ def _address_block(application: Application) -> Block:
     place = application.address
     rows = (
         Row("Calle", place.get("street") or "—"),
-        Row("Código postal y municipio", f"{place.get('postal_code', '')} {place.get('municipality', '')}".strip() or "—"),
+        Row(
+            "Código postal y municipio",
+            f"{place.get('postal_code', '')} {place.get('municipality', '')}".strip() or "—",
+        ),
         Row("Provincia", PROVINCES.get(application.province_code, "—")),
     )
     return Block("address", "Tu domicilio", rows, reverse("applications:address"))

@@ -160,3 +160,13 @@ class LetterView:
     summary: str
     receipt_public_id: str
     issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One line of *quién ha visto mi expediente*."""
+
+    at: datetime
+    who: str
+    what: str
+    purpose: str

@@ -62,9 +62,7 @@ def start_draft(
         address={"province_code": province_code},
         expires_at=timezone.now() + timedelta(days=DRAFT_DAYS),
     )
-    Member.objects.bulk_create(
-        Member(application=application, ref=member["ref"]) for member in answers["members"]
-    )
+    Member.objects.bulk_create(Member(application=application, ref=member["ref"]) for member in answers["members"])
     tell("application.started", citizen(str(application.public_id)), application)
     return application
 
@@ -125,9 +123,7 @@ def _change_answers(application: Application, patch: dict[str, Any]) -> None:
     rules.read_case(case_of(application))
     answered = {f"/unit/{name}" for name in patch.get("unit", {})}
     answered |= {f"/members/{ref}/{name}" for ref, facts in patch.get("members", {}).items() for name in facts}
-    application.answers_to_review = [
-        pointer for pointer in application.answers_to_review if pointer not in answered
-    ]
+    application.answers_to_review = [pointer for pointer in application.answers_to_review if pointer not in answered]
 
 
 @transaction.atomic
@@ -148,9 +144,7 @@ def new_draft_link(application_id: Reference) -> tuple[Application, str]:
     """A fresh link back to the draft; only its hash is kept, so the token can be mailed once and never read."""
     application = locked(application_id)
     token = secrets.token_urlsafe(32)
-    DraftLink.objects.create(
-        application=application, token_hash=_token_hash(token), expires_at=application.expires_at
-    )
+    DraftLink.objects.create(application=application, token_hash=_token_hash(token), expires_at=application.expires_at)
     tell("application.link_sent", SYSTEM, application)
     return application, token
 
@@ -210,4 +204,3 @@ def open_with_code(application_id: Reference, verified: VerifiedCode) -> Applica
     _require_bound(verified, application.email)
     tell("application.opened", citizen(str(application.public_id)), application)
     return application
-

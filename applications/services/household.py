@@ -101,9 +101,7 @@ def change_member(
 
 
 @transaction.atomic
-def remove_member(
-    application_id: Reference, ref: str, *, actor: Actor, version: int | None = None
-) -> Application:
+def remove_member(application_id: Reference, ref: str, *, actor: Actor, version: int | None = None) -> Application:
     """Take a person out of the unit."""
     application = _editable(application_id, actor, version)
     if ref == APPLICANT_REF:
@@ -209,6 +207,4 @@ def _write(member: Member, details: PersonDetails) -> None:
 
 def _drop_pointers(application: Application, ref: str, facts: dict[str, Any]) -> None:
     seen = {f"/members/{ref}/{name}" for name in facts}
-    application.answers_to_review = [
-        pointer for pointer in application.answers_to_review if pointer not in seen
-    ]
+    application.answers_to_review = [pointer for pointer in application.answers_to_review if pointer not in seen]

@@ -73,9 +73,7 @@ def add_document(
 
 
 @transaction.atomic
-def promise_document(
-    application_id: Reference, requirement_code: str, *, actor: Actor, label: str = ""
-) -> Document:
+def promise_document(application_id: Reference, requirement_code: str, *, actor: Actor, label: str = "") -> Document:
     """The person will bring it during the procedure (law art. 27.2)."""
     application = _draft(application_id, actor)
     document = _row(application, requirement_code, label)
@@ -151,9 +149,7 @@ def receive_document(
         raise AmparoError("document.not_waiting")
     if document.stored_file_id:
         # What was rejected stays in the dossier beside what comes now.
-        document = Document(
-            application=application, requirement_code=document.requirement_code, label=document.label
-        )
+        document = Document(application=application, requirement_code=document.requirement_code, label=document.label)
     _keep(document, content, file_name, media_type)
     receipt = issue_document_receipt(application, document, actor)
     document.receipt_public_id = str(receipt.public_id)

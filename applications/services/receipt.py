@@ -79,9 +79,7 @@ def issue_submission_receipt(application: Application, actor: Actor) -> Receipt:
         office_name=office_name(application),
         blocks=tuple(blocks),
     )
-    return receipts.issue(
-        paper, subject_type="application", subject_ref=str(application.public_id), actor=actor
-    )
+    return receipts.issue(paper, subject_type="application", subject_ref=str(application.public_id), actor=actor)
 
 
 def _summary_blocks(application: Application) -> list[Heading | Facts]:
@@ -124,9 +122,7 @@ def issue_document_receipt(application: Application, document: Document, actor: 
             Paragraph("Este justificante prueba que se entregó el archivo. No prueba que sea suficiente."),
         ),
     )
-    return receipts.issue(
-        paper, subject_type="application", subject_ref=str(application.public_id), actor=actor
-    )
+    return receipts.issue(paper, subject_type="application", subject_ref=str(application.public_id), actor=actor)
 
 
 def issue_withdrawal_receipt(application: Application, actor: Actor) -> Receipt:
@@ -146,9 +142,7 @@ def issue_withdrawal_receipt(application: Application, actor: Actor) -> Receipt:
             Paragraph("La persona interesada ha retirado la solicitud. Puede presentar otra cuando quiera."),
         ),
     )
-    return receipts.issue(
-        paper, subject_type="application", subject_ref=str(application.public_id), actor=actor
-    )
+    return receipts.issue(paper, subject_type="application", subject_ref=str(application.public_id), actor=actor)
 
 
 def list_letter(application: Application, receipt: Receipt) -> None:

@@ -15,6 +15,14 @@ from applications.views.citizen import codes
 from applications.views.citizen.session import actor_for, draft_page, filed_page
 from core.errors import AmparoError
 
+NEXT_STEPS = (
+    {"name": "Recibida", "state": "done", "note": "Tiene número y fecha de entrada"},
+    {"name": "Comprobaciones", "state": "current", "note": "Preguntamos a otras administraciones"},
+    {"name": "Estudio", "state": "future", "note": "La mira una persona de tu provincia"},
+    {"name": "Resolución", "state": "future", "note": "Esa persona decide y firma"},
+    {"name": "Respuesta", "state": "future", "note": "Te avisamos por correo"},
+)
+
 
 @draft_page
 def review(request: HttpRequest, application: Application) -> HttpResponse:
@@ -69,8 +77,12 @@ def sign_code(request: HttpRequest, application: Application) -> HttpResponse:
             if application.state in FILED:
                 return redirect("applications:sent")
             told(form, error, "code")
-    context = {"form": form, "address": codes.address(request) if codes.is_pending(request, "signature") else "",
-               "signing": True, "back": "applications:sign"}
+    context = {
+        "form": form,
+        "address": codes.address(request) if codes.is_pending(request, "signature") else "",
+        "signing": True,
+        "back": "applications:sign",
+    }
     return render(request, "applications/code.html", context)
 
 
@@ -80,6 +92,7 @@ def sent(request: HttpRequest, application: Application) -> HttpResponse:
     context = {
         "application": application,
         "submission": services.submission_of(application),
+        "steps": NEXT_STEPS,
         "promised": [d for d in application.documents.all() if d.state == "promised"],
     }
     return render(request, "applications/sent.html", context)
