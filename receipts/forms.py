@@ -1,4 +1,4 @@
-"""The two ways to ask on the check page: the code, whole or in its four fields, or the file."""
+"""The ways to ask on the check page: the code pasted whole, the code in its four fields, or the file."""
 
 from typing import Any
 
@@ -8,48 +8,68 @@ from core.errors import AmparoError
 from core.forms import FileField, Form, TextField
 from receipts import cea
 
-_FIELDS = ("id", "fecha", "codigo")
 
-
-class CodeForm(Form):
-    """The CEA: pasted whole in one box (`cea`, which is also what the QR's link carries) or field by field."""
+class PastedCode(Form):
+    """The CEA in one box, which is also what the QR's link carries."""
 
     cea = TextField(
         label="El código entero",
-        help_text="Puedes copiar y pegar las dos líneas del pie. Espacios y guiones no importan.",
-        required=False,
+        help_text="Puedes copiar y pegar la línea entera del pie. Los espacios y los guiones no importan.",
         spellcheck=False,
-        max_length=400,
+        error_messages={"required": "Escribe el código que está al pie del documento."},
     )
-    id = TextField(label="Id. CEA", help_text="12 letras y números", width=20, required=False, spellcheck=False)
-    fecha = TextField(label="Fecha", help_text="Por ejemplo, 21/11/2026", width=10, required=False, spellcheck=False)
+
+    def clean_cea(self) -> str:
+        """Something that reads as a code."""
+        typed = str(self.cleaned_data["cea"])
+        _require_code(typed)
+        return typed
+
+    @property
+    def code(self) -> str:
+        """The code, once the form is valid."""
+        return str(self.cleaned_data["cea"])
+
+
+class CodeInFields(Form):
+    """The CEA as it is printed, field by field."""
+
+    id = TextField(
+        label="Id. CEA",
+        help_text="12 letras y números.",
+        width=20,
+        spellcheck=False,
+        error_messages={"required": "Escribe el Id. CEA."},
+    )
+    fecha = TextField(
+        label="Fecha",
+        help_text="La que va junto al Id. CEA. Por ejemplo, 21/11/2026.",
+        width=10,
+        spellcheck=False,
+        error_messages={"required": "Escribe la fecha que va junto al Id. CEA."},
+    )
     codigo = TextField(
-        label="Código CEA", help_text="30 letras y números en seis grupos", required=False, spellcheck=False
+        label="Código CEA",
+        help_text="30 letras y números en seis grupos.",
+        spellcheck=False,
+        error_messages={"required": "Escribe el código CEA."},
     )
     pagina = TextField(label="Página", width=3, required=False, inputmode="numeric", spellcheck=False)
 
     def clean(self) -> dict[str, Any]:
-        """Leave the whole code in `code`."""
+        """The three fields together read as a code; the page adds nothing."""
         typed: dict[str, Any] = super().clean() or {}
-        whole = typed.get("cea") or ""
-        parts = "" if whole else " ".join(str(typed.get(name) or "") for name in _FIELDS)
-        if not whole.strip() and not parts.strip():
-            raise ValidationError({"cea": "Escribe el código que está al pie del documento."}, code="required")
-        if cea.parse(whole or parts) is None:
-            problem = AmparoError("receipt.cea_unreadable")
-            raise ValidationError(
-                {"cea" if whole else "codigo": f"{problem.what} {problem.next_step}"}, code=problem.code
-            )
-        typed["code"] = whole or parts
+        if not self.errors:
+            _require_code(self.code)
         return typed
 
     @property
-    def in_parts(self) -> bool:
-        """Whether the four fields are in use, so that they are shown open."""
-        return any(self.data.get(name) for name in _FIELDS)
+    def code(self) -> str:
+        """The code, once the form is valid."""
+        return " ".join(str(self.cleaned_data[name]) for name in ("id", "fecha", "codigo"))
 
 
-class FilePlace(Form):
+class PaperFile(Form):
     """The file itself."""
 
     file = FileField(
@@ -58,3 +78,9 @@ class FilePlace(Form):
         accept=".pdf,application/pdf",
         error_messages={"required": "Elige el PDF que quieres comprobar."},
     )
+
+
+def _require_code(typed: str) -> None:
+    if cea.parse(typed) is None:
+        problem = AmparoError("receipt.cea_unreadable")
+        raise ValidationError(f"{problem.what} {problem.next_step}", code=problem.code)

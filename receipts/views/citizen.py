@@ -10,10 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import AmparoError
 from receipts import limits, services, types
-from receipts.forms import CodeForm, FilePlace
+from receipts.forms import CodeInFields, PaperFile, PastedCode
 from receipts.wording import wording_of
-
-_ASKED = {"cea", "id", "fecha", "codigo"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,23 +19,26 @@ def verify(request: HttpRequest) -> HttpResponse:
     """Ask by code (GET) or with the file (POST); answer on the same page."""
     if request.method == "POST":
         return _by_file(request)
-    if _ASKED & request.GET.keys():
-        return _by_code(request)
+    if "cea" in request.GET:
+        return _by_code(request, PastedCode(request.GET))
+    if CodeInFields.base_fields.keys() & request.GET.keys():
+        return _by_code(request, CodeInFields(request.GET))
     return _page(request)
 
 
-def _by_code(request: HttpRequest) -> HttpResponse:
-    form = CodeForm(request.GET)
+def _by_code(request: HttpRequest, form: PastedCode | CodeInFields) -> HttpResponse:
     if not form.is_valid():
-        return _page(request, code_form=form, status=400)
+        return _page(request, form=form)
     limits.spend(request, "code", limits.CODES)
-    return _page(request, code_form=form, result=services.check(form.cleaned_data["code"]))
+    result = services.check(form.code)
+    # A code that is not known stays in its box, to be compared with the paper.
+    return _page(request, form=form if result.state == "unknown" else None, result=result)
 
 
 def _by_file(request: HttpRequest) -> HttpResponse:
-    form = FilePlace(request.POST, request.FILES)
+    form = PaperFile(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, file_form=form, status=400)
+        return _page(request, form=form)
     limits.spend(request, "file", limits.FILES)
     upload = form.cleaned_data["file"]
     try:
@@ -45,25 +46,24 @@ def _by_file(request: HttpRequest) -> HttpResponse:
         result = services.check_file(upload.read((services.MAX_MEGABYTES << 20) + 1))
     except AmparoError as problem:
         form.add_error("file", f"{problem.what} {problem.why} {problem.next_step}")
-        return _page(request, file_form=form, status=problem.status)
+        return _page(request, form=form)
     return _page(request, result=result, by_file=True)
 
 
 def _page(
     request: HttpRequest,
     *,
-    code_form: CodeForm | None = None,
-    file_form: FilePlace | None = None,
+    form: PastedCode | CodeInFields | PaperFile | None = None,
     result: types.CheckResult | None = None,
     by_file: bool = False,
-    status: int = 200,
 ) -> HttpResponse:
-    wrong = [form for form in (code_form, file_form) if form is not None and form.errors]
+    """The page with the three forms; `form` is the one that was filled in, with its errors if it has any."""
     context = {
-        "form": wrong[0] if wrong else None,
-        "code_form": code_form or CodeForm(),
-        "file_form": file_form or FilePlace(),
+        "form": form,
+        "pasted_form": form if isinstance(form, PastedCode) else PastedCode(),
+        "fields_form": form if isinstance(form, CodeInFields) else CodeInFields(),
+        "file_form": form if isinstance(form, PaperFile) else PaperFile(),
         "result": result,
         "wording": wording_of(result, by_file=by_file) if result else None,
     }
-    return render(request, "receipts/verify.html", context, status=status)
+    return render(request, "receipts/verify.html", context)
