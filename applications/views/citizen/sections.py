@@ -31,7 +31,7 @@ def draft(request: HttpRequest, application: Application) -> HttpResponse:
         "ready": state.ready_to_sign,
         "to_review": len(application.answers_to_review),
         "live_number": selectors.live_application_number(application),
-        "stopped_by": state.form.stopped_by,
+        "stopped_by": state.form.reasons.get(state.form.stopped_by, "") if state.form.stopped_by else "",
     }
     return render(request, "applications/draft.html", context)
 
