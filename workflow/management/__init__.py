@@ -1,0 +1,1 @@
+"""Commands of this room; demonstration data live here because they touch every room."""

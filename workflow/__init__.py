@@ -1,0 +1,1 @@
+"""The room where a submitted application becomes a dossier and ends in a signed decision."""

@@ -1,0 +1,20 @@
+"""The room of the dossier: flow, checks, assignment, clock and decision."""
+
+from django.apps import AppConfig
+
+
+class WorkflowConfig(AppConfig):
+    """Registers the room's errors, events, policies, subscribers, flow and pumps with core."""
+
+    name = "workflow"
+    verbose_name = "Expedientes"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what core must know; importing the modules does it."""
+        from core import worker
+        from workflow import errors, events, flows, policies, subscribers, tasks  # noqa: F401
+        from workflow.engine import checks, guards  # noqa: F401
+
+        worker.register_pump("jobs", tasks.sweep_jobs)
+        worker.register_pump("checks", tasks.retry_checks)

@@ -1,0 +1,53 @@
+"""Loads offices and demonstration staff. Running it again changes nothing."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.conf import settings
+from django.db import transaction
+
+from core.models import Office, OfficeKind
+from core.provinces import PROVINCES
+from identity.services.demonstration import create_demonstration_staff
+
+
+@transaction.atomic
+def load_offices() -> int:
+    """Central services, and a provincial directorate with one CAISS for each INE code; returns how many exist."""
+    central, _ = Office.objects.get_or_create(
+        code="SSCC", defaults={"name": "Servicios centrales", "kind": OfficeKind.CENTRAL, "province_code": ""}
+    )
+    for code, province in PROVINCES.items():
+        directorate, _ = Office.objects.get_or_create(
+            code=f"DP{code}",
+            defaults={
+                "name": f"Dirección Provincial de {province}",
+                "kind": OfficeKind.PROVINCIAL_OFFICE,
+                "province_code": code,
+                "parent": central,
+            },
+        )
+        Office.objects.get_or_create(
+            code=f"CAISS{code}01",
+            defaults={
+                "name": f"CAISS de {province}",
+                "kind": OfficeKind.CAISS,
+                "province_code": code,
+                "parent": directorate,
+            },
+        )
+    return Office.objects.count()
+
+
+class Command(BaseCommand):
+    """`manage.py load_demonstration`."""
+
+    help = "52 direcciones provinciales, un CAISS en cada una y las cuentas de demostración"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load; idempotent."""
+        if not settings.DEMONSTRATION:
+            raise CommandError("only with AMPARO_DEMONSTRATION=1")
+        offices = load_offices()
+        people = create_demonstration_staff()
+        self.stdout.write(f"{offices} offices, {len(people)} accounts")

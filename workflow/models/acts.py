@@ -1,0 +1,114 @@
+"""The written acts of an officer: asking for something, proposing, resolving."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from core.encryption import EncryptedJSONField, EncryptedTextField
+from core.models import PublicModel
+
+
+class CorrectionRequestState(models.TextChoices):
+    """Where a request stands."""
+
+    OPEN = "open", "Esperando"
+    ANSWERED = "answered", "Respondido"
+    DROPPED = "dropped", "Sin efecto"
+
+
+class CorrectionRequest(PublicModel):
+    """A document asked of the citizen, which stops the clock (art. 28.4). One open at a time."""
+
+    dossier = models.ForeignKey("workflow.Dossier", on_delete=models.PROTECT, related_name="correction_requests")
+    state = models.CharField(
+        max_length=12, choices=CorrectionRequestState.choices, default=CorrectionRequestState.OPEN
+    )
+    requirement_code = models.CharField(max_length=60)
+    label = models.CharField(max_length=200)
+    text = EncryptedTextField(blank=True, default="")
+    due_on = models.DateField()
+    document_ref = models.CharField(max_length=64, blank=True, default="")
+    asked_by = models.ForeignKey("core.StaffMember", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    receipt_public_id = models.CharField(max_length=64, blank=True, default="")
+
+    class Meta:
+        verbose_name = "requerimiento de subsanación"
+        verbose_name_plural = "requerimientos de subsanación"
+        ordering = ("id",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=models.Q(state="open"), name="one_open_correction_request"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement_code} {self.state}"
+
+
+class DecisionKind(models.TextChoices):
+    """What is proposed or resolved."""
+
+    GRANTED = "granted", "Concesión"
+    DENIED = "denied", "Denegación"
+
+
+class ProposalState(models.TextChoices):
+    """Where a proposal stands."""
+
+    PROPOSED = "proposed", "Propuesta"
+    RESOLVED = "resolved", "Resuelta"
+    DROPPED = "dropped", "Sin efecto"
+
+
+class Proposal(PublicModel):
+    """What the processor proposes, on one stored assessment that can be replayed."""
+
+    dossier = models.ForeignKey("workflow.Dossier", on_delete=models.PROTECT, related_name="proposals")
+    kind = models.CharField(max_length=10, choices=DecisionKind.choices)
+    state = models.CharField(max_length=12, choices=ProposalState.choices, default=ProposalState.PROPOSED)
+    assessment = models.ForeignKey("rules.Assessment", on_delete=models.PROTECT, related_name="+")
+    monthly_cents = models.BigIntegerField()
+    over_limit = models.BooleanField()
+    limit_cents = models.BigIntegerField()
+    note = EncryptedTextField(blank=True, default="")
+    content = EncryptedJSONField(default=dict)
+    proposed_by = models.ForeignKey("core.StaffMember", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "propuesta"
+        verbose_name_plural = "propuestas"
+        ordering = ("id",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=models.Q(state="proposed"), name="one_live_proposal"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
+
+
+class Resolution(PublicModel):
+    """The decision. `content` is what the letter says, frozen when it was taken."""
+
+    dossier = models.OneToOneField("workflow.Dossier", on_delete=models.PROTECT, related_name="resolution")
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="resolution")
+    kind = models.CharField(max_length=10, choices=DecisionKind.choices)
+    monthly_cents = models.BigIntegerField()
+    effects_from = models.DateField(null=True, blank=True)
+    content = EncryptedJSONField(default=dict)
+    resolved_by = models.ForeignKey("core.StaffMember", on_delete=models.PROTECT, related_name="+")
+    resolved_at = models.DateTimeField()
+    receipt_public_id = models.CharField(max_length=64, blank=True, default="")
+    cea = models.CharField(max_length=80, blank=True, default="")
+    notified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "resolución"
+        verbose_name_plural = "resoluciones"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.resolved_at:%Y-%m-%d}"

@@ -1,0 +1,102 @@
+"""Who may do what with a dossier: the powers table of the requirements (§1.6), for what exists.
+
+A capturer never gets in; an administrator sees no dossier; a processor works what is assigned to them in their own
+directorate, and reads the rest after saying why; a supervisor reads their directorate; fiscal control what was sent.
+"""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from core.actors import Actor
+from core.policies import Policy, register
+from workflow.models import Dossier, DossierState, StatedPurpose
+
+PROCESSOR, SUPERVISOR, FISCAL = "processor", "supervisor", "fiscal_reviewer"
+WORKABLE = (
+    DossierState.ASSIGNED,
+    DossierState.UNDER_STUDY,
+    DossierState.SUSPENDED_FOR_DOCUMENTS,
+    DossierState.PROPOSED,
+)
+
+
+def _provinces(actor: Actor, role: str) -> list[str]:
+    return [held.province_code for held in actor.roles if held.role == role]
+
+
+def _reads_at_home(actor: Actor, dossier: Dossier) -> bool:
+    home = dossier.office.province_code
+    if actor.has(PROCESSOR, home) or actor.has(SUPERVISOR, home):
+        return True
+    return dossier.state == DossierState.FISCAL_REVIEW and actor.has(FISCAL, home)
+
+
+def _stated_purpose(actor: Actor, dossier: Dossier) -> bool:
+    return actor.has(PROCESSOR) and (
+        StatedPurpose.objects.filter(
+            dossier=dossier, staff__public_id=actor.ref, expires_at__gt=timezone.now()
+        ).exists()
+    )
+
+
+def reads(actor: Actor, dossier: Dossier) -> bool:
+    """Own directorate, or another's after saying why."""
+    if actor.kind == "system":
+        return True
+    return actor.is_staff and (_reads_at_home(actor, dossier) or _stated_purpose(actor, dossier))
+
+
+def readable(actor: Actor, dossiers: Any) -> Any:
+    """Dossiers `actor` may list: those of the directorates where they read without saying why."""
+    if not actor.is_staff:
+        return dossiers.none()
+    home = _provinces(actor, PROCESSOR) + _provinces(actor, SUPERVISOR)
+    sent = Q(state=DossierState.FISCAL_REVIEW, office__province_code__in=_provinces(actor, FISCAL))
+    return dossiers.filter(Q(office__province_code__in=home) | sent)
+
+
+def may_state_purpose(actor: Actor, dossier: Dossier) -> bool:
+    """A processor of another directorate may open it by saying why."""
+    return actor.is_staff and actor.has(PROCESSOR) and not _reads_at_home(actor, dossier)
+
+
+def is_assigned(actor: Actor, dossier: Dossier) -> bool:
+    """The assigned processor, while they still hold the role in that directorate."""
+    return (
+        actor.is_staff
+        and dossier.assignee is not None
+        and str(dossier.assignee.public_id) == actor.ref
+        and actor.has(PROCESSOR, dossier.office.province_code)
+    )
+
+
+def works(actor: Actor, dossier: Dossier) -> bool:
+    """The assigned processor, while the dossier is in their hands."""
+    return is_assigned(actor, dossier) and dossier.state in WORKABLE
+
+
+def resolves(actor: Actor, dossier: Dossier) -> bool:
+    """The assigned processor, and only under the control limit: over it another person must approve."""
+    return works(actor, dossier) and not dossier.proposals.filter(state="proposed", over_limit=True).exists()
+
+
+def _own_queue(actor: Actor, dossiers: Any) -> Any:
+    if not actor.is_staff or not actor.has(PROCESSOR):
+        return dossiers.none()
+    return dossiers.filter(
+        assignee__public_id=actor.ref, office__province_code__in=_provinces(actor, PROCESSOR)
+    )
+
+
+register("queue.read", Policy(allows=lambda actor, _: actor.has(PROCESSOR), narrows=_own_queue))
+register("dossier.search", Policy(allows=lambda actor, _: actor.has(PROCESSOR)))
+register("dossier.read", Policy(allows=reads, narrows=readable))
+register("dossier.state_purpose", Policy(allows=may_state_purpose))
+register("dossier.work", Policy(allows=works, narrows=_own_queue))
+register("dossier.resolve", Policy(allows=resolves, narrows=_own_queue))
+register("dossier.rearm", Policy(allows=is_assigned))
+register("document.view", Policy(allows=reads))
+register("letter.download", Policy(allows=reads))
+register("identity_picture.view", Policy(allows=works))

@@ -1,0 +1,24 @@
+"""Reads of this room, narrowed to what the asker may see. Callers ask for the right to a dossier first."""
+
+from workflow.selectors.dossier import (
+    cards,
+    checks,
+    failed_steps,
+    flags,
+    history,
+    next_acts,
+    open_request,
+)
+from workflow.selectors.queue import counts, queue
+
+__all__ = (
+    "cards",
+    "checks",
+    "counts",
+    "failed_steps",
+    "flags",
+    "history",
+    "next_acts",
+    "open_request",
+    "queue",
+)

@@ -1,0 +1,105 @@
+"""A processor's queue, by legal date."""
+
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from core.actors import Actor
+from core.policies import narrow
+from workflow.clock import ClockReading, reading
+from workflow.models import Assignment, CheckState, CorrectionRequest, Dossier, DossierState, Flag
+from workflow.types import QueueRow
+
+VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "hacer": ("Por hacer", (DossierState.ASSIGNED, DossierState.UNDER_STUDY, DossierState.PROPOSED)),
+    "espera": ("En espera", (DossierState.SUSPENDED_FOR_DOCUMENTS, DossierState.FISCAL_REVIEW)),
+    "terminados": ("Terminados", (DossierState.RESOLVED, DossierState.NOTIFIED, DossierState.WITHDRAWN)),
+}
+COLOURS = {"late": "red", "soon": "red", "near": "orange", "calm": "green"}
+
+
+def queue(actor: Actor, view: str) -> "QuerySet[Dossier]":
+    """Dossiers of `actor` in one of the saved views; the legal date that comes first is first."""
+    order = "-closed_at" if view == "terminados" else "silence_date"
+    return (
+        narrow(actor, "queue.read", Dossier.objects.filter(state__in=VIEWS[view][1]))
+        .select_related("office")
+        .annotate(unsettled=Count("checks", filter=~Q(checks__state__in=(CheckState.OK, CheckState.ACCEPTED_BY_PERSON))))
+        .prefetch_related(
+            "clock",
+            Prefetch("flags", Flag.objects.filter(cleared_at=None, kind="flag"), "live_flags"),
+            Prefetch("assignments", Assignment.objects.filter(ended_at=None), "live_assignments"),
+            Prefetch("correction_requests", CorrectionRequest.objects.filter(state="open"), "open_requests"),
+        )
+        .order_by(order, "id")
+    )
+
+
+def counts(actor: Actor) -> list[tuple[str, str, int]]:
+    """Key, name and number of dossiers of each saved view."""
+    mine = narrow(actor, "queue.read", Dossier.objects.all())
+    totals: dict[str, int] = mine.aggregate(
+        **{key: Count("pk", filter=Q(state__in=states)) for key, (_, states) in VIEWS.items()}
+    )
+    return [(key, name, totals[key]) for key, (name, _) in VIEWS.items()]
+
+
+def row(dossier: Any) -> QueueRow:
+    """One line of the queue, in words. `dossier` comes from `queue`."""
+    clock = reading(dossier.clock.all(), timezone.localdate())
+    return QueueRow(
+        public_id=dossier.public_id,
+        number=dossier.number,
+        person=dossier.applicant_name,
+        municipality=dossier.municipality,
+        state=dossier.get_state_display(),
+        waits_for=_waits_for(dossier),
+        clock=clock,
+        clock_words=clock_words(clock),
+        clock_colour=clock_colour(clock),
+        flags=tuple(dict.fromkeys(FLAG_NAMES.get(flag.name, flag.name) for flag in dossier.live_flags)),
+        why_me=dossier.live_assignments[0].why if dossier.live_assignments else "",
+    )
+
+
+FLAG_NAMES = {
+    "undeclared_income": "Ingresos sin declarar",
+    "address_differs": "Domicilio distinto",
+    "identity_differs": "Identidad distinta",
+    "automatic_grant_proposal": "Propuesta automática: conceder",
+}
+
+
+def clock_words(clock: ClockReading) -> str:
+    """Days left as a person says it."""
+    if clock.closed_on:
+        return "terminado"
+    if clock.stopped_since:
+        return f"detenido, quedan {clock.days_left} días"
+    if clock.days_left < 0:
+        return f"vencido hace {-clock.days_left} días"
+    return "vence hoy" if clock.days_left == 0 else f"quedan {clock.days_left} días"
+
+
+def clock_colour(clock: ClockReading) -> str:
+    """Colour that goes with the words."""
+    return "grey" if clock.closed_on or clock.stopped_since else COLOURS[clock.urgency]
+
+
+def _waits_for(dossier: Any) -> str:
+    if dossier.state == DossierState.SUSPENDED_FOR_DOCUMENTS and dossier.open_requests:
+        return f"Documento: {dossier.open_requests[0].label}"
+    if dossier.state == DossierState.FISCAL_REVIEW:
+        return "Control fiscal: debe aprobarla otra persona"
+    if dossier.state == DossierState.PROPOSED:
+        return "Resolver tu propuesta"
+    if dossier.state == DossierState.RESOLVED:
+        return "Sellar y notificar (automático)"
+    if dossier.closed:
+        return "Nada"
+    if dossier.unsettled:
+        noun = "comprobación" if dossier.unsettled == 1 else "comprobaciones"
+        return f"{dossier.unsettled} {noun} por resolver"
+    return "Empezar el estudio" if dossier.state == DossierState.ASSIGNED else "Tu propuesta"
+

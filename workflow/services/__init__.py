@@ -1,0 +1,48 @@
+"""The verbs of this room: who may, lock, change, record, announce — in one transaction each."""
+
+from workflow.services.asking import accept_check, ask_and_settle, create_checks, retry_check, retry_due_checks
+from workflow.services.assigning import assign_automatically
+from workflow.services.crossing import cross
+from workflow.services.deciding import drop_proposal, notify, propose, resolve, seal_resolution
+from workflow.services.documents import request_document, seal_request, stop_waiting, take_received_document
+from workflow.services.opening import close_withdrawn, open_dossier, rearm_job
+from workflow.services.reading import (
+    PURPOSES,
+    open_document,
+    open_letter,
+    open_picture,
+    read_dossier,
+    review_identity,
+    search,
+    state_purpose,
+)
+
+__all__ = (
+    "PURPOSES",
+    "accept_check",
+    "ask_and_settle",
+    "assign_automatically",
+    "close_withdrawn",
+    "create_checks",
+    "cross",
+    "drop_proposal",
+    "notify",
+    "open_document",
+    "open_dossier",
+    "open_letter",
+    "open_picture",
+    "propose",
+    "read_dossier",
+    "rearm_job",
+    "request_document",
+    "resolve",
+    "retry_check",
+    "retry_due_checks",
+    "review_identity",
+    "search",
+    "seal_request",
+    "seal_resolution",
+    "state_purpose",
+    "stop_waiting",
+    "take_received_document",
+)

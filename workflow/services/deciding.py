@@ -1,0 +1,185 @@
+"""Proposing and resolving: the processor takes the decision, the rules say what it can be."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from applications import selectors as applications
+from core.actors import SYSTEM, Actor
+from core.errors import AmparoError
+from core.policies import require
+from receipts import services as receipts
+from rules import services as rules
+from workflow import letters
+from workflow.assessing import Calculation, calculate
+from workflow.decision import content_of, obstacles
+from workflow.engine import desk
+from workflow.models import (
+    ClockMove,
+    DecisionKind,
+    Dossier,
+    DossierState,
+    Proposal,
+    ProposalState,
+    Resolution,
+)
+from workflow.services.rows import (
+    begin_study,
+    find,
+    locked,
+    move_clock,
+    staff_of,
+    tell,
+    tell_citizen,
+)
+
+
+def propose(dossier_ref: str, kind: str, note: str, actor: Actor) -> Proposal:
+    """Propose what the calculation says. Over the control limit the dossier leaves the processor's hands."""
+    found = find(dossier_ref)
+    with desk.locked(found):
+        dossier = locked(found)
+        require(actor, "dossier.work", dossier)
+        if dossier.correction_requests.filter(state="open").exists():
+            raise AmparoError("request.one_at_a_time")
+        calculation = _calculation(dossier, kind)
+        begin_study(dossier)
+        dossier.proposals.filter(state=ProposalState.PROPOSED).update(state=ProposalState.DROPPED)
+        proposal = _store(dossier, calculation, kind, note, actor)
+        dossier.state = DossierState.PROPOSED
+        dossier.save()
+        tell("dossier.proposed", actor, dossier, kind=proposal.get_kind_display(), proposal=str(proposal.public_id))
+        tell_citizen(dossier, "proposed")
+        if proposal.over_limit:
+            _send_to_fiscal_review(dossier, actor)
+    return proposal
+
+
+def _calculation(dossier: Dossier, kind: str) -> Calculation:
+    """The calculation that supports `kind`, or the reason why nothing does."""
+    application = applications.submitted(dossier.application.public_id)
+    calculation = calculate(dossier, application)
+    if calculation.kind == "undetermined":
+        raise AmparoError("decision.undetermined")
+    if calculation.kind != kind:
+        raise AmparoError("decision.not_what_the_rules_say")
+    pending = obstacles(dossier, application)
+    if kind == DecisionKind.GRANTED and pending:
+        raise AmparoError("decision.unsettled", count=len(pending))
+    return calculation
+
+
+def _store(dossier: Dossier, calculation: Calculation, kind: str, note: str, actor: Actor) -> Proposal:
+    application = applications.submitted(dossier.application.public_id)
+    return Proposal.objects.create(
+        dossier=dossier,
+        kind=kind,
+        assessment=rules.store_assessment(calculation.assessment, "proposal", str(dossier.public_id)),
+        monthly_cents=calculation.monthly_cents,
+        over_limit=calculation.over_limit,
+        limit_cents=calculation.limit_cents,
+        note=note.strip(),
+        content=content_of(dossier, application, calculation, note.strip()),
+        proposed_by=staff_of(actor),
+        proposed_at=timezone.now(),
+    )
+
+
+def _send_to_fiscal_review(dossier: Dossier, actor: Actor) -> None:
+    with desk.act(dossier, "study", actor, staff_of(actor).user_id):
+        dossier.state = DossierState.FISCAL_REVIEW
+        dossier.save()
+        tell("dossier.sent_to_fiscal_review", actor, dossier)
+        tell_citizen(dossier, "fiscal_review")
+
+
+@transaction.atomic
+def drop_proposal(dossier_ref: str, actor: Actor) -> None:
+    """The processor takes back their own proposal and goes on studying."""
+    dossier = locked(find(dossier_ref))
+    require(actor, "dossier.work", dossier)
+    if not dossier.proposals.filter(state=ProposalState.PROPOSED).update(state=ProposalState.DROPPED):
+        raise AmparoError("decision.no_proposal")
+    dossier.state = DossierState.UNDER_STUDY
+    dossier.save()
+    tell("dossier.proposal_dropped", actor, dossier)
+
+
+def resolve(dossier_ref: str, actor: Actor) -> Resolution:
+    """Take the decision that was proposed. Sealing and telling it come after, by themselves."""
+    found = find(dossier_ref)
+    require(actor, "dossier.resolve", found)
+    with desk.act(found, "study", actor, staff_of(actor).user_id):
+        dossier = locked(found)
+        require(actor, "dossier.resolve", dossier)
+        proposal = dossier.proposals.filter(state=ProposalState.PROPOSED).first()
+        if proposal is None:
+            raise AmparoError("decision.no_proposal")
+        _require_fresh(dossier, proposal)
+        resolution = _resolution(dossier, proposal, actor)
+        proposal.state = ProposalState.RESOLVED
+        proposal.save()
+        dossier.state = DossierState.RESOLVED
+        dossier.save()
+        tell("dossier.resolved", actor, dossier, kind=resolution.get_kind_display(), resolution=str(resolution.public_id))
+    return resolution
+
+
+def _require_fresh(dossier: Dossier, proposal: Proposal) -> None:
+    """What was proposed must still be what the calculation says: an answer may have come meanwhile."""
+    calculation = _calculation(dossier, proposal.kind)
+    if calculation.monthly_cents != proposal.monthly_cents:
+        raise AmparoError("decision.stale")
+
+
+def _resolution(dossier: Dossier, proposal: Proposal, actor: Actor) -> Resolution:
+    content: dict[str, Any] = dict(proposal.content)
+    return Resolution.objects.create(
+        dossier=dossier,
+        proposal=proposal,
+        kind=proposal.kind,
+        monthly_cents=proposal.monthly_cents,
+        effects_from=content.get("effects_from") or None,
+        content=content,
+        resolved_by=staff_of(actor),
+        resolved_at=timezone.now(),
+    )
+
+
+def seal_resolution(dossier_id: int) -> None:
+    """Lay out and seal the decision's letter, and put it where the citizen takes it. Twice gives the same letter."""
+    dossier = Dossier.objects.select_related("office").get(pk=dossier_id)
+    resolution = Resolution.objects.select_related("resolved_by").get(dossier=dossier)
+    if not resolution.receipt_public_id:
+        letter = letters.resolution_letter(dossier, resolution, applications.submitted(dossier.application.public_id))
+        receipt = receipts.issue(letter, subject_type="dossier", subject_ref=str(dossier.public_id), actor=SYSTEM)
+        with transaction.atomic():
+            dossier = locked(dossier)
+            resolution.receipt_public_id, resolution.cea = str(receipt.public_id), receipt.cea
+            resolution.save()
+            tell("dossier.sealed", SYSTEM, dossier, receipt=str(receipt.public_id))
+
+
+@transaction.atomic
+def notify(dossier_id: int) -> None:
+    """Tell the citizen: the letter is in their page and an e-mail says so. Twice is once."""
+    from applications import services as citizen_side
+
+    dossier = locked(Dossier.objects.get(pk=dossier_id))
+    if dossier.state != DossierState.RESOLVED:
+        return
+    resolution = Resolution.objects.select_for_update().get(dossier=dossier)
+    reference = dossier.application.public_id
+    citizen_side.attach_resolution(
+        reference, resolution.receipt_public_id, letters.summary(resolution), actor=SYSTEM
+    )
+    resolution.notified_at = timezone.now()
+    resolution.save()
+    dossier.state = DossierState.NOTIFIED
+    dossier.closed_at = resolution.notified_at
+    move_clock(dossier, ClockMove.CLOSE, "Resolución notificada", "28.3")
+    dossier.save()
+    tell("dossier.notified", SYSTEM, dossier, resolution=str(resolution.public_id))
+    tell_citizen(dossier, "notified")
+    citizen_side.close(reference, actor=SYSTEM)

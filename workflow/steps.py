@@ -1,0 +1,67 @@
+"""The work of each job of the procedure. Each runs without a lock, at least once, and ends the same however often."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from applications import selectors as applications
+from core.actors import SYSTEM
+from workflow import services
+from workflow.engine.jobs import JobRun, RetryLater
+from workflow.models import Check, Dossier, DossierState
+from workflow.services.rows import locked, tell, tell_citizen
+
+TRIES_IN_FLOW = 2
+"""An administration that does not answer holds the study back this many tries, then is asked apart."""
+
+
+def state_of(dossier_id: int) -> str:
+    """Where the dossier is now."""
+    return Dossier.objects.values_list("state", flat=True).get(pk=dossier_id)
+
+
+@transaction.atomic
+def admit(job: JobRun) -> None:
+    """Admission: the application can be processed; a check per person and source is laid out."""
+    dossier = locked(job.dossier)
+    if dossier.state != DossierState.OPEN:
+        return
+    services.create_checks(dossier, applications.submitted(dossier.application.public_id))
+    dossier.state = DossierState.CHECKING
+    dossier.save()
+    tell("dossier.admitted", SYSTEM, dossier)
+    tell_citizen(dossier, "admission")
+    tell_citizen(dossier, "checking")
+
+
+def checks_to_ask(dossier: Dossier) -> Iterable[Check]:
+    """The branches of the fan-out: one per check."""
+    return dossier.checks.order_by("id")
+
+
+def ask_administration(job: JobRun) -> None:
+    """Ask one administration about one person. If nobody answers, the dossier goes on and the check waits apart."""
+    if services.ask_and_settle(job.item.pk) or job.tries >= TRIES_IN_FLOW:
+        return
+    raise RetryLater("administration_down")
+
+
+def cross_check(job: JobRun) -> None:
+    """Join what was declared, registered and handed in; keep flags, tasks and routes."""
+    services.cross(job.dossier.pk)
+
+
+def assign(job: JobRun) -> None:
+    """Give the dossier to a processor of the directorate; if none is active, wait for one."""
+    if not services.assign_automatically(job.dossier.pk):
+        raise RetryLater("no_active_processor", seconds=30, counted=False)
+
+
+def seal_resolution(job: JobRun) -> None:
+    """The decision's letter, sealed."""
+    services.seal_resolution(job.dossier.pk)
+
+
+def notify(job: JobRun) -> None:
+    """The decision, told."""
+    services.notify(job.dossier.pk)

@@ -1,0 +1,29 @@
+"""What other rooms announce and this one answers to. Each handler may be called more than once for one event."""
+
+from core.events import subscriber
+from core.models import AuditEvent
+from workflow import services
+
+
+@subscriber("application.submitted")
+def open_the_dossier(event: AuditEvent) -> None:
+    """A submitted application becomes a dossier in the province of residence."""
+    services.open_dossier(event.subject_ref)
+
+
+@subscriber("application.withdrawn")
+def close_the_dossier(event: AuditEvent) -> None:
+    """A withdrawn application ends its dossier, wherever it stands."""
+    services.close_withdrawn(event.subject_ref)
+
+
+@subscriber("application.document_received")
+def go_on_with_the_study(event: AuditEvent) -> None:
+    """The document a dossier waited for has come."""
+    services.take_received_document(event.subject_ref, event.payload["document"])
+
+
+@subscriber("dossier.document_requested")
+def seal_the_request(event: AuditEvent) -> None:
+    """The letter that asks for a document, sealed and put where the citizen takes it."""
+    services.seal_request(event.payload["request"])

@@ -1,0 +1,108 @@
+"""Plain values that screens and other callers read."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from workflow.clock import ClockReading
+from workflow.comparison import ComparedField
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One dossier of a processor's queue."""
+
+    public_id: UUID
+    number: str
+    person: str
+    municipality: str
+    state: str
+    waits_for: str
+    clock: ClockReading
+    clock_words: str
+    clock_colour: str
+    flags: tuple[str, ...]
+    why_me: str
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """A person of the unit as the dossier shows them."""
+
+    ref: str
+    name: str
+    relation: str
+    age: str
+    known: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A check with its two columns and what may be done with it."""
+
+    public_id: UUID
+    person: str
+    source: str
+    state: str
+    state_word: str
+    colour: str
+    fields: tuple[ComparedField, ...]
+    asked_at: datetime | None
+    exchange_ref: str
+    tries: int
+    next_try_at: datetime | None
+    reason: str
+    accepted_by: str
+    settled: bool
+
+
+@dataclass(frozen=True)
+class FlagRow:
+    """A flag, or a proposal of the case rules, with the facts it rests on in words."""
+
+    name: str
+    sentence: str
+    article: str
+    rule: str
+    high: bool
+    route: bool
+    grounds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NextAct:
+    """An act the actor may do now on the dossier. `url_name` is an address of this room."""
+
+    label: str
+    url_name: str
+    primary: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One event of the dossier or its application, in the officer's words."""
+
+    title: str
+    at: datetime
+    byline: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class FailedStep:
+    """A job that gave up and waits for a person."""
+
+    task_id: int
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class OpenRequest:
+    """The document the dossier waits for."""
+
+    label: str
+    asked_at: datetime
+    due_on: date
+    text: str

@@ -1,0 +1,37 @@
+"""Files of a dossier: documents of the citizen, sealed letters, pictures. Each viewing is recorded."""
+
+from django.http import HttpRequest, HttpResponse
+
+from core.actors import actor_of
+from workflow import services
+from workflow.views.office.page import page
+
+# A browser must show these as what they are, never guess, and never run anything inside.
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    headers = {**_HEADERS, "Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(content, content_type=media_type, headers=headers)
+
+
+@page
+def document(request: HttpRequest, reference: str, document: str) -> HttpResponse:
+    """A document the citizen gave."""
+    content, view = services.open_document(str(reference), str(document), actor_of(request))
+    suffix = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}.get(view.media_type, "bin")
+    return _file(content, view.media_type, f"documento.{suffix}")
+
+
+@page
+def letter(request: HttpRequest, reference: str, receipt: str) -> HttpResponse:
+    """A sealed letter of the dossier."""
+    return _file(services.open_letter(str(reference), str(receipt), actor_of(request)), "application/pdf", "escrito.pdf")
+
+
+@page
+def picture(request: HttpRequest, reference: str, side: str) -> HttpResponse:
+    """A picture of the identity check."""
+    content = services.open_picture(str(reference), side, actor_of(request))
+    media_type = "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
+    return _file(content, media_type, f"{side}.img")

@@ -1,0 +1,73 @@
+"""What every page of the office shares: the way in, the actor, and the frame of a dossier's page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from applications import selectors as applications
+from applications.types import SubmittedApplication
+from core.actors import Actor, actor_of
+from core.policies import may
+from identity.services.sign_in import second_factor_required
+from workflow import selectors
+from workflow.clock import reading
+from workflow.decision import identity_waits
+from workflow.models import Dossier
+from workflow.selectors.queue import clock_colour, clock_words
+
+View = Callable[..., HttpResponseBase]
+
+TABS = (
+    ("dossier", "Resumen"),
+    ("checks", "Comprobaciones"),
+    ("calculation", "Cálculo"),
+    ("documents", "Documentos"),
+    ("history", "Historia"),
+)
+
+
+def page(view: View) -> View:
+    """A page that only shows."""
+    return require_GET(second_factor_required(view))
+
+
+def form_page(view: View) -> View:
+    """A page with a form on it."""
+    return require_http_methods(["GET", "POST"])(second_factor_required(view))
+
+
+def act(view: View) -> View:
+    """An act sent by a button."""
+    return require_POST(second_factor_required(view))
+
+
+def frame(request: HttpRequest, dossier: Dossier, tab: str = "") -> dict[str, Any]:
+    """What surrounds every page of a dossier: people, clock, flags, next acts."""
+    actor: Actor = actor_of(request)
+    application: SubmittedApplication = applications.submitted(dossier.application.public_id)
+    clock = reading(dossier.clock.all(), timezone.localdate())
+    to_review = identity_waits(dossier, application)
+    return {
+        "dossier": dossier,
+        "application": application,
+        "actor": actor,
+        "tab": tab,
+        "tabs": TABS,
+        "cards": selectors.cards(dossier, application),
+        "clock": clock,
+        "clock_words": clock_words(clock),
+        "clock_colour": clock_colour(clock),
+        "clock_entries": list(dossier.clock.all()),
+        "flags": selectors.flags(dossier),
+        "acts": selectors.next_acts(dossier, actor, to_review),
+        "works": may(actor, "dossier.work", dossier),
+        "may_rearm": may(actor, "dossier.rearm", dossier),
+        "identity_to_review": to_review,
+        "request_open": selectors.open_request(dossier),
+        "failed_steps": selectors.failed_steps(dossier),
+        "assignment": dossier.assignments.filter(ended_at=None).select_related("staff").first(),
+    }
+

@@ -1,0 +1,47 @@
+"""My queue and the search across the country."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core.actors import actor_of
+from core.policies import may, require
+from workflow import selectors, services
+from workflow.forms import SearchForm
+from workflow.selectors.queue import VIEWS, row
+from workflow.views.office.page import form_page, page
+
+PER_PAGE = 25
+
+
+@page
+def my_queue(request: HttpRequest) -> HttpResponse:
+    """Dossiers assigned to who asks, the nearest legal date first."""
+    actor = actor_of(request)
+    if not may(actor, "queue.read"):
+        # Whoever has a post without a queue is told so, instead of being sent away from their own home page.
+        return render(request, "workflow/no_queue.html", {"actor": actor})
+    view = request.GET.get("ver", "hacer")
+    view = view if view in VIEWS else "hacer"
+    dossiers = Paginator(selectors.queue(actor, view), PER_PAGE).get_page(request.GET.get("pagina"))
+    context = {
+        "views": selectors.counts(actor),
+        "view": view,
+        "page": dossiers,
+        "rows": [row(dossier) for dossier in dossiers],
+    }
+    return render(request, "workflow/queue.html", context)
+
+
+@form_page
+def search(request: HttpRequest) -> HttpResponse:
+    """Any dossier of the country by its numbers, once the purpose is given. The search itself is recorded."""
+    actor = actor_of(request)
+    require(actor, "dossier.search")
+    form = SearchForm(request.POST or None)
+    results = None
+    if request.method == "POST" and form.is_valid():
+        found = services.search(form.cleaned_data["query"], form.cleaned_data["purpose"], actor)
+        results = [(dossier, may(actor, "dossier.read", dossier)) for dossier in found]
+    purpose = form.cleaned_data.get("purpose", "") if form.is_bound and form.is_valid() else ""
+    return render(request, "workflow/search.html", {"form": form, "results": results, "purpose": purpose})
