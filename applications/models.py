@@ -153,7 +153,8 @@ class Document(PublicModel):
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="documents")
     requirement_code = models.CharField(max_length=60)
-    label = models.CharField(max_length=200, blank=True, default="")
+    label = EncryptedTextField(blank=True, default="")
+    sensitive = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=DocumentState.choices)
     stored_file = models.ForeignKey(
         "core.StoredFile", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -175,7 +176,17 @@ class Document(PublicModel):
         ordering = ("id",)
 
     def __str__(self) -> str:
-        return f"documento {self.requirement_code}"
+        return f"documento {self.pk}"
+
+    @property
+    def shown_label(self) -> str:
+        """What is printed and told: the name of a sensitive paper says what happened to somebody."""
+        return "Documento reservado" if self.sensitive else self.label
+
+    @property
+    def told_code(self) -> str:
+        """The requirement's code for events, with the same care."""
+        return "reserved" if self.sensitive else self.requirement_code
 
 
 class DraftLink(models.Model):

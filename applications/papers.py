@@ -22,6 +22,7 @@ class PaperNeeded:
     accepts: tuple[str, ...]
     document: Document | None
     ours: bool
+    sensitive: bool = False
 
     @property
     def given(self) -> bool:
@@ -56,6 +57,7 @@ def papers_of(application: Application, form: FormState) -> list[PaperNeeded]:
                 accepts=tuple(needed.accepts),
                 document=given.get(code),
                 ours=_found_out(application, needed, member),
+                sensitive=needed.sensitive,
             )
         )
     return papers

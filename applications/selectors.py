@@ -52,7 +52,9 @@ def application_for(actor: Actor, public_id: UUID | str) -> Application:
 def submitted(public_id: UUID | str) -> SubmittedApplication:
     """Snapshot of a submitted application for the dossier. Whoever calls has checked who may read it."""
     application = _by_public_id(public_id, Application.objects.filter(state__in=FILED))
-    assert application.submitted_at and application.silence_date and application.registry_number
+    assert application.submitted_at
+    assert application.silence_date
+    assert application.registry_number
     people = tuple(_person(application, member) for member in ordered_members(application))
     case = case_of(application, registered_on(application))
     return SubmittedApplication(

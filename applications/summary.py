@@ -16,6 +16,8 @@ from core.money import euros
 from core.provinces import PROVINCES
 from rules.types import Field
 
+RESERVED = "Contestado. No se muestra aquí"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -108,9 +110,13 @@ def _group_block(group: Group, title: str, names: dict[str, str], case: dict[str
 
 
 def said(field: Field, value: Any) -> str:
-    """An answer in words."""
+    """An answer in words. What is sensitive is never printed nor left on a screen somebody else may look at."""
     if value is None:
         return "Sin contestar"
+    if field.sensitive:
+        return RESERVED
+    if value == "never":
+        return field.never_label or "Nunca"
     if isinstance(value, bool):
         return "Sí" if value else "No"
     if field.options:
@@ -119,8 +125,6 @@ def said(field: Field, value: Any) -> str:
 
 
 def _plain(kind: str, value: Any) -> str:
-    if value == "never":
-        return "Nunca"
     if kind == "money":
         from applications.selectors import cents_of
 
@@ -135,7 +139,7 @@ def _plain(kind: str, value: Any) -> str:
 def _documents_block(application: Application) -> Block:
     words = {DocumentState.RECEIVED: "Aportado", DocumentState.PROMISED: "Lo aportarás después"}
     rows = tuple(
-        Row(document.label, words.get(DocumentState(document.state), document.get_state_display()))
+        Row(document.shown_label, words.get(DocumentState(document.state), document.get_state_display()))
         for document in application.documents.all()
     )
     return Block("documents", "Documentos", rows or (Row("Documentos", "Ninguno"),), reverse("applications:documents"))

@@ -27,7 +27,7 @@ _IDENTITY_NOTES = {
 
 def tasks_of(application: Application, state: Completeness) -> list[Task]:
     """Rows in the order a person fills them in."""
-    rows = [
+    return [
         _row("Tus datos", PERSONAL, "applications:personal", state),
         _row("Tu domicilio", ADDRESS, "applications:address", state),
         _row("Personas con quienes vives", HOUSEHOLD, "applications:household", state, "Tu unidad de convivencia"),
@@ -36,7 +36,6 @@ def tasks_of(application: Application, state: Completeness) -> list[Task]:
         _row("Cuenta para cobrar", ACCOUNT, "applications:account", state),
         _row("Quién eres", IDENTITY, "applications:identity", state, _IDENTITY_NOTES[application.identity_outcome]),
     ]
-    return rows
 
 
 def _row(title: str, key: str, name: str, state: Completeness, note: str = "") -> Task:

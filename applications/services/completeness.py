@@ -63,9 +63,9 @@ def person_complete(application: Application, member: Member | None) -> bool:
     )
 
 
-def state_of_draft(application: Application) -> str:
-    """The state a draft is in, read from what it has."""
-    missing = set(completeness(application).missing)
+def state_from(application: Application, found: Completeness) -> str:
+    """The state a draft is in, read from what it lacks."""
+    missing = set(found.missing)
     if missing - {IDENTITY}:
         return ApplicationState.DRAFT
     if IDENTITY in missing:

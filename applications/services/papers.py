@@ -12,6 +12,8 @@ from django.utils import timezone
 from PIL import Image
 
 from applications.models import FILED, Application, Document, DocumentState
+from applications.papers import papers_of
+from applications.questions import form_of
 from applications.services.progress import write_step
 from applications.services.receipt import issue_document_receipt, list_letter
 from applications.services.rows import Reference, locked, require_editable, tell, touch
@@ -53,36 +55,38 @@ def _picture_type(content: bytes) -> str:
 
 
 @transaction.atomic
-def add_document(
-    application_id: Reference,
-    requirement_code: str,
-    content: bytes,
-    file_name: str,
-    *,
-    actor: Actor,
-    label: str = "",
-) -> Document:
-    """Keep a document of the draft in place of the one there was for the same requirement."""
+def add_document(application_id: Reference, code: str, content: bytes, file_name: str, *, actor: Actor) -> Document:
+    """Keep a document the answers ask for, in place of the one there was."""
     media_type = media_type_of(content)
     application = _draft(application_id, actor)
-    document = _row(application, requirement_code, label)
+    document = _needed(application, code)
     _keep(document, content, file_name, media_type)
     touch(application)
-    tell("application.document_added", actor, application, requirement=requirement_code)
+    tell("application.document_added", actor, application, requirement=document.told_code)
     return document
 
 
 @transaction.atomic
-def promise_document(application_id: Reference, requirement_code: str, *, actor: Actor, label: str = "") -> Document:
+def promise_document(application_id: Reference, code: str, *, actor: Actor) -> Document:
     """The person will bring it during the procedure (law art. 27.2)."""
     application = _draft(application_id, actor)
-    document = _row(application, requirement_code, label)
+    document = _needed(application, code)
     _empty(document)
     document.state = DocumentState.PROMISED
     document.save()
     touch(application)
-    tell("application.document_promised", actor, application, requirement=requirement_code)
+    tell("application.document_promised", actor, application, requirement=document.told_code)
     return document
+
+
+def _needed(application: Application, code: str) -> Document:
+    """The row of a document that the answers so far ask for, with the rules' name for it."""
+    for paper in papers_of(application, form_of(application)):
+        if paper.code == code:
+            document = _row(application, code, paper.label)
+            document.sensitive = paper.sensitive
+            return document
+    raise AmparoError("document.not_needed")
 
 
 @transaction.atomic
@@ -92,10 +96,11 @@ def remove_document(application_id: Reference, requirement_code: str, *, actor: 
     document = application.documents.filter(requirement_code=requirement_code).first()
     if document is None:
         raise AmparoError("document.unknown")
+    told = document.told_code
     _empty(document)
     document.delete()
     touch(application)
-    tell("application.document_removed", actor, application, requirement=requirement_code)
+    tell("application.document_removed", actor, application, requirement=told)
 
 
 @transaction.atomic
@@ -122,12 +127,12 @@ def request_document(
     document.reason, document.due_on = reason_text, due_on
     document.requested_at, document.notices = timezone.now(), 0
     document.save()
-    write_step(row, "document_requested", document.requested_at, {"label": document.label}, action_due=due_on)
+    write_step(row, "document_requested", document.requested_at, {"label": document.shown_label}, action_due=due_on)
     tell(
         "application.document_requested",
         actor,
         row,
-        requirement=requirement_code,
+        requirement=document.told_code,
         document=str(document.public_id),
         due_on=due_on.isoformat() if due_on else "—",
     )
@@ -156,12 +161,12 @@ def receive_document(
     document.save()
     list_letter(application, receipt)
     received_at = document.received_at or timezone.now()
-    write_step(application, "document_received", received_at, {"label": document.label})
+    write_step(application, "document_received", received_at, {"label": document.shown_label})
     tell(
         "application.document_received",
         actor,
         application,
-        requirement=document.requirement_code,
+        requirement=document.told_code,
         document=str(document.public_id),
     )
     return document

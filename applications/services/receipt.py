@@ -63,6 +63,7 @@ def issue_submission_receipt(application: Application, actor: Actor) -> Receipt:
             "pedido a la persona interesada.",
         ),
         *_summary_blocks(application),
+        Paragraph("Las respuestas reservadas no se imprimen, para proteger a quien las da.", "small"),
         _documents_table(application),
         Heading("Declaración firmada"),
         Items(declaration.paragraphs),
@@ -93,7 +94,12 @@ def _summary_blocks(application: Application) -> list[Heading | Facts]:
 
 def _documents_table(application: Application) -> Table | Paragraph:
     rows = tuple(
-        (document.label, _STATES[DocumentState(document.state)], document.file_name or "—", document.sha256 or "—")
+        (
+            document.shown_label,
+            _STATES[DocumentState(document.state)],
+            document.file_name or "—",
+            document.sha256 or "—",
+        )
         for document in application.documents.order_by("id")
     )
     if not rows:
@@ -113,7 +119,7 @@ def issue_document_receipt(application: Application, document: Document, actor: 
                 (
                     ("Solicitud", application.registry_number or ""),
                     ("Fecha y hora de entrega", long_moment(document.received_at)),
-                    ("Documento", document.label),
+                    ("Documento", document.shown_label),
                     ("Archivo", document.file_name),
                     ("Tamaño", f"{document.size} bytes"),
                     ("Huella SHA-256", document.sha256),

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from applications.models import Application, ApplicationState, Member
+from applications.models import Application, ApplicationState, DocumentState, Member
 from core import events
 from core.actors import Actor
 from core.errors import AmparoError
@@ -55,13 +55,19 @@ def tell(kind: str, actor: Actor, application: Application, **payload: Any) -> N
 
 
 def touch(application: Application) -> None:
-    """Save a change of a draft: new version, new expiry, and the state that follows from what is there."""
-    from applications.services.completeness import state_of_draft
+    """Save a change of a draft: new version, new expiry, and the state that follows from what is there.
+
+    A promise of a paper that the new answers no longer ask for falls by itself.
+    """
+    from applications.services.completeness import completeness, state_from
 
     now = timezone.now()
     application.version += 1
     application.saved_at = now
     application.expires_at = now + timedelta(days=DRAFT_DAYS)
     application.expiry_notices = 0
-    application.state = state_of_draft(application)
+    found = completeness(application)
+    codes = [paper.code for paper in found.papers]
+    application.documents.filter(state=DocumentState.PROMISED).exclude(requirement_code__in=codes).delete()
+    application.state = state_from(application, found)
     application.save()

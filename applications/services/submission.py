@@ -137,7 +137,9 @@ def _announce(application: Application, actor: Actor) -> None:
 
 def submission_of(application: Application) -> Submission:
     """What submitting gave, read back."""
-    assert application.submitted_at and application.silence_date and application.registry_number
+    assert application.submitted_at
+    assert application.silence_date
+    assert application.registry_number
     return Submission(
         public_id=application.public_id,
         state=application.state,

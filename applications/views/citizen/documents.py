@@ -33,7 +33,7 @@ def document(request: HttpRequest, application: Application, code: str) -> HttpR
     """One document: what, why, who issues it; the file, or later."""
     paper = _needed(application, code)
     if request.method == "POST" and "promise" in request.POST:
-        services.promise_document(application, code, actor=actor_for(application), label=paper.label)
+        services.promise_document(application, code, actor=actor_for(application))
         messages.success(request, f"Anotado: aportarás después «{paper.label}».")
         return redirect("applications:documents")
     if request.method == "POST" and "remove" in request.POST:
@@ -43,9 +43,7 @@ def document(request: HttpRequest, application: Application, code: str) -> HttpR
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            services.add_document(
-                application, code, upload.read(), upload.name, actor=actor_for(application), label=paper.label
-            )
+            services.add_document(application, code, upload.read(), upload.name, actor=actor_for(application))
             messages.success(request, f"Hemos guardado «{paper.label}».")
             return redirect("applications:documents")
         except AmparoError as error:
