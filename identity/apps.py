@@ -12,7 +12,8 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         """Register error texts, events and policies."""
         from core import worker
-        from identity import errors, events, signals  # noqa: F401
-        from identity.services import codes
+        from identity import errors, events, policies, signals  # noqa: F401
+        from identity.services import checks, codes
 
         worker.register_pump("identity.codes", codes.purge_codes)
+        worker.register_pump("identity.pictures", checks.purge_due)

@@ -103,3 +103,87 @@ register(
     next_step="Instalar el paquete fonts-ocr-b de Debian y volver a intentarlo.",
     status=503,
 )
+
+# A file that is no picture.
+for _code, _what, _next in (
+    ("picture_empty", "No ha llegado ninguna foto.", "Elige la foto y envíala otra vez."),
+    ("picture_too_heavy", "La foto pesa más de 15 MB.", "Haz la foto con menos resolución o envía otra."),
+    ("picture_not_image", "Este archivo no es una foto JPG, PNG o WEBP.", "Haz una foto con el móvil y envíala."),
+    ("picture_too_large", "La foto tiene demasiados píxeles.", "Haz la foto con menos resolución y envíala otra vez."),
+    ("picture_too_small", "La foto es demasiado pequeña para leerla.", "Envía la foto original, no una copia reducida."),
+    ("picture_damaged", "La foto está dañada y no se puede abrir.", "Haz la foto otra vez y envíala."),
+):
+    register(f"identity.{_code}", what=_what, next_step=_next)
+
+# A picture to take again: what happened, and how to take it.
+for _code, _what, _next in (
+    ("card_not_found", "No vemos el documento en la foto.", "Ponlo solo sobre una mesa oscura y que se vea entero."),
+    ("card_cut", "Falta un trozo del documento.", "Aléjate un poco: tienen que verse las cuatro esquinas."),
+    ("card_far", "El documento sale muy pequeño.", "Acércate hasta que llene casi toda la foto."),
+    ("glare", "Un reflejo tapa parte del documento.", "Apaga el flas o gira el documento para quitar el brillo."),
+    ("blurred", "La foto está borrosa.", "Apoya el móvil, espera a que enfoque y haz la foto."),
+    ("dark", "La foto está muy oscura.", "Haz la foto con más luz, cerca de una ventana."),
+    ("grey_copy", "Parece una fotocopia en blanco y negro.", "Haz la foto al documento original."),
+    ("not_spanish_card", "Esto no parece un DNI ni una tarjeta de extranjero (TIE).", "Haz la foto a tu DNI o a tu TIE."),
+    ("side_is_back", "Esta es la parte de atrás del documento.", "Dale la vuelta: aquí va la cara con tu foto."),
+    ("side_is_front", "Esta es la cara con tu foto.", "Dale la vuelta: aquí va la parte de atrás."),
+    ("number_unread", "No hemos podido leer el número del documento.", "Hazla más cerca, recta y sin reflejos."),
+    ("zone_unread", "No hemos podido leer las tres líneas de abajo.", "Que se vean las tres líneas rectas y sin reflejos."),
+    ("portrait_not_found", "No se distingue tu foto en el documento.", "Que no la tapen un dedo, un reflejo o una sombra."),
+    ("sides_differ", "Las dos caras son de documentos distintos.", "Haz las dos fotos al mismo documento, el tuyo."),
+    ("number_differs", "El documento no es el que has escrito.", "Revisa el número escrito o haz la foto a tu documento."),
+    ("no_face", "No vemos tu cara en la foto.", "Mira de frente a la cámara, con luz y sin gafas de sol."),
+    ("several_faces", "Hay más de una cara en la foto.", "Haz la foto tú solo, con una pared detrás."),
+    ("face_small", "Tu cara sale muy pequeña.", "Acerca el móvil hasta que tu cara llene media foto."),
+    ("face_dark", "Tu cara está muy oscura.", "Ponte de cara a una ventana o a una lámpara."),
+    ("face_differs", "Tu cara no se parece lo bastante a la del documento.", "Hazla de frente, con luz y sin gafas."),
+):
+    register(f"identity.{_code}", what=_what, next_step=_next)
+
+# Why a person looks at it. None of these stops the application.
+_A_PERSON = "No tienes que hacer nada: una persona lo mirará y puedes seguir."
+for _code, _what in (
+    ("face_doubtful", "La comparación de tu cara no es concluyente."),
+    ("face_same_picture", "El selfie y la foto del documento son casi la misma imagen."),
+    ("face_not_compared", "No hemos comparado tu cara."),
+    ("models_unavailable", "La comparación de la cara no está disponible ahora."),
+    ("number_not_read", "No hemos podido leer el número en las dos caras."),
+    ("names_differ", "El nombre del documento no coincide con el escrito."),
+    ("birth_differs", "La fecha de nacimiento del documento no coincide con la escrita."),
+    ("expiry_differs", "La fecha de validez del documento no coincide con la escrita."),
+    ("data_not_read", "No hemos podido leer todos los datos del documento."),
+    ("police_differs", "La Policía no ha confirmado todos los datos."),
+    ("kept_after_tries", "Una de las fotos no se lee bien."),
+    ("typed_differs", "El número del documento no coincide con el escrito."),
+):
+    register(f"identity.{_code}", what=_what, next_step=_A_PERSON)
+register(
+    "identity.document_expired",
+    what="El documento está caducado.",
+    next_step="Puedes seguir: una persona lo mirará. Pide cita para renovarlo cuando puedas.",
+)
+register(
+    "identity.pictures_missing",
+    what="Faltan fotos para comprobar tu identidad.",
+    why="Hacen falta las dos caras del documento.",
+    next_step="Haz las fotos que faltan.",
+)
+register(
+    "identity.check_closed",
+    what="Esta comprobación ya terminó.",
+    why="No admite más fotos.",
+    next_step="Sigue con tu solicitud.",
+    status=409,
+)
+register(
+    "identity.check_unknown",
+    what="No encontramos esta comprobación de identidad.",
+    next_step="Vuelve a tu solicitud y empieza otra vez este paso.",
+    status=404,
+)
+register(
+    "identity.picture_unknown",
+    what="No hay foto de este lado.",
+    next_step="Puede que se haya borrado porque su plazo terminó.",
+    status=404,
+)

@@ -15,3 +15,39 @@ register_kind("staff.signed_out", officer="Salida de la oficina ({reason})")
 register_kind("staff.second_factor_failed", officer="Segundo paso equivocado al entrar")
 register_kind("staff.password_failed", officer="Contraseña equivocada al entrar")
 register_kind("staff.second_factor_added", officer="Segundo paso activado ({type})")
+
+register_kind(
+    "identity.opened",
+    officer="Comprobación de identidad empezada",
+    citizen="Empezaste a comprobar tu identidad con fotos",
+)
+register_kind(
+    "identity.face_consent_given",
+    officer="Consentimiento para comparar la cara",
+    citizen="Aceptaste que comparemos tu cara con la del documento",
+)
+register_kind(
+    "identity.face_consent_withdrawn",
+    officer="Consentimiento para comparar la cara retirado",
+    citizen="Retiraste el permiso para comparar tu cara",
+)
+register_kind(
+    "identity.picture_received",
+    officer="Foto recibida ({side}); problemas: {problems}",
+    citizen="Enviaste una foto para comprobar tu identidad",
+)
+register_kind(
+    "identity.concluded",
+    officer="Comprobación de identidad: {outcome} {reasons}",
+    citizen="Terminamos de leer tus fotos",
+)
+register_kind(
+    "identity.review_decided",
+    officer="Identidad revisada por una persona",
+    citizen="Una persona miró tus fotos y decidió sobre tu identidad",
+)
+register_kind(
+    "identity.picture_seen",
+    officer="Foto de identidad vista ({side})",
+    citizen="Una persona de la oficina vio una foto tuya",
+)

@@ -38,6 +38,8 @@ def open_identity_check(application_id: Reference, *, actor: Actor) -> Applicati
             birth_date=birth_date_of(application, APPLICANT_REF),
             expires_on=member.document_expires_on,
         ),
+        province_code=application.province_code,
+        face_consent=True,  # the page asks for exactly this
     )
     application.identity_check_id = str(check.check_id)
     application.identity_outcome = ""

@@ -95,17 +95,16 @@ def _three_lines(text: str) -> list[str] | None:
     return lines[-3:] if len(lines) >= 3 else None
 
 
-def read_mrz(card: Image, today: date) -> tuple[Mrz | None, bool]:
+def read_mrz(card: Image, today: date, whole: bool = False) -> tuple[Mrz | None, bool]:
     """The machine-readable zone of a back laid flat, and whether anything like one is there.
 
-    First the zone as one block; where that does not hold, line by line.
+    First the zone as one block; where that does not hold, line by line. ``whole``: the picture is the zone itself.
     """
     grey = _grey(card)
-    top = round(0.60 * grey.shape[0])
-    zone = grey[top:]
+    zone = grey if whole else grey[round(0.60 * grey.shape[0]) :]
     best: Mrz | None = None
     seen = False
-    for attempt in (lambda: _three_lines(_run(_prepared(zone, 420), f"--psm 6 {_MRZ_OPTIONS}")), lambda: _by_line(grey)):
+    for attempt in (lambda: _three_lines(_run(_prepared(zone, 420), f"--psm 6 {_MRZ_OPTIONS}")), lambda: _by_line(zone)):
         lines = attempt()
         if lines is None:
             continue
@@ -119,7 +118,7 @@ def read_mrz(card: Image, today: date) -> tuple[Mrz | None, bool]:
 
 
 def _by_line(grey: Image) -> list[str] | None:
-    bands = [band for band in _text_rows(grey) if band[0] > 0.5 * grey.shape[0]]
+    bands = _text_rows(grey)
     if len(bands) < 3:
         return None
     lines = []
@@ -128,6 +127,39 @@ def _by_line(grey: Image) -> list[str] | None:
         strip = grey[max(0, start - margin) : end + margin]
         lines.append(_run(_prepared(strip, 72), f"--psm 7 {_MRZ_OPTIONS}"))
     return [mrz_zone.normalise_line(line) for line in lines]
+
+
+def zone_strips(image: Image) -> list[Image]:
+    """Upright strips of the picture that may hold the three lines, whatever their angle; likeliest first.
+
+    The lines themselves are the anchor: three rows of even, close strokes make a long dark block.
+    """
+    scale = 900 / max(image.shape[:2])
+    small = cv2.resize(_grey(image), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    black = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((13, 13), np.uint8))
+    _, ink = cv2.threshold(black, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    block = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (27, 27)))
+    block = cv2.morphologyEx(block, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (19, 19)))
+    contours, _ = cv2.findContours(block, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    found = []
+    for contour in contours:
+        centre, size, angle = cv2.minAreaRect(contour)
+        if size[0] < size[1]:
+            size, angle = (size[1], size[0]), angle - 90
+        if size[0] > 250 and 3.0 < size[0] / max(size[1], 1.0) < 11:
+            found.append((size[0] * size[1], centre, size, angle))
+    strips = []
+    for _, centre, size, angle in sorted(found, key=lambda item: -item[0])[:2]:
+        for turn in (0, 180):
+            strips.append(_cut_strip(image, np.array(centre) / scale, np.array(size) / scale, angle + turn))
+    return strips
+
+
+def _cut_strip(image: Image, centre: NDArray[np.float64], size: NDArray[np.float64], angle: float) -> Image:
+    width, height = size[0] * 1.08, size[1] * 1.35
+    matrix = cv2.getRotationMatrix2D((float(centre[0]), float(centre[1])), angle, 1000 / width)
+    matrix[:, 2] += np.array([500, 500 * height / width]) - centre
+    return np.asarray(cv2.warpAffine(image, matrix, (1000, round(1000 * height / width)), flags=cv2.INTER_CUBIC), np.uint8)
 
 
 def read_front(card: Image) -> FrontText:

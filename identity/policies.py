@@ -1,0 +1,41 @@
+"""Who may look at pictures of an identity check, and who may decide one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from core.actors import Actor
+from core.policies import Policy, register
+
+_DECIDERS = ("processor", "supervisor")
+
+
+def _may_decide(actor: Actor, check: Any) -> bool:
+    """Staff who decide, of the check's province; a check without a province is anybody's who decides."""
+    province = check.province_code or None
+    return actor.is_staff and any(actor.has(role, province) for role in _DECIDERS)
+
+
+def _may_look(actor: Actor, check: Any) -> bool:
+    """The person, staff who may decide, and any processor: of another province they read, saying what for."""
+    own = actor.kind == "citizen" and actor.ref == check.subject_ref
+    return own or _may_decide(actor, check) or (actor.is_staff and actor.has("processor"))
+
+
+def _rows(actor: Actor, checks: QuerySet[Any]) -> QuerySet[Any]:
+    if not actor.is_staff:
+        return checks.filter(subject_ref=actor.ref) if actor.kind == "citizen" else checks.none()
+    provinces = {held.province_code for held in actor.roles if held.role in _DECIDERS}
+    if not provinces:
+        return checks.none()
+    return checks.filter(Q(province_code__in=provinces) | Q(province_code=""))
+
+
+def _rows_to_review(actor: Actor, checks: QuerySet[Any]) -> QuerySet[Any]:
+    return _rows(actor, checks) if actor.is_staff else checks.none()
+
+
+register("identity.see_picture", Policy(_may_look, _rows))
+register("identity.review", Policy(_may_decide, _rows_to_review))

@@ -1,0 +1,72 @@
+"""Reads of the identity room: where a check stands, and what a person reviews."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from core.actors import Actor
+from core.errors import AmparoError, catalogue
+from core.policies import narrow
+from identity.models import IdentityCheck, IdentityCheckState
+from identity.types import CheckState, ClaimedIdentity, Problem
+
+_MAX_TRIES = 3
+_SIDES = ("front", "back", "selfie")
+
+
+def problem_of(code: str) -> Problem:
+    """The words of the catalogue for a code."""
+    text = catalogue()[code]
+    return Problem(code, text.what, text.next_step)
+
+
+def claimed_of(check: IdentityCheck) -> ClaimedIdentity:
+    """What the person typed."""
+    data = dict(check.claimed)
+    for name in ("birth_date", "expires_on"):
+        data[name] = date.fromisoformat(data[name]) if data.get(name) else None
+    return ClaimedIdentity(**data)
+
+
+def state_of(check: IdentityCheck) -> CheckState:
+    """Where the check stands."""
+    here = set(check.pictures.filter(replaced_at=None, file__purged_at=None).values_list("side", flat=True))
+    wanted = _SIDES if check.face_consent else _SIDES[:2]
+    takes = check.state in (IdentityCheckState.OPEN, IdentityCheckState.RETAKE)
+    missing = [side for side in wanted if side not in here or side in check.retake_sides]
+    return CheckState(
+        check_id=str(check.public_id),
+        subject_ref=check.subject_ref,
+        state=check.state,
+        sides=tuple(side for side in _SIDES if side in here and side not in check.retake_sides),
+        tries_left={side: max(0, _MAX_TRIES - check.picture_tries.get(side, 0)) for side in _SIDES},
+        reasons=tuple(problem_of(code) for code in check.reasons),
+        face_consent=check.face_consent,
+        opened_at=check.created_at,
+        concluded_at=check.concluded_at,
+        missing=tuple(missing) if takes else (),
+    )
+
+
+def check_state(subject_ref: str) -> CheckState | None:
+    """The latest check of a case, or None where none was opened."""
+    check = IdentityCheck.objects.filter(subject_ref=subject_ref).order_by("-id").first()
+    return state_of(check) if check else None
+
+
+def check_of(check_id: str | UUID) -> CheckState:
+    """A check by its id; raises ``identity.check_unknown``."""
+    try:
+        return state_of(IdentityCheck.objects.get(public_id=check_id))
+    except (IdentityCheck.DoesNotExist, ValidationError, ValueError) as error:
+        raise AmparoError("identity.check_unknown") from error
+
+
+def checks_to_review(actor: Actor) -> QuerySet[IdentityCheck]:
+    """Checks that wait for a person's eye, of those the actor may decide; oldest first."""
+    waiting = IdentityCheck.objects.filter(state=IdentityCheckState.REVIEW).order_by("concluded_at")
+    return narrow(actor, "identity.review", waiting)

@@ -1,0 +1,304 @@
+"""Verbs of the identity check by pictures: open, add a picture, conclude, review, look, purge.
+
+A machine never refuses anybody here. A picture that cannot be used is asked for again with its reason; the third one of
+a side is kept as it is and a person looks. Pictures live encrypted in the vault until the check is decided.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core import vault
+from core.actors import SYSTEM, Actor, citizen
+from core.encryption import blind_index
+from core.errors import AmparoError
+from core.events import record
+from core.identifiers import normalize_document_number
+from core.models import StoredFile
+from core.policies import require
+from identity.models import IdentityCheck, IdentityCheckState, Picture
+from identity.selectors import problem_of, state_of
+from identity.services import judgement
+from identity.types import CheckOutcome, CheckState, ClaimedIdentity, PictureResult
+from identity.vision.agreement import DIFFERS, sides_agree
+from identity.vision.examine import Examined, compare_faces, examine_back, examine_front, examine_selfie
+from identity.vision.intake import Opened, open_picture
+
+MAX_TRIES = 3
+KEPT_WHILE_OPEN = timedelta(hours=24)
+KEPT_FOR_REVIEW = timedelta(days=30)
+_TAKES_PICTURES = (IdentityCheckState.OPEN, IdentityCheckState.RETAKE)
+
+
+def open_check(
+    *, subject_ref: str, claimed: ClaimedIdentity, province_code: str = "", face_consent: bool = False
+) -> CheckState:
+    """Start checking who `claimed` is, or go on with the check already open for that person.
+
+    ``face_consent`` is the separate consent to compare the face, off unless given; without it the outcome is a
+    person's look, at no cost.
+    """
+    number = normalize_document_number(claimed.number)
+    index = blind_index("identity.number", number)
+    data = dataclasses.asdict(claimed) | {"number": number}
+    with transaction.atomic():
+        check = (
+            IdentityCheck.objects.select_for_update()
+            .filter(subject_ref=subject_ref, number_index=index, state__in=_TAKES_PICTURES)
+            .first()
+        )
+        if check is None:
+            check = IdentityCheck(subject_ref=subject_ref, number_index=index)
+        check.claimed = _plain(data)
+        check.province_code = province_code or check.province_code
+        fresh = check.pk is None
+        check.save()
+        if fresh:
+            record("identity.opened", citizen(subject_ref), "application", subject_ref, _refs(check))
+        if face_consent:
+            _set_face_consent(check, True)
+    return state_of(check)
+
+
+def set_face_consent(check_id: str | UUID, given: bool) -> CheckState:
+    """Give or take back the consent to compare the face. Taking it back costs nothing: a person looks instead."""
+    with transaction.atomic():
+        check = _locked(check_id)
+        _set_face_consent(check, given)
+    return state_of(check)
+
+
+def _set_face_consent(check: IdentityCheck, given: bool) -> None:
+    if check.face_consent == given:
+        return
+    check.face_consent, check.face_consent_at = given, timezone.now()
+    check.save(update_fields=["face_consent", "face_consent_at", "changed_at"])
+    kind = "identity.face_consent_given" if given else "identity.face_consent_withdrawn"
+    record(kind, citizen(check.subject_ref), "application", check.subject_ref, _refs(check))
+
+
+def add_picture(check_id: str | UUID, side: str, image: bytes) -> PictureResult:
+    """Examine one picture; keep it if it can be used, or say why not and how to take it again.
+
+    Raises AmparoError ``identity.picture_…`` when the file is no picture at all; that uses up no try.
+    """
+    check = _found(check_id)
+    if check.state not in _TAKES_PICTURES:
+        raise AmparoError("identity.check_closed")
+    opened = open_picture(image)
+    # Outside any transaction: it takes about a second, and nobody else should wait for it.
+    seen = _examined(check, side, opened, timezone.localdate())
+    with transaction.atomic():
+        check = _locked(check_id)
+        if check.state not in _TAKES_PICTURES:
+            raise AmparoError("identity.check_closed")
+        tries = check.picture_tries.get(side, 0)
+        kept = not seen.problems or tries + 1 >= MAX_TRIES
+        if seen.problems:
+            check.picture_tries = check.picture_tries | {side: tries + 1}
+            check.save(update_fields=["picture_tries", "changed_at"])
+        if kept:
+            _keep(check, side, opened, seen)
+        payload = _refs(check) | {"side": side, "kept": kept, "problems": list(seen.problems)}
+        record("identity.picture_received", citizen(check.subject_ref), "application", check.subject_ref, payload)
+    notes = (*seen.problems, *_notes(seen))
+    return PictureResult(
+        accepted=kept,
+        problems=tuple(problem_of(code) for code in notes),
+        read=dict(seen.read),
+        tries_left=max(0, MAX_TRIES - check.picture_tries.get(side, 0)),
+    )
+
+
+def _examined(check: IdentityCheck, side: str, opened: Opened, today: date) -> Examined:
+    if side == "selfie":
+        return examine_selfie(opened)
+    seen = examine_front(opened, today) if side == "front" else examine_back(opened, today)
+    if seen.problems:
+        return seen
+    other = check.pictures.filter(side="back" if side == "front" else "front", replaced_at=None).first()
+    if other is not None:
+        front, back = (seen.read, other.read) if side == "front" else (other.read, seen.read)
+        if sides_agree(front, back) == DIFFERS:
+            return seen.with_problem("identity.sides_differ")
+    if seen.read.get("number", check.claimed["number"]) != check.claimed["number"]:
+        return seen.with_problem("identity.number_differs")
+    return seen
+
+
+def _notes(seen: Examined) -> tuple[str, ...]:
+    """Things worth telling at once that do not ask for another picture."""
+    expiry = seen.read.get("expiry")
+    expired = bool(expiry) and date.fromisoformat(str(expiry)) < timezone.localdate()
+    return ("identity.document_expired",) if expired else ()
+
+
+def _keep(check: IdentityCheck, side: str, opened: Opened, seen: Examined) -> None:
+    for old in check.pictures.select_related("file").filter(side=side, replaced_at=None):
+        vault.purge(old.file)
+        old.replaced_at = timezone.now()
+        old.save(update_fields=["replaced_at", "changed_at"])
+    stored = vault.store(opened.jpeg, "image/jpeg", purge_at=timezone.now() + KEPT_WHILE_OPEN)
+    Picture.objects.create(
+        check_of=check, side=side, file=stored, read=seen.read, problems=list(seen.problems), measures=seen.measures
+    )
+    if side in check.retake_sides:
+        check.retake_sides = [other for other in check.retake_sides if other != side]
+        check.save(update_fields=["retake_sides", "changed_at"])
+
+
+def conclude(check_id: str | UUID, police_state: str | None = None) -> CheckOutcome:
+    """Weigh everything read and measured: ``verified``, ``review`` by a person, or ``retake`` of a picture.
+
+    ``police_state`` is the answer of the police register (``ok``, ``differs``, ``not_found``) or None where there is
+    none yet. Raises ``identity.pictures_missing`` without both faces of the document. Concluding twice changes nothing.
+    """
+    check = _found(check_id)
+    if check.state not in _TAKES_PICTURES:
+        return _outcome_of(check)
+    pictures = {picture.side: picture for picture in check.pictures.filter(replaced_at=None, file__purged_at=None)}
+    if not {"front", "back"} <= pictures.keys():
+        raise AmparoError("identity.pictures_missing")
+    likeness = _likeness(check, pictures)
+    verdict = judgement.weigh(check, pictures, likeness, police_state, timezone.localdate())
+    with transaction.atomic():
+        check = _locked(check_id)
+        if check.state not in _TAKES_PICTURES:
+            return _outcome_of(check)
+        tries = check.picture_tries
+        for side in verdict.retake_sides:
+            tries = tries | {side: tries.get(side, 0) + 1}
+        if verdict.retake_sides and max(tries[side] for side in verdict.retake_sides) >= MAX_TRIES:
+            verdict = verdict.for_a_person()
+        check.picture_tries, check.state = tries, verdict.outcome
+        check.reasons, check.retake_sides = list(verdict.reasons), list(verdict.retake_sides)
+        check.measures, check.police_state = verdict.measures, police_state or ""
+        check.concluded_at = None if verdict.outcome == "retake" else timezone.now()
+        check.save()
+        _set_purge(check, verdict.outcome)
+        payload = _refs(check) | {"outcome": verdict.outcome, "reasons": list(verdict.reasons)}
+        record("identity.concluded", SYSTEM, "application", check.subject_ref, payload)
+    return _outcome_of(check)
+
+
+def _likeness(check: IdentityCheck, pictures: dict[str, Picture]) -> judgement.Likeness:
+    """Compare the faces, if that was consented to and can be done."""
+    if not check.face_consent:
+        return judgement.Likeness("not_consented")
+    if "selfie" not in pictures:
+        return judgement.Likeness("no_selfie")
+    try:
+        front, selfie = (open_picture(vault.read(pictures[side].file)) for side in ("front", "selfie"))
+        cosine = compare_faces(front, selfie)
+    except AmparoError as error:
+        if error.code in ("identity.models_missing", "identity.models_changed"):
+            return judgement.Likeness("unavailable")
+        raise
+    return judgement.Likeness("compared", cosine) if cosine is not None else judgement.Likeness("not_found")
+
+
+def review(check_id: str | UUID, actor: Actor, accepted: bool, reason: str) -> CheckState:
+    """A person decides after looking. Their reason is kept; the pictures are purged."""
+    with transaction.atomic():
+        check = _locked(check_id)
+        require(actor, "identity.review", check)
+        if check.state != IdentityCheckState.REVIEW:
+            raise AmparoError("identity.check_closed")
+        check.state = IdentityCheckState.ACCEPTED if accepted else IdentityCheckState.NOT_CONFIRMED
+        check.reviewed_by, check.reviewed_at, check.review_reason = actor.ref, timezone.now(), reason
+        check.save()
+        _set_purge(check, check.state)
+        record("identity.review_decided", actor, "application", check.subject_ref, _refs(check) | {"accepted": accepted})
+    return state_of(check)
+
+
+def picture(check_id: str | UUID, side: str, actor: Actor, purpose: str) -> bytes:
+    """The picture of one side, as JPEG, for someone who may look; every look is recorded with its purpose."""
+    check = _found(check_id)
+    require(actor, "identity.see_picture", check)
+    kept = check.pictures.select_related("file").filter(side=side, replaced_at=None).first()
+    if kept is None:
+        raise AmparoError("identity.picture_unknown")
+    content = vault.read(kept.file)
+    payload = _refs(check) | {"side": side}
+    record("identity.picture_seen", actor, "application", check.subject_ref, payload, purpose)
+    return content
+
+
+def forget(subject_ref: str) -> int:
+    """Purge at once every picture of a case that is deleted or withdrawn; returns how many."""
+    files = StoredFile.objects.filter(purged_at=None, pk__in=_files_of(subject_ref=subject_ref))
+    due = list(files)
+    for stored in due:
+        vault.purge(stored)
+    return len(due)
+
+
+def purge_due() -> int:
+    """Purge pictures whose time has come; the worker calls it."""
+    due = StoredFile.objects.filter(purged_at=None, purge_at__lte=timezone.now(), pk__in=_files_of())
+    purged = list(due[:200])
+    for stored in purged:
+        vault.purge(stored)
+    return len(purged)
+
+
+def _files_of(**of_check: str) -> Any:
+    return Picture.objects.filter(**{f"check_of__{key}": value for key, value in of_check.items()}).values("file_id")
+
+
+def _set_purge(check: IdentityCheck, outcome: str) -> None:
+    """Decided: gone at once (after the commit). For a person: kept until they look, 30 days at most."""
+    if outcome == "retake":
+        return
+    files = list(StoredFile.objects.filter(purged_at=None, pk__in=check.pictures.values("file_id")))
+    if outcome == IdentityCheckState.REVIEW:
+        _postpone(files, timezone.now() + KEPT_FOR_REVIEW)
+        return
+    _postpone(files, timezone.now())
+    transaction.on_commit(lambda: [vault.purge(stored) for stored in files], robust=True)
+
+
+def _postpone(files: list[StoredFile], until: datetime) -> None:
+    for stored in files:
+        stored.purge_at = until
+        stored.save(update_fields=["purge_at", "changed_at"])
+
+
+def _outcome_of(check: IdentityCheck) -> CheckOutcome:
+    machine = {IdentityCheckState.ACCEPTED: "verified", IdentityCheckState.NOT_CONFIRMED: "review"}
+    return CheckOutcome(
+        outcome=machine.get(check.state, check.state),  # type: ignore[arg-type]
+        reasons=tuple(problem_of(code) for code in check.reasons),
+        values=check.measures,
+        retake_sides=tuple(check.retake_sides),
+    )
+
+
+def _refs(check: IdentityCheck) -> dict[str, Any]:
+    return {"check": str(check.public_id)}
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in data.items()}
+
+
+def _found(check_id: str | UUID) -> IdentityCheck:
+    try:
+        return IdentityCheck.objects.get(public_id=check_id)
+    except (IdentityCheck.DoesNotExist, ValidationError, ValueError) as error:
+        raise AmparoError("identity.check_unknown") from error
+
+
+def _locked(check_id: str | UUID) -> IdentityCheck:
+    try:
+        return IdentityCheck.objects.select_for_update().get(public_id=check_id)
+    except (IdentityCheck.DoesNotExist, ValidationError, ValueError) as error:
+        raise AmparoError("identity.check_unknown") from error

@@ -1,0 +1,118 @@
+"""Weighing a check: from what was read and measured to an outcome with its reasons. Pure, and never a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from identity.models import IdentityCheck, Picture
+from identity.selectors import claimed_of
+from identity.types import Outcome
+from identity.vision import face, quality, weights
+from identity.vision.agreement import DIFFERS, NOT_READ, Agreement, agree
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How the comparison of faces went: ``compared`` (with its cosine), ``not_consented``, ``no_selfie``…"""
+
+    state: str
+    cosine: float | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Outcome, reasons (codes of the catalogue), sides to take again, and every value measured with its threshold."""
+
+    outcome: Outcome
+    reasons: tuple[str, ...] = ()
+    retake_sides: tuple[str, ...] = ()
+    measures: dict[str, Any] = field(default_factory=dict)
+
+    def for_a_person(self) -> Verdict:
+        """The same, but no more tries: a person looks."""
+        return replace(self, outcome="review", retake_sides=())
+
+
+def weigh(
+    check: IdentityCheck, pictures: dict[str, Picture], likeness: Likeness, police_state: str | None, today: date
+) -> Verdict:
+    """Outcome of a check whose pictures are all there."""
+    agreement = agree(claimed_of(check), pictures["front"].read, pictures["back"].read, today)
+    reasons = _of_data(agreement) + _of_pictures(pictures, check.face_consent)
+    if police_state in ("differs", "not_found"):
+        reasons.append("identity.police_differs")
+    measures = _measures(pictures, likeness, agreement)
+    again = _faces_unlike(likeness)
+    if again and "identity.sides_differ" not in reasons:
+        return Verdict("retake", (*reasons, "identity.face_differs"), ("selfie",), measures)
+    reasons += _of_face(likeness)
+    complete = agreement.complete and not reasons
+    if not complete and not reasons:
+        reasons.append("identity.data_not_read")
+    return Verdict("verified" if complete else "review", tuple(dict.fromkeys(reasons)), (), measures)
+
+
+def _of_data(agreement: Agreement) -> list[str]:
+    states = agreement.fields
+    reasons = []
+    if states["sides"] == DIFFERS:
+        reasons.append("identity.sides_differ")
+    if states["number"] != "agrees":
+        reasons.append("identity.typed_differs" if states["number"] == DIFFERS else "identity.number_not_read")
+    for name, code in (
+        ("names", "identity.names_differ"),
+        ("birth", "identity.birth_differs"),
+        ("expiry", "identity.expiry_differs"),
+    ):
+        if states[name] == DIFFERS:
+            reasons.append(code)
+    if states["sides"] == NOT_READ or states["names"] == NOT_READ or states["birth"] == NOT_READ:
+        reasons.append("identity.data_not_read")
+    if agreement.expired:
+        reasons.append("identity.document_expired")
+    return reasons
+
+
+def _of_pictures(pictures: dict[str, Picture], faces_matter: bool) -> list[str]:
+    matter = [picture for side, picture in pictures.items() if side != "selfie" or faces_matter]
+    return ["identity.kept_after_tries"] if any(picture.problems for picture in matter) else []
+
+
+def _faces_unlike(likeness: Likeness) -> bool:
+    if likeness.state == "compared" and likeness.cosine is not None:
+        return likeness.cosine < face.REVIEW_COSINE
+    return False
+
+
+def _of_face(likeness: Likeness) -> list[str]:
+    if likeness.state == "unavailable":
+        return ["identity.models_unavailable"]
+    if likeness.state != "compared" or likeness.cosine is None:
+        return ["identity.face_not_compared"]
+    if likeness.cosine > face.SAME_PICTURE_COSINE:
+        return ["identity.face_same_picture"]
+    return [] if likeness.cosine >= face.VERIFIED_COSINE else ["identity.face_doubtful"]
+
+
+def _measures(pictures: dict[str, Picture], likeness: Likeness, agreement: Agreement) -> dict[str, Any]:
+    """Everything a person needs to understand or repeat the judgement; no picture, no vector."""
+    return {
+        "pictures": {side: picture.measures for side, picture in pictures.items()},
+        "agreement": agreement.fields | {"expired": agreement.expired},
+        "face": {
+            "state": likeness.state,
+            "cosine": None if likeness.cosine is None else round(likeness.cosine, 4),
+            "verified_from": face.VERIFIED_COSINE,
+            "review_from": face.REVIEW_COSINE,
+            "same_picture_from": face.SAME_PICTURE_COSINE,
+        },
+        "limits": {
+            "blur": quality.BLUR_REJECT,
+            "glare": quality.GLARE_SHARE,
+            "chroma": quality.LEAST_CHROMA,
+            "card_px": quality.LEAST_CARD_PX,
+        },
+        "models": {model.name: model.sha256 for model in (weights.DETECTOR, weights.RECOGNISER)},
+    }

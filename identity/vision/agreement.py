@@ -1,0 +1,89 @@
+"""Do the two faces of the card and what was typed say the same? Field by field, and never guessing.
+
+Each field ends as ``agrees``, ``differs`` or ``not_read``. What could not be read is never called different.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.identifiers import normalize_document_number
+from identity.types import ClaimedIdentity
+from identity.vision.mrz import transliterated
+
+AGREES, DIFFERS, NOT_READ = "agrees", "differs", "not_read"
+_NAME_PLACES = 30
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """State of every field compared, and whether the card has expired."""
+
+    fields: dict[str, str]
+    expired: bool | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything needed was read, agrees and is in force."""
+        needed = ("number", "sides", "names", "birth")
+        good = all(self.fields[name] == AGREES for name in needed)
+        return good and self.fields["expiry"] != DIFFERS and self.expired is False
+
+
+def same_name(first: str, second: str) -> bool:
+    """Equal once written as the machine-readable zone writes names."""
+    return transliterated(first) == transliterated(second)
+
+
+def _names(claimed: ClaimedIdentity, back: dict[str, str]) -> str:
+    if not back.get("surnames"):
+        return NOT_READ
+    surnames = transliterated(f"{claimed.first_surname} {claimed.second_surname}")
+    whole = f"{surnames}<<{transliterated(claimed.first_name)}"
+    read = f"{back['surnames']}<<{back.get('names', '')}"
+    # The zone has 30 places: a long name is cut there, and only what fits can be compared.
+    if len(whole) > _NAME_PLACES:
+        least = min(len(read.rstrip("<")), _NAME_PLACES)
+        return AGREES if least >= _NAME_PLACES - 3 and whole[:least] == read.rstrip("<")[:least] else DIFFERS
+    return AGREES if whole == read else DIFFERS
+
+
+def _day(claimed: date | None, read: str | None) -> str:
+    if not read or claimed is None:
+        return NOT_READ
+    return AGREES if claimed.isoformat() == read else DIFFERS
+
+
+def _number(claimed: str, front: dict[str, str], back: dict[str, str]) -> str:
+    read = {side["number"] for side in (front, back) if side.get("number")}
+    if not read:
+        return NOT_READ
+    return AGREES if read == {claimed} else DIFFERS
+
+
+def sides_agree(front: dict[str, str], back: dict[str, str]) -> str:
+    """Whether both pictures are of the same card, by number; by birth date where a number was not read."""
+    if front.get("number") and back.get("number"):
+        return AGREES if front["number"] == back["number"] else DIFFERS
+    days = [day for day in front.get("dates", "").split(",") if day]
+    if len(days) >= 2 and back.get("birth") and back.get("expiry"):
+        # One of the dates may be misread; none in common on a card that shows three is another card.
+        return NOT_READ if {back["birth"], back["expiry"]} & set(days) else DIFFERS
+    return NOT_READ
+
+
+def agree(claimed: ClaimedIdentity, front: dict[str, str], back: dict[str, str], today: date) -> Agreement:
+    """Compare what was typed with what was read on both faces."""
+    number = normalize_document_number(claimed.number)
+    expiry = back.get("expiry")
+    return Agreement(
+        fields={
+            "number": _number(number, front, back),
+            "sides": sides_agree(front, back),
+            "names": _names(claimed, back),
+            "birth": _day(claimed.birth_date, back.get("birth")),
+            "expiry": _day(claimed.expires_on, expiry),
+        },
+        expired=None if not expiry else date.fromisoformat(expiry) < today,
+    )

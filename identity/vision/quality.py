@@ -1,0 +1,74 @@
+"""Is the picture good enough to read? Each gate has a measured limit and one reason a person can act on."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+Zone = tuple[float, float, float, float]
+
+# Limits. Chroma, card width and glare are those of ../shared/evidence/identity.md C5. Blur is measured here as the
+# deviation, in pixels of the card laid flat, of the blur that explains its sharpest edges, in the worse of both axes;
+# its limit was set where reading starts to fail (tests/bench/bench_identity.py prints the curve).
+BLUR_REJECT = 2.6
+GLARE_SHARE = 0.025
+LEAST_CHROMA = 2.0
+LEAST_CARD_PX = 500
+LEAST_LIGHT = 45.0
+
+FRONT_NEEDED: tuple[Zone, ...] = ((0.0, 0.15, 0.36, 0.92), (0.34, 0.12, 0.80, 0.80))
+BACK_NEEDED: tuple[Zone, ...] = ((0.0, 0.60, 1.0, 1.0),)
+
+
+def _axis_blur(grey: NDArray[np.float32], axis: int) -> float:
+    """Blur across the strongest edges of one direction, from how much they lose when blurred a little more."""
+    known = 1.6
+    again = cv2.GaussianBlur(grey, (0, 0), known)
+    order = (1, 0) if axis == 1 else (0, 1)
+    first = np.abs(cv2.Sobel(grey, cv2.CV_32F, *order, ksize=3))
+    second = np.abs(cv2.Sobel(again, cv2.CV_32F, *order, ksize=3))
+    strong = first > max(40.0, float(np.percentile(first, 97)))
+    # Only ridges of the gradient: beside an edge the ratio says nothing.
+    ridge = strong & (first >= np.roll(first, 1, axis)) & (first >= np.roll(first, -1, axis))
+    if ridge.sum() < 80:
+        return 9.0
+    ratio = np.clip(first[ridge] / np.maximum(second[ridge], 1e-3), 1.0005, 50)
+    return float(np.median(known / np.sqrt(ratio**2 - 1)))
+
+
+def blur(image: Image) -> float:
+    """Worse of both axes: a shaken picture is sharp along the movement's other axis."""
+    grey = cv2.medianBlur(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), 3).astype(np.float32)
+    return max(_axis_blur(grey, 0), _axis_blur(grey, 1))
+
+
+def glare(card: Image, needed: tuple[Zone, ...]) -> float:
+    """Share of the card under the largest burnt-out patch, if that patch lies over a needed zone; else 0."""
+    burnt = (card.min(axis=2) >= 252).astype(np.uint8)
+    burnt = cv2.morphologyEx(burnt, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(burnt)
+    if count < 2:
+        return 0.0
+    largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+    height, width = burnt.shape
+    over = labels == largest
+    for left, top, right, bottom in needed:
+        zone = over[round(top * height) : round(bottom * height), round(left * width) : round(right * width)]
+        if zone.sum() > 0.008 * height * width:
+            return float(stats[largest, cv2.CC_STAT_AREA] / (height * width))
+    return 0.0
+
+
+def chroma(card: Image) -> float:
+    """Mean colourfulness; a black-and-white copy has next to none, whatever the colour of the light."""
+    small = cv2.resize(card, (200, 126), interpolation=cv2.INTER_AREA)
+    lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
+    tint = lab[:, :, 1:].reshape(-1, 2)
+    return float(np.linalg.norm(tint - np.median(tint, axis=0) * 0.5, axis=1).mean())
+
+
+def light(image: Image) -> float:
+    """Mean brightness, 0 to 255."""
+    return float(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY).mean())
