@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any, cast
 
 from rules.language.errors import Place, RuleTextError
 from rules.language.expressions import TRUE, Aggregate, Attribute, Call, Cell, Constant, Expression, Name, parse
-from rules.language.reader import Section, read
+from rules.language.reader import Files, Section, read
 from rules.language.text import CASE_FACTS, Article, CaseRule, ConclusionTemplate, Pattern
 
 _PLACES = re.compile(r"\{(\w+)\.(\w+)(?:\|(\w+))?\}")
 _CONCLUSIONS = ("flag", "task", "route")
 
 
-def read_case_rules(path: Path, law: str) -> tuple[CaseRule, ...]:
-    """The case rules of a file, their names checked; `law` is the law of articles written without one."""
-    rules = read(path).get("case_rules", {})
+def read_case_rules(files: Files, law: str) -> tuple[CaseRule, ...]:
+    """The case rules of a text, their names checked; `law` is the law of articles written without one."""
+    rules = read(files, "processing.yaml").get("case_rules", {})
     return tuple(_rule(name, body, rules.at(name), law) for name, body in rules.items())
 
 

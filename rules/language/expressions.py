@@ -23,11 +23,13 @@ FUNCTIONS = {
     "most": "the larger of two numbers",
     "twelfth": "a yearly amount as a monthly one, half up to the cent",
     "first_of_year": "1 January of the year of a date",
+    "plus_months": "a date so many months later",
+    "plus_years": "a date so many years later",
 }
 #: Functions of the unit over its members; `head` reads the applicant.
 AGGREGATES = {"count": "how many", "any": "some", "all": "every", "sum": "total", "head": "the applicant's"}
 _COMPARE = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
-_WORDS = {"true": True, "false": False, "True": True, "False": False}
+_WORDS: dict[str, "Plain"] = {"true": True, "false": False, "True": True, "False": False, "never": date.max}
 
 Plain = bool | int | str | date
 

@@ -7,6 +7,7 @@ and a key written twice is refused instead of silently winning.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -44,18 +45,28 @@ for _tag, _pattern, _first in (
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])
 
 
-def read(path: Path) -> Section:
+#: A text's files: name → content. Kept so, a text can be archived whole and read again years later.
+Files = Mapping[str, str]
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """The files of a text, in order of name."""
+    return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.yaml"))}
+
+
+def read(files: Files, name: str) -> Section:
     """The mapping a file holds."""
-    text = path.read_text("utf-8")
-    loader = _Loader(text)
+    if name not in files:
+        raise RuleTextError(Place(name, 1), "The file is missing.", "Add it to the text's folder.")
+    loader = _Loader(files[name])
     try:
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
-            raise RuleTextError(Place(path.name, 1), "The file is not a mapping.", "Begin with `name: …` lines.")
-        return _section(loader, node, path.name)
+            raise RuleTextError(Place(name, 1), "The file is not a mapping.", "Begin with `name: …` lines.")
+        return _section(loader, node, name)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RuleTextError(Place(path.name, line), f"Not YAML: {error.problem}.", "Check indentation.") from error
+        raise RuleTextError(Place(name, line), f"Not YAML: {error.problem}.", "Check indentation.") from error
     finally:
         loader.dispose()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
@@ -23,7 +23,7 @@ CASE_FACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "document": ("person", "field", "value"),
         "check": ("person", "source", "state"),
         "requirement": ("name", "met"),
-        "decision": ("eligible", "kind", "total"),
+        "decision": ("eligible", "decision_kind", "total"),
         "limit": ("name", "value"),
         # What earlier strata concluded can be read like any fact.
         "flag": ("name", "person", "field", "severity"),
@@ -83,23 +83,33 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """How a fact is asked."""
+    """How a fact is asked. `label_other` speaks of another member; `exception` is asked only where it could help.
+
+    `typical` is a usual answer, used only to say how many questions are left.
+    """
 
     label: str
+    label_other: str
     help: str
+    why: str
     section: str
     order: int
     visible: Expression
     required: bool
-    why: str = ""
-    never_label: str = ""
-    option_labels: Mapping[str, str] = field(default_factory=dict)
-    unit: str = ""
+    exception: bool
+    sensitive: bool
+    never_label: str
+    option_labels: Mapping[str, str]
+    unit: str
+    typical: Expression | None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something a case may say. `closed` is the value it takes, in a simulation, when it is left out (None: unknown)."""
+    """Something a case may say. `closed` is the value it takes, in a simulation, when it is left out (None: unknown).
+
+    `past`: a date that cannot be later than the application, nor 130 years before it.
+    """
 
     name: str
     entity: Entity
@@ -107,6 +117,7 @@ class Fact:
     options: tuple[str, ...]
     closed: bool | int | str | None
     never: bool
+    past: bool
     minimum: int | None
     maximum: int | None
     question: Question | None
@@ -122,6 +133,7 @@ class Variable:
 
     name: str
     entity: Entity
+    type: Type
     formula: Expression
     label: str
     article: Article | None
@@ -143,19 +155,29 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A value a requirement shows with its answer."""
+
+    name: str
+    expression: Expression
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
-    """Met when one of its clauses holds (for each counted member, when `each` is not None)."""
+    """Met when it does not apply, or one of its clauses holds (for each member `each` says, when it is given).
+
+    `sentences` has `met`, `not_met`, `unknown`, `advice`, and where they can happen `met_hidden`, `not_applicable`.
+    """
 
     id: str
     label: str
     article: Article
+    applies: Expression
     each: Expression | None
     clauses: tuple[Clause, ...]
-    values: tuple[tuple[str, Expression], ...]
-    met: str
-    not_met: str
-    unknown: str
-    advice: str
+    values: tuple[Shown, ...]
+    sentences: Mapping[str, str]
     place: Place
 
 
@@ -182,6 +204,7 @@ class NeededDocument:
     issuer: str
     accepts: tuple[str, ...]
     article: Article | None
+    sensitive: bool
     place: Place
 
 
@@ -236,9 +259,13 @@ class CaseRule:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RuleText:
-    """A benefit's rules as they stand on a day. `hash` names the whole text, whatever the day."""
+    """A benefit's rules as they stand on a day. `hash` names the whole text, whatever the day.
+
+    `order` holds variables and requirements so that each comes after all it reads; `feeds` says which requirements
+    (and amounts) each fact serves.
+    """
 
     benefit: str
     title: str
@@ -256,7 +283,18 @@ class RuleText:
     case_rules: tuple[CaseRule, ...]
     outcome: Mapping[str, str]
     sections: Mapping[str, str]
+    feeds: Mapping[tuple[Entity, str], tuple[str, ...]]
     last_published: date
+
+    @property
+    def period(self) -> date:
+        """The day the values in force on the text's day began to be."""
+        days = [value.since for parameter in self.parameters.values() for value in parameter.values]
+        return max((day for day in days if day <= self.on), default=min(days))
+
+    def parameter(self, name: str) -> int | date | Mapping[object, int]:
+        """The value of a parameter in force on the text's day."""
+        return self.value(name).value
 
     def value(self, parameter: str) -> Value:
         """The value of a parameter in force on the text's day."""

@@ -1,0 +1,221 @@
+"""Assessing a case: what is due, and every answer behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from rules import requirement_results as results
+from rules.compilers.compiled import Compiled, with_values
+from rules.compilers.domain import Unknown, known
+from rules.compilers.household import Household, Slot
+from rules.compilers.interpret import Values
+from rules.compilers.search import Search
+from rules.language.text import RuleText
+from rules.texts_store import compiled_for
+from rules.types import AmountLine, Case, CaseWarning, RequirementResult
+
+_MONTHLY = ("guaranteed_income", "computable_income", "imv", "child_supplement", "total")
+
+
+class Assessment:
+    """The answer to a case. Nothing is computed before it is asked for, but the decision itself."""
+
+    def __init__(self, text: RuleText, case: Case) -> None:
+        self.text = text
+        self.case = case
+        self._compiled: Compiled = compiled_for(text)
+        self.unit, self.rows = self._compiled.swift(case.household)
+
+    @property
+    def _household(self) -> Household:
+        return self.case.household
+
+    def variable(self, name: str) -> Any:
+        """A variable of the unit; None while it is unknown."""
+        return self.values.unit[name]
+
+    def _at(self, name: str) -> Any:
+        return self.unit[self._compiled.unit_at[name]]
+
+    # --- What is decided --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _search(self) -> Search:
+        return Search(self._compiled, self._household)
+
+    @cached_property
+    def _eligible(self) -> tuple[bool | None, tuple[Slot, ...]]:
+        name = self.text.outcome["eligible"]
+        if self._at(name) is not None:
+            return self._at(name), ()
+        (value,), slots = self._search.relevant([name])
+        return value, tuple(slots)
+
+    @cached_property
+    def _amounts(self) -> tuple[Mapping[str, int | None], tuple[Slot, ...]]:
+        names = [self.text.outcome[name] for name in _MONTHLY]
+        found = [self._at(name) for name in names]
+        slots: list[Slot] = []
+        if None in found:
+            exact, slots = self._search.relevant(names)
+            found = list(exact)
+        return dict(zip(_MONTHLY, found, strict=True)), tuple(slots)
+
+    @cached_property
+    def covered(self) -> bool:
+        """Whether every fact supplied is one this text reads."""
+        return not any(warning.code == "fact_not_covered" for warning in self.warnings)
+
+    @property
+    def eligible(self) -> bool | None:
+        """Whether something is due; None while an unknown fact could still change it."""
+        return self._eligible[0] if self.covered else None
+
+    @property
+    def kind(self) -> str:
+        """What is due, in the contract's words."""
+        if self.eligible is None:
+            return "undetermined"
+        if not self.eligible:
+            return "none"
+        imv, child = self.variable(self.text.outcome["imv_due"]), self.variable(self.text.outcome["child_supplement_due"])
+        if imv is None or child is None:
+            return "undetermined"
+        if imv:
+            return "imv_and_child_supplement" if child else "imv"
+        return "child_supplement_only"
+
+    @property
+    def monthly(self) -> Mapping[str, int | None]:
+        """Cents a month; amounts not determined yet are None."""
+        amounts = dict(self._amounts[0])
+        if not self.covered:
+            amounts |= dict.fromkeys(("imv", "child_supplement", "total"))
+        return amounts
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Pointers of the unknown facts that could change `eligible`."""
+        return tuple(slot.pointer for slot in self._eligible[1]) if self.covered else ()
+
+    @property
+    def missing_for_amount(self) -> tuple[str, ...]:
+        """Pointers of the unknown facts that could change `monthly`."""
+        return tuple(slot.pointer for slot in self._amounts[1]) if self.covered else ()
+
+    # --- Why --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def values(self) -> Values:
+        """Every fact, variable and requirement, as narrowly as they are known."""
+        unit, rows = self.unit, self.rows
+        if None in unit:
+            careful = with_values(self._household, self._search.slots, {})
+            unit, rows = self._compiled.careful(careful)
+        return values_of(self._compiled, self._household, unit, rows)
+
+    @cached_property
+    def requirements(self) -> tuple[RequirementResult, ...]:
+        """Every requirement, in the order of the text."""
+        return tuple(results.result_of(requirement, self.values, self.case) for requirement in self.text.requirements)
+
+    def requirement(self, id: str) -> RequirementResult:
+        """One requirement."""
+        return next(result for result in self.requirements if result.id == id)
+
+    @cached_property
+    def lines(self) -> tuple[AmountLine, ...]:
+        """The calculation, line by line."""
+        return tuple(
+            AmountLine(
+                rule=line.id,
+                label=line.label,
+                article=line.article,
+                cents=self._line_amount(line.id, self.values.of(line.amount)),
+                source=results.filled(line.where_from, self._shown),
+            )
+            for line in self.text.lines
+            if self.values.of(line.condition) is not False
+        )
+
+    def _line_amount(self, rule: str, cents: int | None) -> int | None:
+        return self.monthly[rule] if rule in ("imv", "child_supplement", "total") else cents
+
+    @cached_property
+    def _shown(self) -> Mapping[str, str]:
+        return {name: "?" if value is None else str(value) for name, value in self.values.unit.items()}
+
+    @cached_property
+    def doubtful(self) -> tuple[str, ...]:
+        """Rules the law file marks doubtful that touched this answer."""
+        return tuple(doubt.id for doubt in self.text.doubts if self.values.of(doubt.condition) is True)
+
+    @cached_property
+    def warnings(self) -> tuple[CaseWarning, ...]:
+        """What the reader of the outcome should know."""
+        return tuple(self._warnings())
+
+    def _warnings(self) -> Iterator[CaseWarning]:
+        if self.case.on > self.text.last_published:
+            yield CaseWarning(
+                "amounts_not_published", "/on", "Las cuantías de ese año no se han publicado: se usan las últimas."
+            )
+        if any(pointer.rpartition("/")[2] in self._compiled.watched for pointer in self.case.answered):
+            yield from self._coverage()
+        position = self._compiled.member_at["counts"] if "counts" in self._compiled.member_at else -1
+        for number, row in enumerate(self.rows):
+            if position >= 0 and row[position] is False:
+                yield CaseWarning(
+                    "member_ignored", f"/members/{number}", "Esta persona no es familia y queda fuera de la unidad."
+                )
+
+    def _coverage(self) -> Iterator[CaseWarning]:
+        household = self._household
+        groups = [("/unit", self._compiled.unit_facts, household.unit)]
+        groups += [
+            (f"/members/{number}", self._compiled.member_facts, values)
+            for number, values in enumerate(household.members)
+        ]
+        for place, facts, values in groups:
+            for fact, value in zip(facts, values, strict=True):
+                pointer = f"{place}/{fact.name}"
+                if pointer not in self.case.answered or value is None or value == fact.closed:
+                    continue
+                if fact.coverage == "other_regime":
+                    yield CaseWarning("fact_not_used", pointer, "Este dato no cuenta con la ley de esa fecha.")
+                elif fact.coverage == "not_covered" or self._odd(fact.not_covered_if):
+                    yield CaseWarning(
+                        "fact_not_covered", pointer, "Todavía no sabemos tener en cuenta este dato: no damos respuesta."
+                    )
+
+    def _odd(self, condition: Any) -> bool:
+        return condition is not None and self.values.of(condition) is True
+
+    def outcome(self) -> dict[str, Any]:
+        """The contract's outcome."""
+        from rules.outcome import outcome_of
+
+        return outcome_of(self)
+
+
+def values_of(compiled: Compiled, household: Household, unit: tuple[Any, ...], rows: list[tuple[Any, ...]]) -> Values:
+    """The answer of a run, by name."""
+    named = {fact.name: _plain(value) for fact, value in zip(compiled.unit_facts, household.unit, strict=True)}
+    met: dict[str, bool | None] = {}
+    for name, at in compiled.unit_at.items():
+        if name.startswith("met."):
+            met[name[4:]] = known(unit[at])
+        else:
+            named[name] = known(unit[at])
+    members = []
+    for values, row in zip(household.members, rows, strict=True):
+        member = {fact.name: _plain(value) for fact, value in zip(compiled.member_facts, values, strict=True)}
+        member |= {name: known(row[at]) for name, at in compiled.member_at.items()}
+        members.append(member)
+    return Values(compiled.text, household.on, named, members, met, household.head)
+
+
+def _plain(value: Any) -> Any:
+    return None if isinstance(value, Unknown) else value

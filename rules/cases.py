@@ -1,0 +1,217 @@
+"""Reading a case of the contract: every fact checked, money as cents, dates as dates.
+
+In a closed world (`simulations`, `simulate`) a fact left out that the text marks closed takes its closed value; in an
+open one (forms) it simply has not been asked yet. An explicit null is unknown in both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from core.errors import register
+from rules.compilers.domain import LARGEST
+from rules.compilers.household import HEAD, HEAD_FACT, Household
+from rules.language.dates import NEVER, years
+from rules.language.text import Fact, RuleText
+from rules.types import Case, CaseProblem
+
+_WHATS = {
+    "unknown_fact": "Hay un dato que no conocemos.",
+    "wrong_type": "Hay un dato que no tiene la forma esperada.",
+    "impossible_date": "Hay una fecha que no es posible.",
+    "money_precision": "Hay un importe con demasiados decimales.",
+    "no_applicant": "Falta la persona que solicita.",
+    "several_applicants": "Hay más de una persona solicitante.",
+    "duplicate_ref": "Dos personas tienen la misma referencia.",
+    "unknown_benefit": "No conocemos esa prestación.",
+    "law_not_loaded": "No tenemos cargada la ley de esa fecha.",
+}
+for _code, _what in _WHATS.items():
+    register(_code, what=_what, next_step="{sentence}")
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONEY = re.compile(r"-?\d+(\.\d+)?")
+_MAX_MEMBERS = 40
+_TOP = ("benefit", "on", "unit", "members")
+
+
+def day_of(data: Any) -> tuple[str, date]:
+    """The benefit and day of a case; raises CaseProblem."""
+    if not isinstance(data, Mapping):
+        raise CaseProblem("wrong_type", "", "El caso debe ser un objeto con benefit, on, unit y members.")
+    for key in data:
+        if key not in _TOP:
+            raise CaseProblem("unknown_fact", f"/{_escape(key)}", f"Quita este campo; aquí solo van: {', '.join(_TOP)}.")
+    benefit = data.get("benefit")
+    if not isinstance(benefit, str):
+        raise CaseProblem("unknown_benefit", "/benefit", "Indica la prestación; por ahora solo hay «imv».")
+    return benefit, _date(data.get("on"), "/on")
+
+
+def read(text: RuleText, data: Mapping[str, Any], on: date, *, closed: bool) -> Case:
+    """The case `data` under `text`; `closed` says which world it is read in. Raises CaseProblem."""
+    unit_data = data.get("unit", {})
+    members_data = data.get("members")
+    if not isinstance(unit_data, Mapping):
+        raise CaseProblem("wrong_type", "/unit", "unit debe ser un objeto con los datos de la unidad de convivencia.")
+    if not isinstance(members_data, list):
+        raise CaseProblem("wrong_type", "/members", "members debe ser una lista de personas.")
+    if len(members_data) > _MAX_MEMBERS:
+        raise CaseProblem("wrong_type", "/members", f"Como mucho caben {_MAX_MEMBERS} personas.")
+    refs = tuple(_refs(members_data))
+    unit = _values(text.facts_of("unit"), unit_data, "/unit", on, closed, ())
+    facts = text.facts_of("member")
+    members = tuple(
+        _values(facts, member, f"/members/{number}", on, closed, ("ref",)) for number, member in enumerate(members_data)
+    )
+    household = Household(on, unit, members, _head(facts, members))
+    answered = frozenset(_answered(unit_data, members_data))
+    return Case(str(data["benefit"]), household, refs, answered, data)
+
+
+def _refs(members: list[Any]) -> Iterator[str]:
+    seen: set[str] = set()
+    for number, member in enumerate(members):
+        pointer = f"/members/{number}"
+        if not isinstance(member, Mapping):
+            raise CaseProblem("wrong_type", pointer, "Cada persona debe ser un objeto con sus datos.")
+        ref = member.get("ref")
+        if not isinstance(ref, str) or not ref:
+            raise CaseProblem("wrong_type", f"{pointer}/ref", "Da a cada persona una referencia: un texto no vacío.")
+        if ref in seen:
+            raise CaseProblem("duplicate_ref", f"{pointer}/ref", "Usa una referencia distinta para cada persona.")
+        seen.add(ref)
+        yield ref
+
+
+def _head(facts: tuple[Fact, ...], members: tuple[tuple[Any, ...], ...]) -> int:
+    position = next(number for number, fact in enumerate(facts) if fact.name == HEAD_FACT)
+    heads = [number for number, values in enumerate(members) if values[position] == HEAD]
+    if not heads:
+        raise CaseProblem("no_applicant", "/members", "Pon relation: applicant a la persona que solicita.")
+    if len(heads) > 1:
+        pointer = f"/members/{heads[1]}/{HEAD_FACT}"
+        raise CaseProblem("several_applicants", pointer, "Deja relation: applicant en una sola persona.")
+    return heads[0]
+
+
+def _answered(unit: Mapping[str, Any], members: list[Mapping[str, Any]]) -> Iterator[str]:
+    yield from (f"/unit/{name}" for name in unit)
+    for number, member in enumerate(members):
+        yield from (f"/members/{number}/{name}" for name in member)
+
+
+def _values(
+    facts: tuple[Fact, ...],
+    data: Mapping[str, Any],
+    pointer: str,
+    on: date,
+    closed: bool,
+    besides: tuple[str, ...],
+) -> tuple[Any, ...]:
+    known = {fact.name for fact in facts}
+    for name in data:
+        if name not in known and name not in besides:
+            raise CaseProblem(
+                "unknown_fact", f"{pointer}/{_escape(name)}", "Este dato no existe; revisa cómo se escribe o quítalo."
+            )
+    values = []
+    for fact in facts:
+        if fact.name not in data:
+            values.append(fact.closed if closed else None)
+        elif data[fact.name] is None:
+            values.append(None)
+        else:
+            values.append(_READERS[fact.type](fact, data[fact.name], f"{pointer}/{fact.name}", on))
+    return tuple(values)
+
+
+def _wrong(pointer: str, sentence: str) -> CaseProblem:
+    return CaseProblem("wrong_type", pointer, sentence)
+
+
+def _bool(fact: Fact, value: Any, pointer: str, on: date) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong(pointer, "Escribe true o false, sin comillas.")
+    return value
+
+
+def _int(fact: Fact, value: Any, pointer: str, on: date) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _wrong(pointer, "Escribe un número entero.")
+    low, high = fact.minimum, fact.maximum
+    if (low is not None and value < low) or (high is not None and value > high) or abs(value) > LARGEST:
+        limits = f"entre {low} y {high}" if high is not None else f"de {low} o más"
+        raise _wrong(pointer, f"Escribe un número {limits}.")
+    return value
+
+
+def _enum(fact: Fact, value: Any, pointer: str, on: date) -> str:
+    if not isinstance(value, str) or value not in fact.options:
+        raise _wrong(pointer, f"Elige uno de estos valores: {', '.join(fact.options)}.")
+    return value
+
+
+def _list(fact: Fact, value: Any, pointer: str, on: date) -> tuple[str, ...]:
+    if not isinstance(value, list) or any(item not in fact.options for item in value):
+        raise _wrong(pointer, f"Escribe una lista con estos valores: {', '.join(fact.options)}.")
+    return tuple(value)
+
+
+def _money(fact: Fact, value: Any, pointer: str, on: date) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+        raise _wrong(pointer, "Escribe un importe, por ejemplo 1234.50.")
+    if isinstance(value, str) and not _MONEY.fullmatch(value):
+        raise _wrong(pointer, "Escribe el importe con punto decimal y sin símbolos, por ejemplo «1234.50».")
+    try:
+        amount = Decimal(repr(value) if isinstance(value, float) else str(value))
+    except InvalidOperation:
+        raise _wrong(pointer, "Escribe un importe, por ejemplo 1234.50.") from None
+    if not amount.is_finite() or abs(amount) >= LARGEST // 100:
+        raise _wrong(pointer, "Escribe un importe posible, por ejemplo 1234.50.")
+    exponent = amount.normalize().as_tuple().exponent if not isinstance(value, str) else amount.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -2:
+        raise CaseProblem("money_precision", pointer, "Escribe como mucho dos decimales, por ejemplo 1234.50.")
+    cents = int(amount * 100)
+    if fact.minimum is not None and cents < fact.minimum * 100:
+        raise _wrong(pointer, f"El importe no puede ser menor que {fact.minimum}; si no hay nada, escribe 0.")
+    return cents
+
+
+def _date(value: Any, pointer: str) -> date:
+    if not isinstance(value, str) or not _ISO.fullmatch(value):
+        raise _wrong(pointer, "Escribe la fecha como año-mes-día, por ejemplo 2026-01-31.")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise CaseProblem("impossible_date", pointer, "Esa fecha no existe en el calendario; revísala.") from None
+
+
+def _dated(fact: Fact, value: Any, pointer: str, on: date) -> date:
+    if fact.never and value == "never":
+        return NEVER
+    day = _date(value, pointer)
+    if fact.past and (day > on or years(day, on) > 130):
+        raise CaseProblem(
+            "impossible_date", pointer, "Escribe una fecha que no sea posterior a la solicitud ni de hace más de 130 años."
+        )
+    return day
+
+
+_READERS: Mapping[str, Any] = {
+    "bool": _bool,
+    "int": _int,
+    "enum": _enum,
+    "list": _list,
+    "money": _money,
+    "date": _dated,
+}
+
+
+def _escape(key: object) -> str:
+    """A key as JSON pointers write it."""
+    return str(key).replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,50 @@
+"""Whole years and months between dates, as the law counts them (from date to date)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+#: How *never* is kept: later than any day, so no term since then has passed.
+NEVER = date.max
+
+
+def years(start: date, end: date) -> int:
+    """Whole years from `start` to `end`: an age. Born on 29 February: a year older on 1 March."""
+    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+
+
+def months(start: date, end: date) -> int:
+    """Whole months from `start` to `end`; where the month lacks the day, it is complete on its last day."""
+    whole = (end.year - start.year) * 12 + end.month - start.month
+    if end.day < start.day and end.day < monthrange(end.year, end.month)[1]:
+        return whole - 1
+    return whole
+
+
+def plus_months(day: date, number: int) -> date:
+    """The same day so many months later, or the last of that month; never stays never."""
+    if day == NEVER:
+        return NEVER
+    year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def plus_years(day: date, number: int) -> date:
+    """The same day so many years later; from 29 February to 1 March where the year has none."""
+    if day == NEVER:
+        return NEVER
+    try:
+        return day.replace(year=day.year + number)
+    except ValueError:
+        return date(day.year + number, 3, 1)
+
+
+def first_of_year(day: date) -> date:
+    """1 January of the day's year."""
+    return date(day.year, 1, 1)
+
+
+def twelfth(cents: int) -> int:
+    """A yearly amount as a monthly one, half up to the cent."""
+    return (cents * 2 + 12) // 24

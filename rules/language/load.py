@@ -1,0 +1,330 @@
+"""From files of YAML to a checked, frozen text for a day."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, cast
+
+from rules.language.case_rules import read_case_rules
+from rules.language.check import BOOL, Kind, Names, Scope, check, reads
+from rules.language.errors import Place, RuleTextError
+from rules.language.expressions import TRUE, Expression
+from rules.language.facts import read_facts
+from rules.language.fields import article, day, expression, need, only, section, sentence
+from rules.language.graph import in_order
+from rules.language.parameters import read_parameters
+from rules.language.reader import Files, Section, plain, read
+from rules.language.text import (
+    Article,
+    Clause,
+    Doubt,
+    Entity,
+    Fact,
+    Line,
+    NeededDocument,
+    Requirement,
+    RuleText,
+    Shown,
+    Type,
+    Variable,
+)
+
+_SENTENCES = ("met", "met_hidden", "not_met", "unknown", "not_applicable", "advice")
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A whole text: `law_begins` is when the benefit was created, `loaded_from` the first day written here."""
+
+    benefit: str
+    law_begins: date
+    loaded_from: date
+    text: RuleText
+    files: Files
+
+    def on(self, day: date) -> RuleText:
+        """The text as it stands on a day from `loaded_from` on."""
+        return replace(self.text, on=day)
+
+    def dates(self) -> list[date]:
+        """Every day on which something changes."""
+        days = {value.since for parameter in self.text.parameters.values() for value in parameter.values}
+        return sorted({self.loaded_from, *(day for day in days if day > self.loaded_from)})
+
+
+def load(files: Files) -> Edition:
+    """Read, check and freeze a text; raises RuleTextError."""
+    about = read(files, "benefit.yaml")
+    law = str(need(about, "law"))
+    sections = MappingProxyType(dict(section(need(about, "sections"), about.at("sections"))))
+    parameters = read_parameters(files, law)
+    facts = read_facts(files, sections)
+    formulas = read(files, "variables.yaml")
+    requirements = _requirements(files, law)
+    names = _names(facts, requirements, parameters)
+    variables = _variables(formulas, names, law)
+    order = _order(variables, requirements)
+    typed = _typed(order, names)
+    text = RuleText(
+        benefit=str(need(about, "benefit")),
+        title=str(need(about, "title")),
+        law=law,
+        hash=f"{about['benefit']}@sha256:{_content_hash(files)}",
+        on=day(about, "loaded_from"),
+        parameters=MappingProxyType(parameters),
+        facts=MappingProxyType(facts),
+        variables=tuple(item for item in typed if isinstance(item, Variable)),
+        requirements=tuple(
+            next(item for item in typed if isinstance(item, Requirement) and item.id == found.id)
+            for found in requirements
+        ),
+        order=typed,
+        doubts=tuple(_doubts(formulas, names, law)),
+        documents=tuple(_documents(files, names, law)),
+        lines=tuple(_lines(formulas, names, law)),
+        case_rules=read_case_rules(files, law),
+        outcome=_outcome(about, names),
+        sections=sections,
+        feeds=_feeds(typed, facts),
+        last_published=day(about, "last_published"),
+    )
+    _check_questions(facts, names)
+    return Edition(text.benefit, day(about, "law_begins"), day(about, "loaded_from"), text, files)
+
+
+def _content_hash(files: Files) -> str:
+    content = {name: plain(read(files, name)) for name in sorted(files)}
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _names(facts: Mapping[tuple[Entity, str], Fact], found: list[Requirement], parameters: Mapping[str, Any]) -> Names:
+    names = Names(parameters=parameters, requirements={requirement.id for requirement in found})
+    for (entity, name), fact in facts.items():
+        scope = names.unit if entity == "unit" else names.member
+        if fact.coverage != "other_regime":
+            scope[name] = Kind(fact.type, fact.options)
+    return names
+
+
+def _variables(body: Section, names: Names, law: str) -> list[Variable]:
+    only(body, ("unit", "member", "doubts", "lines"))
+    found: list[Variable] = []
+    for entity in ("member", "unit"):
+        group = section(need(body, entity), body.at(entity))
+        for name, raw in group.items():
+            item = section(raw, group.at(name))
+            only(item, ("label", "formula", "article"))
+            if name in (names.unit if entity == "unit" else names.member):
+                raise RuleTextError(group.at(name), f"`{name}` is already a fact.", "Give the variable another name.")
+            found.append(
+                Variable(
+                    name=name,
+                    entity=cast(Entity, entity),
+                    type="bool",  # the real one is found in order
+                    formula=expression(item, "formula"),
+                    label=sentence(item, "label"),
+                    article=article(item, law),
+                    place=group.at(name),
+                    source=sentence(item, "formula"),
+                )
+            )
+    return found
+
+
+def _requirements(files: Files, law: str) -> list[Requirement]:
+    body = section(read(files, "requirements.yaml").get("requirements"), Place("requirements.yaml", 1))
+    return [_requirement(name, section(item, body.at(name)), body.at(name), law) for name, item in body.items()]
+
+
+def _requirement(name: str, body: Section, place: Place, law: str) -> Requirement:
+    only(body, {"label", "article", "applies", "each", "clauses", "values", *_SENTENCES})
+    where = article(body, law)
+    if where is None:
+        raise RuleTextError(place, f"`{name}` has no article.", "Say where the law asks for it.")
+    values = section(body.get("values", Section(place)), place)
+    return Requirement(
+        id=name,
+        label=sentence(body, "label"),
+        article=where,
+        applies=expression(body, "applies", TRUE),
+        each=expression(body, "each") if "each" in body else None,
+        clauses=tuple(_clause(section(item, body.at("clauses")), law) for item in need(body, "clauses")),
+        values=tuple(Shown(key, expression(values, key), "bool") for key in values),
+        sentences=MappingProxyType({key: sentence(body, key) for key in _SENTENCES}),
+        place=place,
+    )
+
+
+def _clause(body: Section, law: str) -> Clause:
+    only(body, ("id", "if", "article", "hide", "text"))
+    return Clause(
+        id=str(need(body, "id")),
+        condition=expression(body, "if"),
+        source=sentence(body, "if"),
+        article=article(body, law),
+        hide=bool(body.get("hide", False)),
+        sentence=sentence(body, "text"),
+        place=body.place,
+    )
+
+
+def _order(variables: list[Variable], requirements: list[Requirement]) -> list[Variable | Requirement]:
+    items: dict[str, Variable | Requirement] = {f"{item.entity}.{item.name}": item for item in variables}
+    needs = {key: set(reads(item.formula, item.entity)) for key, item in items.items() if isinstance(item, Variable)}
+    for requirement in requirements:
+        key = f"met.{requirement.id}"
+        items[key] = requirement
+        entity: Entity = "member" if requirement.each is not None else "unit"
+        parts: Iterator[str] = (part for clause in requirement.clauses for part in reads(clause.condition, entity))
+        needs[key] = {*parts, *reads(requirement.applies, "unit")}
+        if requirement.each is not None:
+            needs[key] |= set(reads(requirement.each, "member"))
+    return [items[key] for key in in_order(needs, {key: item.place for key, item in items.items()})]
+
+
+def _typed(order: list[Variable | Requirement], names: Names) -> tuple[Variable | Requirement, ...]:
+    unit, member = Scope(names, "unit"), Scope(names, "member")
+    done: list[Variable | Requirement] = []
+    for item in order:
+        if isinstance(item, Variable):
+            kind = check(item.formula, unit if item.entity == "unit" else member, item.place)
+            kind = Kind("int") if kind.literal else kind
+            (names.unit if item.entity == "unit" else names.member)[item.name] = kind
+            done.append(replace(item, type=kind.type))
+            continue
+        scope = unit if item.each is None else member
+        check(item.applies, unit, item.place, "bool")
+        for clause in item.clauses:
+            check(clause.condition, scope, clause.place, "bool")
+        if item.each is not None:
+            check(item.each, member, item.place, "bool")
+        done.append(item)
+    return tuple(_shown(item, scope_of(item, names)) if isinstance(item, Requirement) else item for item in done)
+
+
+def scope_of(requirement: Requirement, names: Names) -> Scope:
+    """Whose names the clauses of a requirement use."""
+    return Scope(names, "unit" if requirement.each is None else "member")
+
+
+def _shown(requirement: Requirement, scope: Scope) -> Requirement:
+    values = tuple(
+        replace(value, type=check(value.expression, scope, requirement.place).type) for value in requirement.values
+    )
+    known = {"who", *(value.name for value in values)}
+    for text in (*requirement.sentences.values(), *(clause.sentence for clause in requirement.clauses)):
+        for name in _PLACE.findall(text):
+            if name not in known:
+                raise RuleTextError(
+                    requirement.place, f"A sentence shows `{{{name}}}`.", f"Under `values` there are: {', '.join(known)}."
+                )
+    return replace(requirement, values=values)
+
+
+def _doubts(body: Section, names: Names, law: str) -> Iterator[Doubt]:
+    group = section(body.get("doubts", Section(body.place)), body.place)
+    for name, raw in group.items():
+        item = section(raw, group.at(name))
+        only(item, ("article", "reason", "if"))
+        condition = expression(item, "if")
+        check(condition, Scope(names, "unit"), item.at("if"), "bool")
+        yield Doubt(name, condition, sentence(item, "reason"), article(item, law), group.at(name))
+
+
+def _lines(body: Section, names: Names, law: str) -> Iterator[Line]:
+    group = section(body.get("lines", Section(body.place)), body.place)
+    scope = Scope(names, "unit")
+    for name, raw in group.items():
+        item = section(raw, group.at(name))
+        only(item, ("label", "amount", "if", "article", "from"))
+        amount, condition = expression(item, "amount"), expression(item, "if", TRUE)
+        check(amount, scope, item.at("amount"), "money")
+        check(condition, scope, item.at("if"), "bool")
+        where_from = sentence(item, "from")
+        for shown in _PLACE.findall(where_from):
+            if shown not in names.unit:
+                raise RuleTextError(item.at("from"), f"There is no `{shown}`.", "Name a fact or variable of the unit.")
+        yield Line(name, sentence(item, "label"), amount, condition, article(item, law), where_from, group.at(name))
+
+
+def _documents(files: Files, names: Names, law: str) -> Iterator[NeededDocument]:
+    group = section(read(files, "documents.yaml").get("documents"), Place("documents.yaml", 1))
+    for name, raw in group.items():
+        item = section(raw, group.at(name))
+        only(item, ("entity", "if", "article", "label", "why", "issuer", "accepts", "sensitive"))
+        entity = cast(Entity, item.get("entity", "unit"))
+        condition = expression(item, "if")
+        check(condition, Scope(names, entity), item.at("if"), "bool")
+        yield NeededDocument(
+            id=name,
+            entity=entity,
+            condition=condition,
+            label=sentence(item, "label"),
+            why=sentence(item, "why"),
+            issuer=sentence(item, "issuer"),
+            accepts=tuple(need(item, "accepts")),
+            article=article(item, law),
+            sensitive=bool(item.get("sensitive", False)),
+            place=group.at(name),
+        )
+
+
+def _check_questions(facts: Mapping[tuple[Entity, str], Fact], names: Names) -> None:
+    for fact in facts.values():
+        if fact.question:
+            scope = Scope(names, fact.entity, both=True)
+            check(fact.question.visible, scope, fact.place, "bool")
+            if fact.question.typical:
+                check(fact.question.typical, scope, fact.place, fact.type)
+        if fact.not_covered_if:
+            check(fact.not_covered_if, Scope(names, "unit"), fact.place, "bool")
+
+
+def _outcome(about: Section, names: Names) -> Mapping[str, str]:
+    body = section(need(about, "outcome"), about.at("outcome"))
+    for key, name in body.items():
+        if name not in names.unit:
+            raise RuleTextError(body.at(key), f"`{name}` is not a variable of the unit.", "Check its spelling.")
+    return MappingProxyType(dict(body))
+
+
+def _feeds(
+    order: tuple[Variable | Requirement, ...], facts: Mapping[tuple[Entity, str], Fact]
+) -> Mapping[tuple[Entity, str], tuple[str, ...]]:
+    """For each fact, the requirements that read it, directly or through variables."""
+    below: dict[str, set[str]] = {}
+    served: dict[tuple[Entity, str], list[str]] = {key: [] for key in facts}
+    for item in order:
+        found: set[str] = set()
+        for part in _reads_of(item):
+            found |= below.get(part, {part})
+        if isinstance(item, Variable):
+            below[f"{item.entity}.{item.name}"] = found
+        else:
+            below[f"met.{item.id}"] = found
+            for entity, name in served:
+                if f"{entity}.{name}" in found:
+                    served[(entity, name)].append(item.id)
+    return MappingProxyType({key: tuple(ids) for key, ids in served.items()})
+
+
+def _reads_of(item: Variable | Requirement) -> Iterator[str]:
+    if isinstance(item, Variable):
+        yield from reads(item.formula, item.entity)
+        return
+    entity: Entity = "unit" if item.each is None else "member"
+    yield from reads(item.applies, "unit")
+    if item.each is not None:
+        yield from reads(item.each, "member")
+    for clause in item.clauses:
+        yield from reads(clause.condition, entity)
+
+
+__all__ = ["BOOL", "Article", "Expression", "Edition", "Type", "load"]

@@ -1,0 +1,127 @@
+"""The door of the rules room: a text, a case read, and the four readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from core.errors import AmparoError, register
+from rules import cases, texts_store
+from rules.assessing import Assessment
+from rules.chaining.process import process
+from rules.explain import explain
+from rules.form_states import form_state
+from rules.models import Assessment as AssessmentRow
+from rules.models import ArchivedText
+from rules.types import Case, CaseProblem, FormState, RuleText
+
+__all__ = [
+    "assess",
+    "explain",
+    "form",
+    "process",
+    "read_case",
+    "replay",
+    "simulate_case",
+    "store_assessment",
+    "text",
+]
+
+register(
+    "assessment.text_missing",
+    what="No se puede repetir esta valoración.",
+    why="El texto de reglas con el que se hizo no está en esta instalación.",
+    next_step="Avisa a quien administra el sistema para que recupere ese texto.",
+    status=409,
+)
+register(
+    "assessment.not_the_same",
+    what="Al repetir esta valoración sale otro resultado.",
+    why="Los datos guardados o el programa han cambiado.",
+    next_step="Avisa a quien administra el sistema; no se ha modificado nada.",
+    status=409,
+)
+
+
+def text(benefit: str, on: date) -> RuleText:
+    """The rules of a benefit on a day; raises CaseProblem `unknown_benefit` or `law_not_loaded`."""
+    edition = texts_store.current(benefit)
+    if edition is None:
+        known = ", ".join(f"«{name}»" for name in texts_store.benefits())
+        raise CaseProblem("unknown_benefit", "/benefit", f"Indica una de estas prestaciones: {known}.")
+    if on < edition.law_begins:
+        day = edition.law_begins.isoformat()
+        raise CaseProblem("law_not_loaded", "/on", f"Esta prestación empezó el {day}; usa ese día o uno posterior.")
+    if on < edition.loaded_from:
+        day = edition.loaded_from.isoformat()
+        raise CaseProblem("law_not_loaded", "/on", f"La ley de esa fecha no está escrita aquí; usa el {day} o posterior.")
+    return edition.on(on)
+
+
+def read_case(data: Mapping[str, Any]) -> Case:
+    """A case of the contract, checked; raises CaseProblem. Closed facts left out take their closed value."""
+    benefit, on = cases.day_of(data)
+    return cases.read(text(benefit, on), data, on, closed=True)
+
+
+def assess(text: RuleText, case: Case) -> Assessment:
+    """What is due in a case, with the reason for every answer."""
+    return Assessment(text, case)
+
+
+def simulate_case(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The outcome of a case as the contract writes both; raises CaseProblem."""
+    case = read_case(data)
+    return assess(text(case.benefit, case.on), case).outcome()
+
+
+def form(text: RuleText, answers: Mapping[str, Any]) -> FormState:
+    """The form for a partial case; what it leaves out has not been asked yet. Raises CaseProblem."""
+    filled = {"benefit": text.benefit, "on": text.on.isoformat(), **answers}
+    _, on = cases.day_of(filled)
+    return form_state(text, cases.read(text, filled, on, closed=False))
+
+
+def store_assessment(assessment: Assessment, purpose: str, subject_ref: str) -> AssessmentRow:
+    """Keep an assessment so that it can be replayed: what was given, under which text, and what came out."""
+    edition = texts_store.edition_of(assessment.text)
+    ArchivedText.objects.get_or_create(
+        hash=assessment.text.hash, defaults={"benefit": assessment.text.benefit, "files": dict(edition.files)}
+    )
+    return AssessmentRow.objects.create(
+        benefit=assessment.text.benefit,
+        on=assessment.case.on,
+        text_hash=assessment.text.hash,
+        purpose=purpose,
+        subject_ref=subject_ref,
+        eligible=assessment.eligible,
+        kind=assessment.kind,
+        case=_plain(assessment.case.raw),
+        outcome=assessment.outcome(),
+    )
+
+
+def replay(row: AssessmentRow) -> Assessment:
+    """The same assessment again, under the text it was made with; raises if it does not come out the same."""
+    edition = texts_store.edition(row.text_hash)
+    if edition is None:
+        archived = ArchivedText.objects.filter(hash=row.text_hash).first()
+        if archived is None:
+            raise AmparoError("assessment.text_missing")
+        edition = texts_store.keep(archived.files)
+    if edition.text.hash != row.text_hash:
+        raise AmparoError("assessment.text_missing")
+    on_day = edition.on(row.on)
+    assessment = Assessment(on_day, cases.read(on_day, row.case, row.on, closed=True))
+    if assessment.outcome() != row.outcome:
+        raise AmparoError("assessment.not_the_same")
+    return assessment
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -1,0 +1,54 @@
+"""The texts of the installation, read once, and their compiled readings."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from rules.compilers.compiled import Compiled
+from rules.language.load import Edition, load
+from rules.language.reader import Files, files_of
+from rules.language.text import RuleText
+
+TEXTS = Path(__file__).resolve().parent / "texts"
+_EDITIONS: dict[str, Edition] = {}
+_COMPILED: dict[tuple[str, date], Compiled] = {}
+
+
+@cache
+def current(benefit: str) -> Edition | None:
+    """The edition of a benefit's text that is in force here, or None where there is no such benefit."""
+    folder = TEXTS / benefit
+    return keep(files_of(folder)) if benefit in benefits() else None
+
+
+@cache
+def benefits() -> tuple[str, ...]:
+    """The benefits that have a text."""
+    return tuple(sorted(path.parent.name for path in TEXTS.glob("*/benefit.yaml")))
+
+
+def keep(files: Files) -> Edition:
+    """The edition these files hold, remembered by its hash."""
+    edition = load(files)
+    return _EDITIONS.setdefault(edition.text.hash, edition)
+
+
+def edition_of(text: RuleText) -> Edition:
+    """The edition a text belongs to."""
+    return _EDITIONS[text.hash]
+
+
+def edition(hash: str) -> Edition | None:
+    """The edition of that hash, if it has been read."""
+    return _EDITIONS.get(hash)
+
+
+def compiled_for(text: RuleText) -> Compiled:
+    """The compiled readings of a text on its day; days with the same parameters share them."""
+    key = (text.hash, text.period)
+    found = _COMPILED.get(key)
+    if found is None:
+        found = _COMPILED[key] = Compiled(_EDITIONS[text.hash].on(text.period))
+    return found
