@@ -122,11 +122,14 @@ class Letterhead(Flowable):
 
 
 def _broken(text: str, width: int) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
+    """The office's name in lines: one for each part told apart by a middle dot, none longer than `width` letters."""
+    lines: list[str] = []
+    for part in text.split(" · "):
+        lines.append("")
+        for word in part.split():
+            if lines[-1] and len(lines[-1]) + len(word) >= width:
+                lines.append("")
+            lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
 
 
