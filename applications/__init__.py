@@ -1,0 +1,1 @@
+"""The citizen's application, from draft to submission and follow-up."""

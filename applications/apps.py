@@ -1,7 +1,5 @@
 """The room of the citizen's application: draft, submission and follow-up."""
 
-from importlib.util import find_spec
-
 from django.apps import AppConfig
 
 
@@ -14,7 +12,4 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what core must know; importing the modules does it."""
-        from applications import errors, events, policies  # noqa: F401
-
-        if find_spec("rules.services") and find_spec("identity.services"):  # while the rooms below are being built
-            from applications import tasks  # noqa: F401
+        from applications import errors, events, policies, tasks  # noqa: F401

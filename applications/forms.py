@@ -184,15 +184,16 @@ class PictureForm(Form):
         self.fields["picture"].widget.attrs["capture"] = "user" if side == "selfie" else "environment"
 
 
-class PicturesConsentForm(Form):
-    """Leave to look at the photos, given or not; neither answer is ticked beforehand."""
+class FaceConsentForm(Form):
+    """Leave to compare the face, given or not; neither answer is ticked beforehand."""
 
     consent = ChoiceRadios(
-        label="¿Nos das permiso para comparar tu cara con la foto de tu documento?",
+        label="¿Nos das permiso para comparar tu cara con la foto del documento?",
         choices=(
-            ("yes", "Sí, doy mi permiso", "Haré tres fotos: el documento por delante, por detrás y mi cara."),
-            ("no", "No, prefiero que lo mire una persona", "Puedes presentar la solicitud igual. Puede tardar más."),
+            ("yes", "Sí, doy mi permiso", "Harás una foto de tu cara."),
+            ("no", "No", "Lo mirará una persona. Puedes firmar y presentar igual."),
         ),
+        error_messages={"required": "Elige sí o no. Las dos respuestas valen."},
     )
 
 

@@ -79,7 +79,6 @@ class Application(PublicModel):
     applicant_index = models.CharField(max_length=64, blank=True, default="", db_index=True)
     identity_check_id = models.CharField(max_length=64, blank=True, default="")
     identity_outcome = models.CharField(max_length=20, blank=True, default="")
-    identity_tries = models.PositiveSmallIntegerField(default=0)
     biometrics_consented_at = models.DateTimeField(null=True, blank=True)
     biometrics_refused_at = models.DateTimeField(null=True, blank=True)
     saved_at = models.DateTimeField(auto_now_add=True)

@@ -21,7 +21,7 @@ DONE, MISSING, OURS, LATER = "done", "missing", "ours", "later"
 _IDENTITY_NOTES = {
     "verified": "Comprobada con tus fotos",
     "review": "Una persona la mirará. Puedes firmar y presentar.",
-    "": "Con fotos de tu documento, o por una persona",
+    "": "Con fotos de tu documento",
 }
 
 

@@ -29,9 +29,9 @@ from applications.services.papers import (
 )
 from applications.services.pictures import (
     add_picture,
+    answer_face_consent,
     conclude_identity,
     open_identity_check,
-    refuse_pictures,
 )
 from applications.services.progress import STEPS, attach_resolution, close, record_progress
 from applications.services.submission import submission_of, submit, withdraw
@@ -41,6 +41,7 @@ __all__ = [
     "add_document",
     "add_member",
     "add_picture",
+    "answer_face_consent",
     "attach_resolution",
     "change_member",
     "check_member_identity",
@@ -60,7 +61,6 @@ __all__ = [
     "promise_document",
     "receive_document",
     "record_progress",
-    "refuse_pictures",
     "remove_document",
     "remove_member",
     "request_document",

@@ -27,6 +27,7 @@ from core.encryption import blind_index
 from core.errors import AmparoError
 from core.identifiers import validate_iban
 from core.provinces import PROVINCES
+from identity import services as identity
 from identity.types import VerifiedCode
 from rules import services as rules
 
@@ -184,10 +185,12 @@ def delete_draft(application_id: Reference, *, actor: Actor, reason: str = "citi
     for document in application.documents.select_related("stored_file"):
         if document.stored_file:
             vault.purge(document.stored_file)
+    identity.forget(str(application.public_id))
     application.documents.all().delete()
     application.members.all().delete()
     application.links.all().delete()
     application.email = application.email_index = application.iban = application.applicant_index = ""
+    application.identity_check_id = application.identity_outcome = ""
     application.answers, application.address, application.answers_to_review = {}, {}, []
     application.state = ApplicationState.DELETED
     application.version += 1

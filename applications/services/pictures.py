@@ -1,4 +1,4 @@
-"""Verbs of the applicant's identity by photos. Nobody is refused by a machine: what it cannot tell, a person looks at."""
+"""Verbs of the applicant's identity by photos. A machine refuses nobody: what it cannot tell, a person looks at."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications.case import APPLICANT_REF, birth_date_of
-from applications.models import Application
+from applications.models import Application, PoliceState
 from applications.services.completeness import person_complete
 from applications.services.rows import Reference, locked, member_of, require_editable, tell, touch
 from core import policies
@@ -15,21 +15,18 @@ from core.errors import AmparoError
 from identity import services as identity
 from identity.types import CheckOutcome, ClaimedIdentity, PictureResult, Side
 
-MAX_TRIES = 3
+# What the identity room calls the police's answers; those we still wait for say nothing.
+_POLICE = {PoliceState.MATCH: "ok", PoliceState.DIFFERS: "differs", PoliceState.NOT_FOUND: "not_found"}
 
 
-@transaction.atomic
 def open_identity_check(application_id: Reference, *, actor: Actor) -> Application:
-    """The person agrees to the photos being looked at, and the check opens with what they typed."""
-    application = _draft(application_id, actor)
-    member = member_of(application, APPLICANT_REF)
-    if not person_complete(application, member):
-        raise AmparoError("identity.applicant_incomplete")
-    application.biometrics_consented_at = timezone.now()
-    application.biometrics_refused_at = None
-    check = identity.open_check(
-        subject_ref=str(application.public_id),
-        claimed=ClaimedIdentity(
+    """Open the check with what the person typed; going on with one already open is the same call."""
+    with transaction.atomic():
+        application = _draft(application_id, actor)
+        member = member_of(application, APPLICANT_REF)
+        if not person_complete(application, member):
+            raise AmparoError("identity.applicant_incomplete")
+        claimed = ClaimedIdentity(
             document_kind=member.document_kind,
             number=member.document_number,
             first_name=member.first_name,
@@ -37,25 +34,28 @@ def open_identity_check(application_id: Reference, *, actor: Actor) -> Applicati
             second_surname=member.second_surname,
             birth_date=birth_date_of(application, APPLICANT_REF),
             expires_on=member.document_expires_on,
-        ),
-        province_code=application.province_code,
-        face_consent=True,  # the page asks for exactly this
-    )
-    application.identity_check_id = str(check.check_id)
-    application.identity_outcome = ""
-    touch(application)
+        )
+        check = identity.open_check(
+            subject_ref=str(application.public_id),
+            claimed=claimed,
+            province_code=application.province_code,
+            face_consent=application.biometrics_consented_at is not None,
+        )
+        application.identity_check_id, application.identity_outcome = str(check.check_id), ""
+        touch(application)
     return application
 
 
 @transaction.atomic
-def refuse_pictures(application_id: Reference, *, actor: Actor) -> Application:
-    """The person prefers no photos: the application goes on, and a person will check who they are."""
+def answer_face_consent(application_id: Reference, given: bool, *, actor: Actor) -> Application:
+    """Whether the face may be compared with the card's photo. Saying no costs nothing: a person looks instead."""
     application = _draft(application_id, actor)
-    application.biometrics_refused_at = timezone.now()
-    application.biometrics_consented_at = None
-    application.identity_check_id, application.identity_outcome = "", "review"
+    _require_check(application)
+    now = timezone.now()
+    application.biometrics_consented_at = now if given else None
+    application.biometrics_refused_at = None if given else now
+    identity.set_face_consent(application.identity_check_id, given)
     touch(application)
-    tell("application.identity_concluded", actor, application, outcome="review")
     return application
 
 
@@ -63,29 +63,30 @@ def add_picture(application_id: Reference, side: Side, image: bytes, *, actor: A
     """Give one picture. Reading it takes seconds, so no lock is held meanwhile."""
     with transaction.atomic():
         application = _draft(application_id, actor)
-        if not application.identity_check_id or application.biometrics_consented_at is None:
+        _require_check(application)
+        if side == "selfie" and application.biometrics_consented_at is None:
             raise AmparoError("identity.no_consent")
     return identity.add_picture(application.identity_check_id, side, image)
 
 
 def conclude_identity(application_id: Reference, *, actor: Actor) -> CheckOutcome:
-    """Compare what was read, what was typed and what the police said; after three tries a person looks."""
+    """Compare what was read, what was typed and what the police said. What cannot be told goes to a person."""
     with transaction.atomic():
         application = _draft(application_id, actor)
-        if not application.identity_check_id:
-            raise AmparoError("identity.no_consent")
-        police_state = member_of(application, APPLICANT_REF).police_state
+        _require_check(application)
+        police_state = _POLICE.get(PoliceState(member_of(application, APPLICANT_REF).police_state))
     outcome = identity.conclude(application.identity_check_id, police_state)
     with transaction.atomic():
         application = _draft(application_id, actor)
-        application.identity_tries += 1
-        final = outcome.outcome
-        if final == "retake" and application.identity_tries >= MAX_TRIES:
-            final = "review"
-        application.identity_outcome = "" if final == "retake" else final
+        application.identity_outcome = "" if outcome.outcome == "retake" else outcome.outcome
         touch(application)
-        tell("application.identity_concluded", actor, application, outcome=final)
+        tell("application.identity_concluded", actor, application, outcome=outcome.outcome)
     return outcome
+
+
+def _require_check(application: Application) -> None:
+    if not application.identity_check_id:
+        raise AmparoError("identity.applicant_incomplete")
 
 
 def _draft(application_id: Reference, actor: Actor) -> Application:

@@ -166,6 +166,7 @@ def withdraw(application_id: Reference, *, actor: Actor) -> Application:
     application.state = ApplicationState.WITHDRAWN
     application.version += 1
     application.save()
+    identity.forget(str(application.public_id))
     write_step(application, "withdrawn", timezone.now())
     list_letter(application, issue_withdrawal_receipt(application, actor))
     tell("application.withdrawn", actor, application, number=application.registry_number)

@@ -1,20 +1,18 @@
-"""The applicant's identity: leave asked for, three photos, what came out; and always a person behind."""
+"""The applicant's identity: photos of the document, the face only with leave, what came out; a person always behind."""
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from applications import services
-from applications.forms import PictureForm, PicturesConsentForm, told
+from applications.forms import FaceConsentForm, PictureForm, told
 from applications.models import Application
-from applications.services.papers import media_type_of
-from applications.services.pictures import MAX_TRIES
 from applications.views.citizen.session import actor_for, draft_page
 from core.errors import AmparoError
 from identity import services as identity_services
+from identity.types import CheckState
 
 SIDES = ("front", "back", "selfie")
 TITLES = {
@@ -27,25 +25,37 @@ TITLES = {
 @require_http_methods(["GET", "POST"])
 @draft_page
 def identity(request: HttpRequest, application: Application) -> HttpResponse:
-    """Leave for the photos: given or refused, the application goes on."""
-    form = PicturesConsentForm(request.POST or None)
-    if form.is_valid():
+    """What the photos are for, and the way in."""
+    problem = None
+    if request.method == "POST":
         try:
-            if form.cleaned_data["consent"] == "no":
-                services.refuse_pictures(application, actor=actor_for(application))
-                messages.info(request, "De acuerdo: una persona comprobará quién eres. No tienes que hacer nada ahora.")
-                return redirect("applications:draft")
             services.open_identity_check(application, actor=actor_for(application))
-            return redirect("applications:picture", side="front")
+            application.refresh_from_db()
+            return _next_page(application)
         except AmparoError as error:
-            told(form, error)
+            problem = error
+    state = _state(application)
     context = {
-        "form": form,
+        "problem": problem,
         "outcome": application.identity_outcome,
-        "refused": application.biometrics_refused_at is not None,
-        "next_side": _next_side(application),
+        "begun": bool(state and state.sides and not application.identity_outcome),
     }
     return render(request, "applications/identity.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@draft_page
+def face_consent(request: HttpRequest, application: Application) -> HttpResponse:
+    """Leave to compare the face: asked apart, refusable, nothing ticked beforehand."""
+    if not application.identity_check_id:
+        return redirect("applications:identity")
+    form = FaceConsentForm(request.POST or None)
+    if form.is_valid():
+        given = form.cleaned_data["consent"] == "yes"
+        services.answer_face_consent(application, given, actor=actor_for(application))
+        application.refresh_from_db()
+        return _next_page(application)
+    return render(request, "applications/face_consent.html", {"form": form})
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,71 +64,71 @@ def picture(request: HttpRequest, application: Application, side: str) -> HttpRe
     """One photo. What is wrong with it is said at once, with how to mend it."""
     if side not in SIDES:
         raise Http404
-    if not application.identity_check_id:
+    state = _state(application)
+    if state is None or (side == "selfie" and not state.face_consent):
         return redirect("applications:identity")
     form = PictureForm(request.POST or None, request.FILES or None, side=side)
-    problems, tries_left = (), 0
+    retake = [reason for reason in state.reasons if state.state == "retake"]
+    tries_left = 0
     if request.method == "POST" and form.is_valid():
-        image = form.cleaned_data["picture"].read()
         try:
-            media_type_of(image)
+            image = form.cleaned_data["picture"].read()
             result = services.add_picture(application, side, image, actor=actor_for(application))
         except AmparoError as error:
             told(form, error, "picture")
         else:
             if result.accepted:
-                return _after(application, request)
-            problems, tries_left = result.problems, result.tries_left
-            for problem in problems:
+                return _next_page(application)
+            tries_left = result.tries_left
+            for problem in result.problems:
                 form.add_error("picture", f"{problem.what} {problem.next_step}")
-            if not tries_left:
-                return _after(application, request)
     context = {
         "form": form,
         "side": side,
         "title": TITLES[side],
         "number": SIDES.index(side) + 1,
         "tries_left": tries_left,
-        "demonstration_cards": True,
+        "retake": retake,
     }
     return render(request, "applications/picture.html", context)
 
 
-def _next_side(application: Application) -> str:
-    """The first photo still to take; empty when there are no more."""
+def _state(application: Application) -> CheckState | None:
+    """Where the check opened for this draft stands; nothing when there is none, or it is of other data."""
     if not application.identity_check_id:
-        return ""
+        return None
     state = identity_services.check_state(str(application.public_id))
+    return state if state and state.check_id == application.identity_check_id else None
+
+
+def _next_page(application: Application) -> HttpResponse:
+    """The next photo; the question about the face after those of the document; the result at the end."""
+    state = _state(application)
     if state is None:
-        return ""
-    return next(
-        (side for side in SIDES if side not in state.sides and state.tries_left.get(side, 1)),
-        "",
-    )
-
-
-def _after(application: Application, request: HttpRequest) -> HttpResponse:
-    """The next photo, or, after the last, what came out."""
-    application.refresh_from_db()
-    side = _next_side(application)
-    if side:
-        return redirect("applications:picture", side=side)
-    outcome = services.conclude_identity(application, actor=actor_for(application))
-    request.session["applications.identity_reasons"] = [
-        {"what": reason.what, "next_step": reason.next_step} for reason in outcome.reasons
-    ]
+        return redirect("applications:identity")
+    answered = application.biometrics_consented_at or application.biometrics_refused_at
+    missing = [side for side in state.missing if side != "selfie"]
+    if missing:
+        return redirect("applications:picture", side=missing[0])
+    if not answered:
+        return redirect("applications:face_consent")
+    if "selfie" in state.missing:
+        return redirect("applications:picture", side="selfie")
+    services.conclude_identity(application, actor=actor_for(application))
     return redirect("applications:identity_result")
 
 
 @draft_page
 def result(request: HttpRequest, application: Application) -> HttpResponse:
     """Checked, or a person looks, or once more."""
-    if not application.identity_check_id:
+    state = _state(application)
+    if state is None:
         return redirect("applications:identity")
+    next_side = state.missing[0] if state.missing else ""
     context = {
         "outcome": application.identity_outcome or "retake",
-        "reasons": request.session.get("applications.identity_reasons", []),
-        "tries_left": max(0, MAX_TRIES - application.identity_tries),
-        "next_side": _next_side(application),
+        "reasons": state.reasons,
+        "next_side": next_side,
+        "tries_left": state.tries_left.get(next_side, 0),
     }
     return render(request, "applications/identity_result.html", context)
