@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.template import Context, engines
 from django.template.loader import render_to_string
 
 _SEPARATOR = "-" * 79
@@ -26,7 +27,8 @@ def send(to: str, subject: str, template: str, context: dict[str, Any] | None = 
     The HTML body is made from the same text: paragraphs, and links where a line holds an address.
     """
     values = {**(context or {}), "public_url": settings.PUBLIC_URL}
-    text = render_to_string(template, values).strip() + "\n"
+    # Plain text: an ampersand in a link must stay one.
+    text = engines["django"].get_template(template).template.render(Context(values, autoescape=False)).strip() + "\n"
     paragraphs = [paragraph.splitlines() for paragraph in text.strip().split("\n\n")]
     html = render_to_string("core/mail/layout.html", {"subject": subject, "paragraphs": paragraphs})
     Path(settings.MAILBOX_DIR).mkdir(parents=True, exist_ok=True)
