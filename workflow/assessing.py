@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from applications.types import SubmittedApplication
@@ -25,7 +24,7 @@ class Calculation:
     @property
     def monthly_cents(self) -> int:
         """What would be paid each month; zero while it is not known."""
-        return cents(self.outcome["monthly"]["total"])
+        return int(self.assessment.monthly["total"] or 0)
 
     @property
     def kind(self) -> str:
@@ -42,11 +41,6 @@ class Calculation:
         """First day of the month after the application (art. 14.1), as the rules say it."""
         value = self.outcome.get("effects_from")
         return date.fromisoformat(value) if value and self.kind == "granted" else None
-
-
-def cents(amount: Any) -> int:
-    """Money of the contract (two decimals) as cents; nothing yet is zero."""
-    return 0 if amount is None else int(Decimal(str(amount)) * 100)
 
 
 def calculate(dossier: Dossier, application: SubmittedApplication) -> Calculation:

@@ -70,6 +70,7 @@ def content_of(
     effects = calculation.effects_from
     return {
         "kind": calculation.kind,
+        "due": calculation.assessment.kind,
         "text": calculation.outcome["text"],
         "monthly_cents": calculation.monthly_cents,
         "effects_from": effects.isoformat() if effects else "",

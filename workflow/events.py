@@ -45,10 +45,10 @@ register_kind(
     officer="Se deja de esperar el documento {requirement}; el plazo sigue",
     citizen="Seguimos sin esperar el documento",
 )
-register_kind("dossier.proposed", officer="Propuesta: {kind}", citizen=None)
+register_kind("dossier.proposed", officer="Propuesta: {decision}", citizen=None)
 register_kind("dossier.proposal_dropped", officer="Propuesta retirada", citizen=None)
 register_kind("dossier.sent_to_fiscal_review", officer="Enviado a control fiscal", citizen=None)
-register_kind("dossier.resolved", officer="Resuelto: {kind}", citizen="Resolvimos tu expediente")
+register_kind("dossier.resolved", officer="Resuelto: {decision}", citizen="Resolvimos tu expediente")
 register_kind("dossier.sealed", officer="Resolución sellada", citizen="Sellamos tu resolución")
 register_kind("dossier.notified", officer="Notificado", citizen="Te avisamos de la resolución")
 register_kind("dossier.withdrawn", officer="Terminado por desistimiento", citizen="Cerramos tu expediente")

@@ -17,6 +17,11 @@ TITLES = {
     DecisionKind.GRANTED: "Resolución: se concede el Ingreso Mínimo Vital",
     DecisionKind.DENIED: "Resolución: se deniega el Ingreso Mínimo Vital",
 }
+_RIGHTS = {
+    "imv": "al Ingreso Mínimo Vital",
+    "imv_and_child_supplement": "al Ingreso Mínimo Vital y al complemento de ayuda para la infancia",
+    "child_supplement_only": "al complemento de ayuda para la infancia",
+}
 _READ_IT = "Abre el documento para leerla entera."
 
 
@@ -76,10 +81,11 @@ def decision_letter(
 def _granted(content: dict[str, Any]) -> list[Any]:
     monthly = euros(content["monthly_cents"])
     effects = long_date(date.fromisoformat(content["effects_from"]))
+    right = _RIGHTS[content["due"]]
     return [
         Callout("Se concede", f"Cobrará {monthly} al mes desde el {effects}."),
         Paragraph(
-            f"Se reconoce el derecho al Ingreso Mínimo Vital por {monthly} al mes. El derecho nace el {effects}, "
+            f"Se reconoce el derecho {right} por {monthly} al mes. El derecho nace el {effects}, "
             "primer día del mes siguiente a la solicitud (artículo 14.1). Se paga por transferencia a la cuenta que "
             "indicó (artículo 14.2)."
         ),

@@ -106,3 +106,17 @@ class OpenRequest:
     asked_at: datetime
     due_on: date
     text: str
+
+
+@dataclass(frozen=True)
+class ConditionRow:
+    """A requirement of the rule trace."""
+
+    id: str
+    label: str
+    met: bool | None
+    word: str
+    article: str
+    reason: str
+    exception: str
+    values: tuple[tuple[str, str], ...]

@@ -1,5 +1,6 @@
 """Reads of this room, narrowed to what the asker may see. Callers ask for the right to a dossier first."""
 
+from workflow.selectors.calculation import conditions, missing
 from workflow.selectors.dossier import (
     cards,
     checks,
@@ -14,10 +15,12 @@ from workflow.selectors.queue import counts, queue
 __all__ = (
     "cards",
     "checks",
+    "conditions",
     "counts",
     "failed_steps",
     "flags",
     "history",
+    "missing",
     "next_acts",
     "open_request",
     "queue",

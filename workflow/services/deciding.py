@@ -49,7 +49,7 @@ def propose(dossier_ref: str, kind: str, note: str, actor: Actor) -> Proposal:
         proposal = _store(dossier, calculation, kind, note, actor)
         dossier.state = DossierState.PROPOSED
         dossier.save()
-        tell("dossier.proposed", actor, dossier, kind=proposal.get_kind_display(), proposal=str(proposal.public_id))
+        tell("dossier.proposed", actor, dossier, decision=proposal.get_kind_display(), proposal=str(proposal.public_id))
         tell_citizen(dossier, "proposed")
         if proposal.over_limit:
             _send_to_fiscal_review(dossier, actor)
@@ -122,7 +122,7 @@ def resolve(dossier_ref: str, actor: Actor) -> Resolution:
         proposal.save()
         dossier.state = DossierState.RESOLVED
         dossier.save()
-        tell("dossier.resolved", actor, dossier, kind=resolution.get_kind_display(), resolution=str(resolution.public_id))
+        tell("dossier.resolved", actor, dossier, decision=resolution.get_kind_display(), resolution=str(resolution.public_id))
     return resolution
 
 

@@ -72,6 +72,7 @@ def calculation(request: HttpRequest, reference: str) -> HttpResponse:
         calculation=lambda row, context: calculate(row, context["application"]),
         conditions=lambda row, context: selectors.conditions(context["calculation"]),
         lines=lambda row, context: amount_lines(context["calculation"]),
+        missing=lambda row, context: selectors.missing(context["calculation"], context["application"]),
     )
 
 

@@ -1,0 +1,1 @@
+"""Who may do what: the powers table, for every action and every address that exists."""

@@ -1,0 +1,1 @@
+"""The dossier: clock, comparison and the engine\x27s nodes."""
