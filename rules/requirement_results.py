@@ -57,7 +57,7 @@ def result_of(requirement: Requirement, values: Values, case: Case) -> Requireme
         values=shown,
         reason=_reason(requirement, met, applies, clause, words),
         advice=_advice(requirement, met, shown, words, values.on),
-        leaves=tuple(_leaves(requirement, values, case)),
+        find_leaves=lambda: tuple(_leaves(requirement, values, case)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from core.errors import AmparoError, register
@@ -56,6 +57,13 @@ def text(benefit: str, on: date) -> RuleText:
     if on < edition.loaded_from:
         day = edition.loaded_from.isoformat()
         raise CaseProblem("law_not_loaded", "/on", f"La ley de esa fecha no está escrita aquí; usa el {day} o posterior.")
+    return _on(benefit, on)
+
+
+@lru_cache(maxsize=4096)
+def _on(benefit: str, on: date) -> RuleText:
+    edition = texts_store.current(benefit)
+    assert edition is not None
     return edition.on(on)
 
 

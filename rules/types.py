@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,12 @@ class RequirementResult:
     values: Mapping[str, Any]
     reason: str
     advice: str
-    leaves: tuple[Leaf, ...]
+    find_leaves: Callable[[], tuple[Leaf, ...]] = dataclass_field(repr=False, compare=False)
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every comparison behind the answer, found when asked for."""
+        return self.find_leaves()
 
 
 @dataclass(frozen=True, slots=True)

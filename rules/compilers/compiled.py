@@ -10,8 +10,25 @@ from rules.compilers.household import Household, Slot, slots_of
 from rules.compilers.source import Program, compile_text
 from rules.language.text import RuleText
 
-Answer = tuple[tuple[Any, ...], list[tuple[Any, ...]]]
-_Run = Callable[..., Answer]
+Row = tuple[Any, ...]
+Answer = tuple[Row, list[Row]]
+
+
+class Reading:
+    """One dialect of a text, ready to run."""
+
+    def __init__(self, program: Program, name: str) -> None:
+        names: dict[str, Any] = dict(program.names)
+        exec(compile(program.source, f"<{name}>", "exec"), names)  # noqa: S102 - our own generator's source
+        self.of_member: Callable[..., tuple[Row, Row]] = names["of_member"]
+        self.of_unit: Callable[..., Row] = names["of_unit"]
+
+    def run(self, household: Household) -> Answer:
+        """The values of the unit and of each member."""
+        of_member, on = self.of_member, household.on
+        found = [of_member(on, facts, None) for facts in household.members]
+        columns = tuple(zip(*[taken for _, taken in found], strict=True))
+        return self.of_unit(on, household.unit, columns, household.head, None), [row for row, _ in found]
 
 
 class Compiled:
@@ -21,28 +38,30 @@ class Compiled:
         self.text = text
         self.unit_facts = text.facts_of("unit")
         self.member_facts = text.facts_of("member")
-        self.swift_program = compile_text(text, swift=True)
-        self._swift = _function(self.swift_program, text.hash)
         #: Names of facts that this text does not read, or not in every case.
-        self.watched = frozenset(
+        self.watched: frozenset[str] = frozenset(
             fact.name for fact in text.facts.values() if fact.coverage not in ("read", "descriptive") or fact.not_covered_if
         )
+        #: Kinds of a date or number told apart by what is known of the same person (see `search`).
+        self.kinds: dict[Any, list[Any]] = {}
+        program = compile_text(text, swift=True)
+        self._swift = Reading(program, text.hash)
         #: Position of each variable and `met.requirement` in what a run returns.
-        self.unit_at: Mapping[str, int] = {name: at for at, name in enumerate(self.swift_program.unit)}
-        self.member_at: Mapping[str, int] = {name: at for at, name in enumerate(self.swift_program.member)}
+        self.unit_at: Mapping[str, int] = {name: at for at, name in enumerate(program.unit)}
+        self.member_at: Mapping[str, int] = {name: at for at, name in enumerate(program.member)}
 
     @cached_property
-    def _careful(self) -> _Run:
-        return _function(compile_text(self.text, swift=False), self.text.hash)
+    def careful_reading(self) -> Reading:
+        """The careful dialect, compiled when first needed."""
+        return Reading(compile_text(self.text, swift=False), self.text.hash)
 
     def swift(self, household: Household) -> Answer:
         """Every variable and requirement; None where it is unknown."""
-        return self._swift(household.on, household.unit, household.members, household.head, None)
+        return self._swift.run(household)
 
-    def careful(self, household: Household, log: list[Any] | None = None) -> Answer:
-        """Like `swift`, of a household whose unknown values are `Unknown`; `log` takes every comparison's answer."""
-        steps: list[Any] = [] if log is None else log
-        return self._careful(household.on, household.unit, household.members, household.head, steps)
+    def careful(self, household: Household) -> Answer:
+        """Like `swift`, of a household whose unknown values are `Unknown`."""
+        return self.careful_reading.run(household)
 
     def slots(self, household: Household) -> list[Slot]:
         """The household's unknown facts."""
@@ -57,10 +76,3 @@ def with_values(household: Household, slots: list[Slot], values: Mapping[int, An
         value = values[slot.bit] if slot.bit in values else slot.unknown(household.on)
         (unit if slot.entity == "unit" else members[slot.member])[slot.position] = value
     return Household(household.on, tuple(unit), tuple(tuple(member) for member in members), household.head)
-
-
-def _function(program: Program, name: str) -> _Run:
-    names: dict[str, Any] = dict(program.names)
-    exec(compile(program.source, f"<{name}>", "exec"), names)  # noqa: S102 - our own generator's source
-    run: _Run = names["run"]
-    return run

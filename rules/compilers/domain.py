@@ -58,21 +58,41 @@ def _truth(waits: int, certain: bool, impossible: bool) -> Any:
     return False if impossible else Unknown(waits)
 
 
-def less(log: list[Any], left: Any, right: Any) -> Any:
-    """`left < right`; `log` keeps every comparison's answer, in order."""
+def _note(log: list[Any] | None, found: Any, gap: int | None = None) -> None:
+    """Keep a comparison's answer and, where both sides are known numbers or days, how far apart they are."""
+    if log is not None:
+        log.append((known(found), gap))
+
+
+def _gap(left: Any, right: Any) -> int:
+    return left.toordinal() - right.toordinal() if left.__class__ is date else left - right
+
+
+def less(log: list[Any] | None, left: Any, right: Any) -> Any:
+    """`left < right`; `log` takes every comparison, in order."""
+    if left.__class__ is not Unknown and right.__class__ is not Unknown:
+        found: Any = left < right
+        if log is not None:
+            log.append((found, _gap(left, right)))
+        return found
     found = _truth(waits_of(left, right), _high(left) < _low(right), _low(left) >= _high(right))
-    log.append(known(found))
+    _note(log, found)
     return found
 
 
-def less_or_equal(log: list[Any], left: Any, right: Any) -> Any:
+def less_or_equal(log: list[Any] | None, left: Any, right: Any) -> Any:
     """`left <= right`."""
+    if left.__class__ is not Unknown and right.__class__ is not Unknown:
+        found: Any = left <= right
+        if log is not None:
+            log.append((found, _gap(left, right)))
+        return found
     found = _truth(waits_of(left, right), _high(left) <= _low(right), _low(left) > _high(right))
-    log.append(known(found))
+    _note(log, found)
     return found
 
 
-def equal(log: list[Any], left: Any, right: Any) -> Any:
+def equal(log: list[Any] | None, left: Any, right: Any) -> Any:
     """`left == right`."""
     waits = waits_of(left, right)
     if not waits:
@@ -83,14 +103,14 @@ def equal(log: list[Any], left: Any, right: Any) -> Any:
         found = False
     else:
         found = Unknown(waits)
-    log.append(known(found))
+    _note(log, found)
     return found
 
 
-def one_of(log: list[Any], value: Any, options: tuple[Any, ...]) -> Any:
+def one_of(log: list[Any] | None, value: Any, options: tuple[Any, ...]) -> Any:
     """`value in options`."""
     found = Unknown(value.waits) if value.__class__ is Unknown else value in options
-    log.append(known(found))
+    _note(log, found)
     return found
 
 
@@ -101,17 +121,23 @@ def negate(value: Any) -> Any:
 
 def conjunction(*values: Any) -> Any:
     """`and`: false where one is false, whatever is unknown."""
-    if any(value is False for value in values):
-        return False
-    waits = waits_of(*values)
+    waits = 0
+    for value in values:
+        if value is False:
+            return False
+        if value.__class__ is Unknown:
+            waits |= value.waits
     return Unknown(waits) if waits else True
 
 
 def disjunction(*values: Any) -> Any:
     """`or`: true where one is true, whatever is unknown."""
-    if any(value is True for value in values):
-        return True
-    waits = waits_of(*values)
+    waits = 0
+    for value in values:
+        if value is True:
+            return True
+        if value.__class__ is Unknown:
+            waits |= value.waits
     return Unknown(waits) if waits else False
 
 

@@ -7,19 +7,22 @@ kind the text can tell apart, found by halving the range of a number or a date w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from rules.compilers.compiled import Compiled, with_values
+from rules.compilers.compiled import Compiled
 from rules.compilers.domain import Unknown, known
 from rules.compilers.household import HEAD, HEAD_FACT, Household, Slot
 from rules.language.dates import NEVER
 
-#: Runs spent on one question before giving up and calling the fact relevant (asking too much is safe).
-BUDGET = 4000
+#: Runs spent on one household before giving up and calling what is left relevant (asking too much is safe).
+BUDGET = 20_000
+#: Runs spent on one fact.
+BUDGET_OF_FACT = 5_000
 _LARGEST_MONEY = 10**10
 _AHEAD = timedelta(days=366)
+_REMEMBERED = 2_000
 _Values = dict[int, Any]
 
 
@@ -34,28 +37,54 @@ class Search:
         self.compiled = compiled
         self.household = household
         self.slots = compiled.slots(household)
-        self.by_bit = {slot.bit: slot for slot in self.slots}
-        self.budget = budget
+        self.of_member = {
+            number: [slot for slot in self.slots if slot.member == number]
+            for number in range(-1, len(household.members))
+        }
+        self._members: dict[tuple[Any, ...], tuple[tuple[Any, ...], list[Any]]] = {}
+        self.total = budget
         self.left = budget
 
     def run(self, values: _Values, names: Sequence[str], log: list[Any] | None = None) -> tuple[Any, ...]:
         """The named variables under a partial completion."""
         self.left -= 1
-        if self.left < 0:
+        self.total -= 1
+        if self.left < 0 or self.total < 0:
             raise _TooLong
-        unit, _ = self.compiled.careful(with_values(self.household, self.slots, values), log)
+        reading, on = self.compiled.careful_reading, self.household.on
+        found = [self._member(number, values) for number in range(len(self.household.members))]
+        if log is not None:
+            for _, comparisons in found:
+                log += comparisons
+        columns = tuple(zip(*[taken for taken, _ in found], strict=True))
+        unit = reading.of_unit(on, self._filled(-1, values), columns, self.household.head, log)
         return tuple(unit[self.compiled.unit_at[name]] for name in names)
+
+    def _member(self, number: int, values: _Values) -> tuple[tuple[Any, ...], list[Any]]:
+        """What aggregates take of a member, and its comparisons; remembered while its own facts stay the same."""
+        key = (number, *(values.get(slot.bit) for slot in self.of_member[number]))
+        found = self._members.get(key)
+        if found is None:
+            log: list[Any] = []
+            _, taken = self.compiled.careful_reading.of_member(self.household.on, self._filled(number, values), log)
+            found = self._members[key] = (taken, log)
+        return found
+
+    def _filled(self, member: int, values: _Values) -> tuple[Any, ...]:
+        facts = list(self.household.unit if member < 0 else self.household.members[member])
+        for slot in self.of_member[member]:
+            value = values.get(slot.bit)
+            facts[slot.position] = slot.unknown(self.household.on) if value is None else value
+        return tuple(facts)
 
     def relevant(self, names: Sequence[str]) -> tuple[tuple[Any, ...], list[Slot]]:
         """What `names` are whatever the unknown facts (None where they differ), and the facts that make a difference."""
-        self.left = self.budget
+        self.left = BUDGET_OF_FACT
         first = self.run({}, names)
         found = [slot for slot in self._waiting([first]) if self._matters(slot, names)]
-        if all(known(value) is not None for value in first):
-            return first, []
-        if not found:
+        if not found and any(value.__class__ is Unknown for value in first):
             try:
-                self.left = self.budget
+                self.left = BUDGET_OF_FACT
                 return self._complete(names), []
             except _TooLong:
                 pass
@@ -70,7 +99,7 @@ class Search:
         return [slot for slot in self.slots if slot.bit & bits]
 
     def _matters(self, slot: Slot, names: Sequence[str]) -> bool:
-        self.left = self.budget
+        self.left = BUDGET_OF_FACT
         try:
             sides = [{slot.bit: value} for value in self.kinds(slot, {})]
             return self._differs(sides, names)
@@ -113,35 +142,100 @@ class Search:
             return [False, True]
         if fact.type == "enum":
             return [option for option in fact.options if (fact.name, option) != (HEAD_FACT, HEAD)]
-        low, high = slot.bounds(self.household.on)
         if fact.type == "money":
-            return self._halve(slot, values, max(low, -_LARGEST_MONEY), _LARGEST_MONEY)
+            return self._money(slot, values)
+        return self._same_person(slot, values)
+
+    def _money(self, slot: Slot, values: _Values) -> list[Any]:
+        low, _ = slot.bounds(self.household.on)
+        changes = changes_between(self._probe(slot, values, int), max(low, -_LARGEST_MONEY), _LARGEST_MONEY)
+        return list(dict.fromkeys(number for number, _ in changes))
+
+    def _same_person(self, slot: Slot, values: _Values) -> list[Any]:
+        """Kinds of a date or a whole number. Formulas of a member read nobody else, so these can be remembered."""
+        mates = [other for other in self.slots if other.member == slot.member and other.fact.type != "money"]
+        person = self.household.unit if slot.member < 0 else self.household.members[slot.member]
+        told = tuple((other.fact.name, values.get(other.bit)) for other in mates)
+        key = (slot.fact.name, self.household.on, person, slot.member == self.household.head, told)
+        found = self.compiled.kinds.get(key)
+        if found is None:
+            if len(self.compiled.kinds) > _REMEMBERED:
+                self.compiled.kinds.clear()
+            dated = any(mate.fact.type == "date" and mate is not slot and mate.bit not in values for mate in mates)
+            found = self.compiled.kinds[key] = self._ordinals(slot, values, dated)
+        return found
+
+    def _ordinals(self, slot: Slot, values: _Values, every: bool) -> list[Any]:
+        on, fact = self.household.on, slot.fact
+        low, high = slot.bounds(on)
         if fact.type == "int":
-            return self._halve(slot, values, low, min(high, _LARGEST_MONEY))
-        last = high if fact.past else self.household.on + _AHEAD
-        days = [date.fromordinal(day) for day in self._halve(slot, values, low.toordinal(), last.toordinal())]
+            changes = changes_between(self._probe(slot, values, int), low, min(high, _LARGEST_MONEY))
+            return _one_each(changes, every)
+        last = high if fact.past else on + _AHEAD
+        changes = changes_between(self._probe(slot, values, date.fromordinal), low.toordinal(), last.toordinal())
+        days = [date.fromordinal(number) for number in _one_each(changes, every)]
         return [*days, NEVER] if fact.never else days
 
-    def _halve(self, slot: Slot, values: _Values, low: int, high: int) -> list[int]:
-        """One number of each stretch of [low, high] over which no comparison changes."""
-        is_date = slot.fact.type == "date"
-
-        def signature(number: int) -> tuple[Any, ...]:
+    def _probe(self, slot: Slot, values: _Values, value_of: Callable[[int], Any]) -> Callable[[int], list[Any]]:
+        def probe(number: int) -> list[Any]:
             log: list[Any] = []
-            self.run({**values, slot.bit: date.fromordinal(number) if is_date else number}, (), log)
-            return tuple(log)
+            self.run({**values, slot.bit: value_of(number)}, (), log)
+            return log
 
-        kinds: dict[tuple[Any, ...], int] = {}
-        pending = [(low, signature(low), high, signature(high))]
-        while pending:
-            start, first, end, last = pending.pop()
-            kinds.setdefault(first, start)
-            kinds.setdefault(last, end)
-            if first != last and end - start > 1:
-                middle = (start + end) // 2
-                at_middle = signature(middle)
-                pending += [(start, first, middle, at_middle), (middle, at_middle, end, last)]
-        return list(dict.fromkeys([low, *kinds.values(), high]))
+        return probe
+
+
+def changes_between(probe: Callable[[int], list[Any]], low: int, high: int) -> list[tuple[int, tuple[Any, ...]]]:
+    """The ends of every stretch of [low, high] over which no comparison changes, each with the answers there.
+
+    Every comparison changes at most once over the range (numbers only grow or only fall in a text), so two ends that
+    agree enclose no change; where they do not, the distance between the compared sides says where to look.
+    """
+    found: dict[int, tuple[Any, ...]] = {}
+
+    def look(number: int) -> list[Any]:
+        log = probe(number)
+        found[number] = tuple(truth for truth, _ in log)
+        return log
+
+    def agree(one: int, other: int) -> bool:
+        return found[one] == found[other]
+
+    pending = [(low, look(low), high, look(high), 0)]
+    ends = {low, high}
+    while pending:
+        start, first, end, last, step = pending.pop()
+        if agree(start, end):
+            continue
+        if end - start <= 1:
+            ends |= {start, end}
+            continue
+        middle = _guess(start, first, end, last, step)
+        at_middle = look(middle)
+        pending += [(start, first, middle, at_middle, step + 1), (middle, at_middle, end, last, step + 1)]
+    return [(number, found[number]) for number in sorted(ends)]
+
+
+def _guess(start: int, first: list[Any], end: int, last: list[Any], step: int) -> int:
+    """Where the first comparison that changes is likely to do so; every third time, half way."""
+    middle = (start + end) // 2
+    if step % 3 == 2:
+        return middle
+    for (truth, gap), (other_truth, other_gap) in zip(first, last, strict=True):
+        if truth != other_truth and gap is not None and other_gap is not None and gap != other_gap:
+            middle = start + (end - start) * abs(gap) // (abs(gap) + abs(other_gap) or 1)
+            break
+    return min(max(middle, start + 1), end - 1)
+
+
+def _one_each(changes: list[tuple[int, tuple[Any, ...]]], every: bool) -> list[int]:
+    """All the ends, or one number of each kind."""
+    if every:
+        return [number for number, _ in changes]
+    kinds: dict[tuple[Any, ...], int] = {}
+    for number, answers in changes:
+        kinds.setdefault(answers, number)
+    return list(kinds.values())
 
 
 def _different(answers: list[tuple[Any, ...]]) -> bool:

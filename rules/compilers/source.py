@@ -2,7 +2,9 @@
 
 `Swift` writes plain Python in which an unknown value is None (three-valued, Kleene). `Careful` writes calls to
 `rules.compilers.domain`, where an unknown value is a range that remembers the facts it waits for. Both produce
-`run(on, unit, members, head, log)` → (values of the unit, values of each member), in the order of `Program`.
+two functions: `of_member(on, facts, log)` → (values, what aggregates take of that member), and
+`of_unit(on, facts, columns, head, log)` → values, where each column holds what one aggregate took of every member.
+Members read nobody else, so what was found of one can be used again while another fact changes.
 """
 
 from __future__ import annotations
@@ -36,10 +38,8 @@ from rules.language.text import Entity, Requirement, RuleText, Variable
 
 @dataclass(frozen=True)
 class Program:
-    """What a compiled text computes: `unit` and `member` say which name each position of its answer holds."""
+    """What a compiled text computes: `unit` and `member` say which name each position of its answers holds."""
 
-    unit_facts: tuple[str, ...]
-    member_facts: tuple[str, ...]
     unit: tuple[str, ...]
     member: tuple[str, ...]
     source: str
@@ -325,24 +325,20 @@ def compile_text(text: RuleText, swift: bool) -> Program:
 def _program(
     text: RuleText, dialect: Dialect, unit: list[str], member: list[str], unit_lines: list[str], member_lines: list[str]
 ) -> Program:
-    unit_facts = tuple(fact.name for fact in text.facts_of("unit"))
-    member_facts = tuple(fact.name for fact in text.facts_of("member"))
-    appends = [
-        f"{values}.append({dialect.write(node.body, 'member')})" for node, values in list(dialect.aggregates.items())
-    ]
+    taken = [dialect.write(node.body, "member") for node in dialect.aggregates]
     lines = [
-        "def run(on, unit, members, head, log):",
-        f"    ({''.join(f'u_{name}, ' for name in unit_facts)}) = unit",
-        "    rows = []",
-        *(f"    {values} = []" for values in dialect.aggregates.values()),
-        f"    for ({''.join(f'f_{name}, ' for name in member_facts)}) in members:",
-        *(f"        {line}" for line in (*member_lines, *appends)),
-        f"        rows.append(({''.join(f'w_{name}, ' for name in member)}))",
+        "def of_member(on, facts, log):",
+        f"    ({''.join(f'f_{fact.name}, ' for fact in text.facts_of('member'))}) = facts",
+        *(f"    {line}" for line in member_lines),
+        f"    return ({''.join(f'w_{name}, ' for name in member)}), ({''.join(f'{item}, ' for item in taken)})",
+        "def of_unit(on, facts, columns, head, log):",
+        f"    ({''.join(f'u_{fact.name}, ' for fact in text.facts_of('unit'))}) = facts",
+        f"    ({''.join(f'{values}, ' for values in dialect.aggregates.values())}) = columns",
         *(f"    {line}" for line in unit_lines),
-        f"    return ({''.join(_local(name) + ', ' for name in unit)}), rows",
+        f"    return ({''.join(_local(name) + ', ' for name in unit)})",
     ]
     names = {**(_SWIFT_NAMES if isinstance(dialect, Swift) else domain.OPERATIONS), **dialect.names}
-    return Program(unit_facts, member_facts, tuple(unit), tuple(member), "\n".join(lines), names)
+    return Program(tuple(unit), tuple(member), "\n".join(lines), names)
 
 
 def _local(name: str) -> str:

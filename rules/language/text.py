@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
@@ -286,7 +287,7 @@ class RuleText:
     feeds: Mapping[tuple[Entity, str], tuple[str, ...]]
     last_published: date
 
-    @property
+    @cached_property
     def period(self) -> date:
         """The day the values in force on the text's day began to be."""
         days = [value.since for parameter in self.parameters.values() for value in parameter.values]
@@ -305,7 +306,12 @@ class RuleText:
 
     def facts_of(self, entity: Entity) -> tuple[Fact, ...]:
         """The facts of an entity, in the order of the text."""
-        return tuple(fact for (owner, _), fact in self.facts.items() if owner == entity)
+        return self._by_entity[entity]
+
+    @cached_property
+    def _by_entity(self) -> Mapping[Entity, tuple[Fact, ...]]:
+        entities: tuple[Entity, ...] = ("unit", "member")
+        return {name: tuple(fact for (owner, _), fact in self.facts.items() if owner == name) for name in entities}
 
     def requirement(self, id: str) -> Requirement:
         """The requirement of that id."""
