@@ -1,0 +1,171 @@
+"""The end of a simulation, as its page says it: the answer, the sum, the reasons, what would have to change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.urls import reverse
+
+from core.money import euros
+from rules.forms import key_of
+from rules.types import AmountLine, Assessment, DocumentNeeded, RequirementResult
+from simulator.bar import Bar, bar_of
+from simulator.wizard import HOUSEHOLD, Wizard
+from simulator.words import answer_in_words
+
+_WORDS = {True: "Se cumple", False: "No se cumple", None: "Falta saberlo"}
+_ICONS = {True: "tick", False: "cross", None: "question"}
+
+
+@dataclass(frozen=True)
+class RequirementRow:
+    """A requirement with its mark, its reason and what could change it."""
+
+    label: str
+    icon: str
+    word: str
+    reason: str
+    advice: str
+    article: str
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that is still to be known, and where it is asked."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer given, with the way to change it. Named as core's list of definitions expects."""
+
+    label: str
+    value: str
+    change: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document to gather, once, with the people it is for."""
+
+    needed: DocumentNeeded
+    people: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything the page shows. `kind` is good, bad or doubt."""
+
+    kind: str
+    headline: str
+    text: str
+    effects_from: str | None
+    lines: tuple[AmountLine, ...]
+    bar: Bar | None
+    requirements: tuple[RequirementRow, ...]
+    blocking: tuple[RequirementRow, ...]
+    missing: tuple[Missing, ...]
+    documents: tuple[Document, ...]
+    warnings: tuple[str, ...]
+    answers: tuple[Answered, ...]
+    text_hash: str
+    on: str
+
+
+def result_of(wizard: Wizard, assessment: Assessment) -> Result:
+    """The page of an assessment."""
+    outcome = assessment.outcome()
+    shown = [one for one in assessment.requirements if one.applies is not False]
+    stopped = wizard.state.stopped_by
+    blocking = [one for one in shown if one.met is False and (stopped is None or one.id == stopped)]
+    kind, headline, text = _headline(assessment)
+    due = assessment.eligible is True and assessment.monthly["total"] is not None
+    return Result(
+        kind=kind,
+        headline=headline,
+        text=text,
+        effects_from=outcome["effects_from"] if due else None,
+        lines=_lines(assessment) if due else (),
+        bar=bar_of(assessment.monthly) if due else None,
+        requirements=tuple(_row(one) for one in shown),
+        blocking=tuple(_row(one) for one in blocking) if assessment.eligible is False else (),
+        missing=_missing(wizard, assessment),
+        documents=_documents(wizard) if assessment.eligible is not False else (),
+        warnings=tuple(dict.fromkeys(warning.sentence for warning in assessment.warnings)),
+        answers=_answers(wizard),
+        text_hash=assessment.text.hash,
+        on=outcome["on"],
+    )
+
+
+def _headline(assessment: Assessment) -> tuple[str, str, str]:
+    total = assessment.monthly["total"]
+    if assessment.eligible is False:
+        return "bad", "Ahora mismo no", "Con lo que has contestado, no se cumplen todos los requisitos."
+    if assessment.eligible is None:
+        return "doubt", "Falta saber algo más", "Con lo que has contestado todavía no podemos decirte sí o no."
+    if total is None:
+        return "good", "Podrías tener derecho", "Falta algún dato para calcular la cantidad."
+    text = "Cumples los requisitos con lo que has contestado."
+    if assessment.kind == "child_supplement_only":
+        text = "Es el complemento de ayuda para la infancia. Puedes cobrarlo aunque no te corresponda el resto."
+    return "good", f"Podrías cobrar {euros(total)} al mes", text
+
+
+def _row(result: RequirementResult) -> RequirementRow:
+    return RequirementRow(
+        result.label, _ICONS[result.met], _WORDS[result.met], result.reason, result.advice, result.article.art
+    )
+
+
+def _lines(assessment: Assessment) -> tuple[AmountLine, ...]:
+    """The calculation; a line that the next one only repeats is left out."""
+    lines = assessment.lines
+    repeated = {line for line, after in pairwise(lines) if after.rule == "guaranteed_income"}
+    return tuple(line for line in lines if line not in repeated or _has_parts(lines))
+
+
+def _has_parts(lines: tuple[AmountLine, ...]) -> bool:
+    return [line.rule for line in lines].index("guaranteed_income") > 1
+
+
+def _missing(wizard: Wizard, assessment: Assessment) -> tuple[Missing, ...]:
+    fields = {field.pointer: field for field in wizard.state.fields}
+    pointers = assessment.missing or (assessment.missing_for_amount if assessment.eligible else ())
+    found = [fields[pointer] for pointer in pointers if pointer in fields]
+    return tuple(
+        Missing(
+            " · ".join(part for part in (wizard.person(field.member_ref), field.label) if part),
+            reverse("simulator:question", kwargs={"key": key_of(field)}),
+        )
+        for field in found
+    )
+
+
+def _documents(wizard: Wizard) -> tuple[Document, ...]:
+    found: dict[str, list[DocumentNeeded]] = {}
+    for document in wizard.state.documents:
+        found.setdefault(document.id, []).append(document)
+    return tuple(Document(same[0], len(same)) for same in found.values())
+
+
+def _answers(wizard: Wizard) -> tuple[Answered, ...]:
+    household = Answered(
+        "Personas de tu familia que viven contigo",
+        str(wizard.relatives),
+        reverse("simulator:question", kwargs={"key": HOUSEHOLD}),
+    )
+    return (
+        household,
+        *(
+            Answered(
+                " · ".join(part for part in (wizard.person(item.field.member_ref), item.field.label) if part),
+                answer_in_words(item.field, wizard.value(item.field)),
+                reverse("simulator:question", kwargs={"key": item.key}),
+            )
+            for item in wizard.answered
+        ),
+    )
