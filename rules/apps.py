@@ -10,4 +10,5 @@ class RulesConfig(AppConfig):
     verbose_name = "Reglas"
 
     def ready(self) -> None:
-        """Register what core knows by name."""
+        """Register the check, and the amounts that the home page shows."""
+        from rules import checks, home_amounts  # noqa: F401 - they register themselves

@@ -80,7 +80,8 @@ class Assessment:
             return "undetermined"
         if not self.eligible:
             return "none"
-        imv, child = self.variable(self.text.outcome["imv_due"]), self.variable(self.text.outcome["child_supplement_due"])
+        names = self.text.outcome
+        imv, child = self.variable(names["imv_due"]), self.variable(names["child_supplement_due"])
         if imv is None or child is None:
             return "undetermined"
         if imv:
@@ -164,7 +165,7 @@ class Assessment:
             )
         if any(pointer.rpartition("/")[2] in self._compiled.watched for pointer in self.case.answered):
             yield from self._coverage()
-        position = self._compiled.member_at["counts"] if "counts" in self._compiled.member_at else -1
+        position = self._compiled.member_at.get("counts", -1)
         for number, row in enumerate(self.rows):
             if position >= 0 and row[position] is False:
                 yield CaseWarning(

@@ -45,7 +45,8 @@ def day_of(data: Any) -> tuple[str, date]:
         raise CaseProblem("wrong_type", "", "El caso debe ser un objeto con benefit, on, unit y members.")
     for key in data:
         if key not in _TOP:
-            raise CaseProblem("unknown_fact", f"/{_escape(key)}", f"Quita este campo; aquí solo van: {', '.join(_TOP)}.")
+            known = ", ".join(_TOP)
+            raise CaseProblem("unknown_fact", f"/{_escape(key)}", f"Quita este campo; aquí solo van: {known}.")
     benefit = data.get("benefit")
     if not isinstance(benefit, str):
         raise CaseProblem("unknown_benefit", "/benefit", "Indica la prestación; por ahora solo hay «imv».")
@@ -197,7 +198,7 @@ def _dated(fact: Fact, value: Any, pointer: str, on: date) -> date:
     day = _date(value, pointer)
     if fact.past and (day > on or years(day, on) > 130):
         raise CaseProblem(
-            "impossible_date", pointer, "Escribe una fecha que no sea posterior a la solicitud ni de hace más de 130 años."
+            "impossible_date", pointer, "La fecha no puede ser posterior a la solicitud ni de hace más de 130 años."
         )
     return day
 

@@ -34,7 +34,8 @@ def _result(assessment: Assessment) -> list[str]:
 
 
 def _requirements(assessment: Assessment) -> list[str]:
-    return [f"{result.reason} (artículo {result.article.art})" for result in assessment.requirements if result.applies is not False]
+    asked = [result for result in assessment.requirements if result.applies is not False]
+    return [f"{result.reason} (artículo {result.article.art})" for result in asked]
 
 
 def _calculation(assessment: Assessment) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-
 from rules.assessing import values_of
 from rules.compilers.form import FormReader, Reading
 from rules.compilers.household import HEAD, HEAD_FACT
@@ -101,5 +100,3 @@ def _documents(text: RuleText, case: Case, reading: Reading) -> Iterator[Documen
                     article=document.article.art if document.article else "",
                     sensitive=document.sensitive,
                 )
-
-

@@ -1,4 +1,4 @@
-"""The rules' questions as Django forms, drawn with the house's fields; answers come back as the contract writes them."""
+"""The rules' questions as Django forms, drawn with the house's fields; answers come back in the contract's words."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from core.calendars import first_of_next_month
 from rules.assessing import Assessment
 from rules.language.dates import NEVER
 from rules.language.text import Type
-from rules.texts_store import edition_of, compiled_for
+from rules.texts_store import compiled_for, edition_of
 from rules.types import RequirementResult
 
 _AMOUNTS = ("imv", "child_supplement", "total")
@@ -113,12 +113,12 @@ def _amounts_on(assessment: Assessment, day: date) -> Mapping[str, int | None]:
     compiled, names = compiled_for(text), text.outcome
     unit, _ = compiled.swift(assessment.case.household.on_day(day))
     due = {name: assessment.variable(names[f"{name}_due"]) for name in ("imv", "child_supplement")}
-    found = {
+    found: dict[str, int | None] = {
         name: 0 if due[name] is False else unit[compiled.unit_at[names[f"{name}_if_due"]]] if due[name] else None
         for name in due
     }
-    total = None if None in found.values() else sum(found.values())
-    return {**found, "total": total}
+    known = [amount for amount in found.values() if amount is not None]
+    return {**found, "total": sum(known) if len(known) == len(found) else None}
 
 
 def _month_before(day: date) -> str:

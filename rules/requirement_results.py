@@ -70,9 +70,7 @@ def _affected(requirement: Requirement, values: Values, met: bool | None) -> tup
         if values.of(requirement.each, number) is not False
     }
     if met:
-        return tuple(
-            number for number in answers if values.of(requirement.clauses[0].condition, number) is not True
-        )
+        return tuple(number for number in answers if values.of(requirement.clauses[0].condition, number) is not True)
     return tuple(number for number, answer in answers.items() if answer is met)
 
 
@@ -99,7 +97,8 @@ def _shown(requirement: Requirement, values: Values, members: tuple[int, ...]) -
         personal = requirement.each is not None and any(key.startswith("member.") for key in _reads(shown))
         if personal and not members:
             continue
-        answers = [values.of(shown.expression, number) for number in members] if personal else [values.of(shown.expression)]
+        places = members if personal else (None,)
+        answers = [values.of(shown.expression, place) for place in places]
         # Of several people, the one who is furthest: the latest date, or the first one's number.
         dates = [answer for answer in answers if isinstance(answer, date)]
         found[shown.name] = max(dates) if dates and len(dates) == len(answers) else answers[0]

@@ -13,8 +13,8 @@ from rules.assessing import Assessment
 from rules.chaining.process import process
 from rules.explain import explain
 from rules.form_states import form_state
-from rules.models import Assessment as AssessmentRow
 from rules.models import ArchivedText
+from rules.models import Assessment as AssessmentRow
 from rules.types import Case, CaseProblem, FormState, RuleText
 
 __all__ = [
@@ -56,7 +56,8 @@ def text(benefit: str, on: date) -> RuleText:
         raise CaseProblem("law_not_loaded", "/on", f"Esta prestación empezó el {day}; usa ese día o uno posterior.")
     if on < edition.loaded_from:
         day = edition.loaded_from.isoformat()
-        raise CaseProblem("law_not_loaded", "/on", f"La ley de esa fecha no está escrita aquí; usa el {day} o posterior.")
+        sentence = f"La ley de esa fecha no está escrita aquí todavía; usa el {day} o un día posterior."
+        raise CaseProblem("law_not_loaded", "/on", sentence)
     return _on(benefit, on)
 
 

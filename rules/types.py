@@ -22,6 +22,7 @@ __all__ = [
     "Assessment",
     "Case",
     "CaseProblem",
+    "CaseWarning",
     "Conclusion",
     "Conclusions",
     "DocumentNeeded",
@@ -31,11 +32,10 @@ __all__ = [
     "Leaf",
     "RequirementResult",
     "RuleText",
-    "CaseWarning",
 ]
 
 
-class CaseProblem(AmparoError):
+class CaseProblem(AmparoError):  # noqa: N818 - the contract calls it a problem
     """A case that cannot be read. `sentence` says how to mend it and never repeats what the person wrote."""
 
     def __init__(self, code: str, pointer: str, sentence: str) -> None:

@@ -40,7 +40,9 @@ class Compiled:
         self.member_facts = text.facts_of("member")
         #: Names of facts that this text does not read, or not in every case.
         self.watched: frozenset[str] = frozenset(
-            fact.name for fact in text.facts.values() if fact.coverage not in ("read", "descriptive") or fact.not_covered_if
+            fact.name
+            for fact in text.facts.values()
+            if fact.coverage not in ("read", "descriptive") or fact.not_covered_if
         )
         #: Kinds of a date or number told apart by what is known of the same person (see `search`).
         self.kinds: dict[Any, list[Any]] = {}

@@ -65,7 +65,7 @@ def _note(log: list[Any] | None, found: Any, gap: int | None = None) -> None:
 
 
 def _gap(left: Any, right: Any) -> int:
-    return left.toordinal() - right.toordinal() if left.__class__ is date else left - right
+    return int(left.toordinal() - right.toordinal() if left.__class__ is date else left - right)
 
 
 def less(log: list[Any] | None, left: Any, right: Any) -> Any:

@@ -92,7 +92,8 @@ class FormReader:
             waiting = reading.waiting
             if not waiting:
                 return asked
-            plain = [slot for slot in waiting if slot.fact.question and not slot.fact.question.exception] or list(waiting)
+            plain = [slot for slot in waiting if slot.fact.question and not slot.fact.question.exception]
+            plain = plain or list(waiting)
             asked += len(plain)
             household = with_known(household, [(slot, self._usual(slot, reading.values)) for slot in plain])
             reading = self.read(household)
@@ -101,6 +102,8 @@ class FormReader:
     def _usual(self, slot: Slot, values: Values) -> Any:
         question, place = slot.fact.question, None if slot.member < 0 else slot.member
         found = values.of(question.typical, place) if question and question.typical else slot.fact.closed
+        if found is None and slot.fact.type == "date":
+            return values.on
         if found is None:
             found = False if slot.fact.type == "bool" else slot.fact.options[0] if slot.fact.options else 0
         return found

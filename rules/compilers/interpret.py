@@ -64,7 +64,9 @@ class Values:
     met: Mapping[str, bool | None]
     head: int
 
-    def of(self, expression: Expression, member: int | None = None) -> Any:
+    def of(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node
+        self, expression: Expression, member: int | None = None
+    ) -> Any:
         """The value of an expression, of the unit or of a member; None while unknown."""
         match expression:
             case Constant():
@@ -157,7 +159,7 @@ def leaves(expression: Expression) -> list[Expression]:
     return [expression]
 
 
-def written(expression: Expression) -> str:
+def written(expression: Expression) -> str:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node
     """An expression as the text writes it."""
     match expression:
         case Constant(value=str() as word):

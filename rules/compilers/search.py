@@ -26,7 +26,7 @@ _REMEMBERED = 2_000
 _Values = dict[int, Any]
 
 
-class _TooLong(Exception):
+class _TooLongError(Exception):
     pass
 
 
@@ -50,7 +50,7 @@ class Search:
         self.left -= 1
         self.total -= 1
         if self.left < 0 or self.total < 0:
-            raise _TooLong
+            raise _TooLongError
         reading, on = self.compiled.careful_reading, self.household.on
         found = [self._member(number, values) for number in range(len(self.household.members))]
         if log is not None:
@@ -78,7 +78,7 @@ class Search:
         return tuple(facts)
 
     def relevant(self, names: Sequence[str]) -> tuple[tuple[Any, ...], list[Slot]]:
-        """What `names` are whatever the unknown facts (None where they differ), and the facts that make a difference."""
+        """What `names` are whatever the unknown facts (None: they differ), and the facts that make a difference."""
         self.left = BUDGET_OF_FACT
         first = self.run({}, names)
         found = [slot for slot in self._waiting([first]) if self._matters(slot, names)]
@@ -86,7 +86,7 @@ class Search:
             try:
                 self.left = BUDGET_OF_FACT
                 return self._complete(names), []
-            except _TooLong:
+            except _TooLongError:
                 pass
         return tuple(map(known, first)), found
 
@@ -103,7 +103,7 @@ class Search:
         try:
             sides = [{slot.bit: value} for value in self.kinds(slot, {})]
             return self._differs(sides, names)
-        except _TooLong:
+        except _TooLongError:
             return True
 
     def _differs(self, sides: list[_Values], names: Sequence[str]) -> bool:

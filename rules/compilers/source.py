@@ -147,7 +147,7 @@ class Swift(Dialect):
         answer = template.format(*sources)
         return f"(None if {checks} else {answer})" if checks else f"({answer})"
 
-    def write(self, node: Expression, entity: Entity) -> str:
+    def write(self, node: Expression, entity: Entity) -> str:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node
         """Source of `node`."""
         match node:
             case Constant():
@@ -234,7 +234,7 @@ class Careful(Dialect):
         "!=": "_not(_equal(log, {0}, {1}))",
     }
 
-    def write(self, node: Expression, entity: Entity) -> str:
+    def write(self, node: Expression, entity: Entity) -> str:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node
         """Source of `node`."""
         match node:
             case Constant():
@@ -250,7 +250,8 @@ class Careful(Dialect):
             case Cell():
                 return f"_cell({self.table(node.table)}, {self.write(node.key, entity)})"
             case Compare():
-                return self._COMPARE[node.operator].format(self.write(node.left, entity), self.write(node.right, entity))
+                sides = self.write(node.left, entity), self.write(node.right, entity)
+                return self._COMPARE[node.operator].format(*sides)
             case OneOf():
                 options = tuple(item.value for item in node.options)
                 return f"_one_of(log, {self.write(node.operand, entity)}, {options!r})"
@@ -306,9 +307,7 @@ def compile_text(text: RuleText, swift: bool) -> Program:
     for item in text.order:
         if isinstance(item, Variable):
             written = dialect.write(item.formula, item.entity)
-            lines, names, prefix = (
-                (unit_lines, unit, "v_") if item.entity == "unit" else (member_lines, member, "w_")
-            )
+            lines, names, prefix = (unit_lines, unit, "v_") if item.entity == "unit" else (member_lines, member, "w_")
             lines.append(f"{prefix}{item.name} = {written}")
             names.append(item.name)
         elif item.each is None:

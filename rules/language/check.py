@@ -107,7 +107,7 @@ class _Checker:
     def refuse(self, wrong: str, mend: str) -> RuleTextError:
         return RuleTextError(self.place, wrong, mend)
 
-    def kind(self, node: Expression) -> Kind:
+    def kind(self, node: Expression) -> Kind:  # noqa: C901, PLR0911 - one case for each kind of node
         match node:
             case Constant():
                 return self.constant(node)

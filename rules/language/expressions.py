@@ -29,7 +29,7 @@ FUNCTIONS = {
 #: Functions of the unit over its members; `head` reads the applicant.
 AGGREGATES = {"count": "how many", "any": "some", "all": "every", "sum": "total", "head": "the applicant's"}
 _COMPARE = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
-_WORDS: dict[str, "Plain"] = {"true": True, "false": False, "True": True, "False": False, "never": date.max}
+_WORDS: dict[str, bool | date] = {"true": True, "false": False, "True": True, "False": False, "never": date.max}
 
 Plain = bool | int | str | date
 
@@ -168,7 +168,8 @@ def parse(source: object, place: Place) -> Expression:
     try:
         tree = ast.parse(" ".join(source.split()), mode="eval").body
     except SyntaxError as error:
-        raise RuleTextError(place, f"`{source}` is not an expression ({error.msg}).", "Check brackets and quotes.") from error
+        wrong = f"`{source}` is not an expression ({error.msg})."
+        raise RuleTextError(place, wrong, "Check brackets and quotes.") from error
     return _Reader(source, place).read(tree)
 
 
@@ -261,7 +262,8 @@ class _Reader:
         if node.func.id in FUNCTIONS:
             return Call(node.func.id, arguments)
         known = ", ".join(sorted({*FUNCTIONS, *AGGREGATES, "date"}))
-        raise self.refuse(f"`{node.func.id}` is not a function, or has another number of values.", f"There are: {known}.")
+        wrong = f"`{node.func.id}` is not a function, or takes another number of values."
+        raise self.refuse(wrong, f"There are: {known}.")
 
     def _date(self, arguments: tuple[Expression, ...]) -> Expression:
         match arguments:

@@ -12,16 +12,15 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from rules.language.case_rules import read_case_rules
-from rules.language.check import BOOL, Kind, Names, Scope, check, reads
+from rules.language.check import Kind, Names, Scope, check, reads
 from rules.language.errors import Place, RuleTextError
-from rules.language.expressions import TRUE, Expression
+from rules.language.expressions import TRUE
 from rules.language.facts import read_facts
 from rules.language.fields import article, day, expression, need, only, section, sentence
 from rules.language.graph import in_order
 from rules.language.parameters import read_parameters
 from rules.language.reader import Files, Section, plain, read
 from rules.language.text import (
-    Article,
     Clause,
     Doubt,
     Entity,
@@ -31,7 +30,6 @@ from rules.language.text import (
     Requirement,
     RuleText,
     Shown,
-    Type,
     Variable,
 )
 
@@ -116,7 +114,8 @@ def _names(facts: Mapping[tuple[Entity, str], Fact], found: list[Requirement], p
 def _variables(body: Section, names: Names, law: str) -> list[Variable]:
     only(body, ("unit", "member", "doubts", "lines"))
     found: list[Variable] = []
-    for entity in ("member", "unit"):
+    entities: tuple[Entity, ...] = ("member", "unit")
+    for entity in entities:
         group = section(need(body, entity), body.at(entity))
         for name, raw in group.items():
             item = section(raw, group.at(name))
@@ -126,7 +125,7 @@ def _variables(body: Section, names: Names, law: str) -> list[Variable]:
             found.append(
                 Variable(
                     name=name,
-                    entity=cast(Entity, entity),
+                    entity=entity,
                     type="bool",  # the real one is found in order
                     formula=expression(item, "formula"),
                     label=sentence(item, "label"),
@@ -222,9 +221,8 @@ def _shown(requirement: Requirement, scope: Scope) -> Requirement:
     for text in (*requirement.sentences.values(), *(clause.sentence for clause in requirement.clauses)):
         for name in _PLACE.findall(text):
             if name not in known:
-                raise RuleTextError(
-                    requirement.place, f"A sentence shows `{{{name}}}`.", f"Under `values` there are: {', '.join(known)}."
-                )
+                mend = f"Under `values` there are: {', '.join(sorted(known))}."
+                raise RuleTextError(requirement.place, f"A sentence shows `{{{name}}}`.", mend)
     return replace(requirement, values=values)
 
 
@@ -309,9 +307,9 @@ def _feeds(
             below[f"{item.entity}.{item.name}"] = found
         else:
             below[f"met.{item.id}"] = found
-            for entity, name in served:
+            for (entity, name), ids in served.items():
                 if f"{entity}.{name}" in found:
-                    served[(entity, name)].append(item.id)
+                    ids.append(item.id)
     return MappingProxyType({key: tuple(ids) for key, ids in served.items()})
 
 
@@ -325,6 +323,3 @@ def _reads_of(item: Variable | Requirement) -> Iterator[str]:
         yield from reads(item.each, "member")
     for clause in item.clauses:
         yield from reads(clause.condition, entity)
-
-
-__all__ = ["BOOL", "Article", "Expression", "Edition", "Type", "load"]

@@ -85,6 +85,7 @@ def _check_keys(parameter: Parameter) -> None:
     if not parameter.open_end:
         return
     for value in parameter.values:
-        keys = list(value.value) if isinstance(value.value, Mapping) else []
-        if not keys or keys != list(range(keys[0], keys[0] + len(keys))):
+        cells = value.value if isinstance(value.value, Mapping) else {}
+        keys = [key for key in cells if isinstance(key, int)]
+        if not keys or len(keys) != len(cells) or keys != list(range(keys[0], keys[0] + len(keys))):
             raise RuleTextError(parameter.place, f"`{parameter.name}`: rows are missing.", "Number them one by one.")
