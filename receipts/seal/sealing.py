@@ -19,6 +19,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 _FIELD = "Sello"
 _HASH = "sha256"
+_AROUND = 1500
 
 
 class Sealer(Protocol):
@@ -37,7 +38,11 @@ class FileKeySealer:
 
     def __init__(self, certificate: Path, key: Path, chain: tuple[Path, ...] = ()) -> None:
         self._certificate = _certificate(certificate)
-        self._signer = _CachedKeySigner(self._certificate, key, chain)
+        certificates = [_certificate(path) for path in chain]
+        self._signer = _CachedKeySigner(self._certificate, key, certificates)
+        # Room for the signature in hexadecimal: the certificates and what is written around them (about 1 kB). Left to
+        # itself, pyHanko would build every signature twice to find out.
+        self._reserved = 2 * (sum(len(one.dump()) for one in [self._certificate, *certificates]) + _AROUND)
 
     @property
     def issuer(self) -> str:
@@ -58,21 +63,23 @@ class FileKeySealer:
         # Hidden, because an invisible field that is merely empty would need a tag of its own in a tagged PDF.
         field = fields.SigFieldSpec(_FIELD, box=None, invis_sig_settings=fields.InvisSigSettings(set_hidden_flag=True))
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
-        sealed = signers.PdfSigner(metadata, signer=self._signer, new_field_spec=field).sign_pdf(writer)
+        sealed = signers.PdfSigner(metadata, signer=self._signer, new_field_spec=field).sign_pdf(
+            writer, bytes_reserved=self._reserved
+        )
         return bytes(sealed.getvalue())
 
 
 class _CachedKeySigner(signers.Signer):  # type: ignore[misc]
     """pyHanko's own file signer reads and checks the key again at each signature; this one keeps it."""
 
-    def __init__(self, certificate: x509.Certificate, key: Path, chain: tuple[Path, ...]) -> None:
+    def __init__(self, certificate: x509.Certificate, key: Path, chain: list[x509.Certificate]) -> None:
         parsed = serialization.load_pem_private_key(key.read_bytes(), password=None)
         if not isinstance(parsed, ec.EllipticCurvePrivateKey):
             raise TypeError("the sealing key must be an elliptic-curve key")
         self._key = parsed
         self._bytes = (parsed.key_size + 7) // 8
         registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-        registry.register_multiple(_certificate(path) for path in chain)
+        registry.register_multiple(chain)
         super().__init__(
             signing_cert=certificate,
             cert_registry=registry,
