@@ -1,7 +1,5 @@
 """Addresses of the whole site: core's public pages, then each room's own."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from core.rooms import ADDRESSES
@@ -16,16 +14,9 @@ _ROOMS = {
 }
 
 
-def _exists(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.public_urls")),
-    *(path(prefix, include(module)) for module, prefix in _ROOMS.items() if _exists(module)),
+    *(path(prefix, include(module)) for module, prefix in _ROOMS.items()),
 ]
 
 handler400 = "core.views.bad_request"

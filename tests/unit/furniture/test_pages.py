@@ -12,6 +12,7 @@ from django.urls import include, path
 from core import home, mail
 from core.errors import AmparoError
 from tests.unit.furniture import gallery
+from tests.unit.furniture.readability import inflesz, main_text, syllables
 
 PUBLIC = ["/", "/ayuda/", "/privacidad/", "/accesibilidad/", "/codigo/"]
 
@@ -58,6 +59,22 @@ def test_a_page_weighs_at_most_150_kb_compressed(client: Client, address: str) -
         content = Path(found).read_bytes()
         total += len(content) if source.endswith(".woff2") else len(gzip.compress(content))
     assert total <= 150_000
+
+
+@pytest.mark.req("S2-40")
+@pytest.mark.parametrize("address", [*PUBLIC, "/nada/"])
+def test_public_texts_are_easy_to_read(client: Client, address: str) -> None:
+    text = main_text(client.get(address).content.decode())
+    assert inflesz(text) >= 55
+    for sentence in re.split(r"[.!?…:]\s|\n", text):
+        assert len(sentence.split()) <= 25, sentence
+
+
+def test_the_readability_measure_tells_plain_from_legal() -> None:
+    words = {"casa": 2, "país": 2, "guerra": 2, "ahora": 3, "ciudad": 2, "oír": 2, "y": 1}
+    assert {word: syllables(word) for word in words} == words
+    assert inflesz("Te llega un correo con un código. Escribe aquí las seis cifras.") > 55
+    assert inflesz("La resolución administrativa determinará motivadamente la extinción de las prestaciones.") < 40
 
 
 def test_vendored_sheets_hold_no_state_sign_and_no_font_that_is_not_ours() -> None:
