@@ -83,6 +83,10 @@ class EncryptedTextField(models.TextField):
 class EncryptedJSONField(EncryptedTextField):
     """A JSON value (dict, list, …) kept encrypted; dates and decimals are written as Django's encoder does."""
 
+    # Read by django-stubs: the column is text, the value any JSON.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", dict)
         super().__init__(*args, **kwargs)

@@ -22,7 +22,7 @@ _TOO_MANY = "Demasiados intentos seguidos. Espera 5 minutos y vuelve a probar."
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator; nobody signs up."""
 
-    error_messages = {  # noqa: RUF012 - allauth's own shape
+    error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": "El usuario o la contraseña no son correctos. Revísalos y prueba otra vez.",
         "incorrect_password": "La contraseña no es correcta. Prueba otra vez.",
@@ -39,15 +39,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
         """Demonstration accounts, whose passwords everybody knows, do not work anywhere else."""
-        if not settings.DEMONSTRATION and is_demonstration_account(user):
-            return self.respond_user_inactive(request, user)
-        return super().pre_login(request, user, **kwargs)
+        refused = not settings.DEMONSTRATION and is_demonstration_account(user)
+        response: HttpResponse | None = (
+            self.respond_user_inactive(request, user) if refused else super().pre_login(request, user, **kwargs)
+        )
+        return response
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps secrets encrypted, as allauth leaves to its users."""
 
-    error_messages = {  # noqa: RUF012 - allauth's own shape
+    error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "Ese código no es, o ya se usó. Espera al siguiente y escríbelo.",
     }

@@ -16,6 +16,7 @@ class OfficeDoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Let in, or answer in its place."""
         if request.path.startswith(OFFICE) and not request.path.startswith(SIGN_IN):
             refusal = office_refusal(request)
             if refusal is not None:

@@ -21,7 +21,7 @@ def _note(kind: str, member: StaffMember | None, *, acted: bool, payload: dict[s
 
 
 def _member(user: Any) -> StaffMember | None:
-    return StaffMember.objects.filter(user_id=getattr(user, "pk", None)).first()
+    return StaffMember.objects.filter(user_id=user.pk).first() if user is not None else None
 
 
 @receiver(user_logged_in)

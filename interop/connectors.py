@@ -5,6 +5,7 @@ A connector answers or raises `SourceDown`; nothing else comes out of it, whatev
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import threading
 import time
@@ -23,9 +24,10 @@ READ_SECONDS = 1.5
 FAILURES_TO_OPEN = 3
 SECONDS_OPEN = 15.0
 QUESTIONS = "/v1/questions"
+LABELS = {"police": "Policía Nacional", "tax": "Agencia Tributaria", "residence": "padrón municipal (INE)"}
 
 
-class SourceDown(Exception):
+class SourceDown(Exception):  # noqa: N818 - it is a state of the world, told as one
     """Nobody gave a usable answer. `fault` is a code: it holds nothing of the question."""
 
     def __init__(self, fault: str, http_status: int | None = None) -> None:
@@ -62,22 +64,21 @@ class Connector:
     """The way to one administration. Thread-safe; one per administration and process."""
 
     def __init__(
-        self, name: str, label: str, url: str, token: str, question: type[shapes.Question], data: type[shapes.Data],
-        *, read_seconds: float = READ_SECONDS, seconds_open: float = SECONDS_OPEN,
-    ) -> None:  # fmt: skip
-        self.name, self.label, self.question_shape = name, label, question
+        self, name: str, url: str, token: str, question: type[shapes.Question], data: type[shapes.Data]
+    ) -> None:
+        self.name, self.label, self.question_shape = name, LABELS[name], question
         self._envelope = msgspec.json.Decoder(shapes.Envelope)
         self._data = msgspec.json.Decoder(data)
         self._client = httpx.Client(
             base_url=url,
             headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
-            timeout=httpx.Timeout(read_seconds, connect=CONNECT_SECONDS, pool=CONNECT_SECONDS),
+            timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, pool=CONNECT_SECONDS),
             trust_env=False,  # a proxy from the environment must not see these questions
             follow_redirects=False,
         )
         self.breaker = pybreaker.CircuitBreaker(
             fail_max=FAILURES_TO_OPEN,
-            reset_timeout=seconds_open,
+            reset_timeout=SECONDS_OPEN,
             exclude=[QuestionRejected],
             name=name,
             throw_new_error_on_trip=False,
@@ -114,10 +115,9 @@ class Connector:
             if outcome is not None:
                 raise outcome
 
-        try:
+        # The caller already holds the outcome.
+        with contextlib.suppress(SourceDown, pybreaker.CircuitBreakerError):
             self.breaker.call(replay)
-        except (SourceDown, pybreaker.CircuitBreakerError):
-            pass  # the caller already holds the outcome
 
     def _exchange(self, request: Request) -> Reply:
         response = self._post(request)
@@ -160,7 +160,6 @@ class Connector:
         self._client.close()
 
 
-LABELS = {"police": "Policía Nacional", "tax": "Agencia Tributaria", "residence": "padrón municipal (INE)"}
 _SHAPES: dict[str, tuple[type[shapes.Question], type[shapes.Data]]] = {
     "police": (shapes.PoliceQuestion, shapes.PoliceData),
     "tax": (shapes.TaxQuestion, shapes.TaxData),
@@ -171,7 +170,7 @@ _SHAPES: dict[str, tuple[type[shapes.Question], type[shapes.Data]]] = {
 @functools.cache
 def _connector(name: str, url: str, token: str) -> Connector:
     question, data = _SHAPES[name]
-    return Connector(name, LABELS[name], url, token, question, data)
+    return Connector(name, url, token, question, data)
 
 
 def connector(name: str) -> Connector:

@@ -28,6 +28,7 @@ class Answer:
 
     @property
     def is_down(self) -> bool:
+        """Nobody answered."""
         return self.state == "down"
 
 

@@ -27,10 +27,12 @@ class DemoStaff:
 
     @property
     def employee_number(self) -> str:
+        """``DEMO-001``: how a demonstration account is told from a real one."""
         return f"{EMPLOYEE_PREFIX}{self.number:03d}"
 
     @property
     def password(self) -> str:
+        """The same for every account."""
         return PASSWORD
 
     @property

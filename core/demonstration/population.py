@@ -47,6 +47,7 @@ class DemoPerson:
 
     @property
     def full_name(self) -> str:
+        """Name and both surnames."""
         return f"{self.first_name} {self.first_surname} {self.second_surname}".strip()
 
     @property
@@ -69,6 +70,7 @@ class DemoHousehold:
 
     @property
     def applicant(self) -> DemoPerson:
+        """Whoever asks for the benefit: always the first."""
         return self.members[0]
 
     def case(self, on: dt.date) -> dict[str, Any]:

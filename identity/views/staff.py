@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core import demonstration as invented
 from core.models import Role
 from core.provinces import PROVINCES
 from identity.services import demonstration
@@ -39,7 +40,7 @@ def demonstration_accounts(request: HttpRequest) -> HttpResponse:
             "place": PROVINCES.get(one.province_code, "Servicios centrales"),
             "code": demonstration.second_factor_code(one),
         }
-        for one in demonstration.staff()
+        for one in invented.staff()
     ]
     context = {"accounts": accounts, "seconds_left": demonstration.seconds_left()}
     return render(request, "identity/demonstration_accounts.html", context)

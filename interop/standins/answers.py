@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
+
+from django.utils import timezone
 
 from core.demonstration import DemoPerson
 
@@ -41,7 +42,7 @@ def _police(person: DemoPerson, question: dict[str, Any], _: Iterable[DemoPerson
 def _tax(person: DemoPerson, question: dict[str, Any], _: Iterable[DemoPerson]) -> Reply:
     changes = _on_file(person, "tax")
     year = question.get("year")
-    if changes is None or not isinstance(year, int) or not FIRST_TAX_YEAR <= year < dt.date.today().year:
+    if changes is None or not isinstance(year, int) or not FIRST_TAX_YEAR <= year < timezone.localdate().year:
         return NOT_FOUND
     return "ok", {
         "year": year,

@@ -3,7 +3,7 @@
 import signal
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     """Runs until interrupted; its faults can be switched from a file while it runs."""
 
     help = "Answers as another administration would, about the synthetic people. Demonstration and tests only."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """NAME, port and faults."""

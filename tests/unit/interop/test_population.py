@@ -36,5 +36,6 @@ def test_the_contracts_example_is_the_first_household():
 def test_every_household_starts_with_its_applicant():
     for home in households():
         assert home.applicant.role == "applicant"
-        assert home.applicant.email and home.applicant.iban
+        assert home.applicant.email
+        assert home.applicant.iban
         assert sum(member.role == "applicant" for member in home.members) == 1
