@@ -127,6 +127,8 @@ def _person_page(request: HttpRequest, application: Application, ref: str, back:
         whose="applicant" if ref == APPLICANT_REF else "",
     )
     facts = rule_forms.question_form(fields, request.POST or None, initial=case_of(application))
+    for field in facts.fields.values():
+        field.label = f"{field.label} *" if field.required else field.label
     conflict = None
     if request.method == "POST" and person.is_valid() and facts.is_valid():
         try:
