@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template import Context, engines
+from django.template import Context, Engine
 from django.template.loader import render_to_string
 
 _SEPARATOR = "-" * 79
@@ -28,7 +28,7 @@ def send(to: str, subject: str, template: str, context: dict[str, Any] | None = 
     """
     values = {**(context or {}), "public_url": settings.PUBLIC_URL}
     # Plain text: an ampersand in a link must stay one.
-    text = engines["django"].get_template(template).template.render(Context(values, autoescape=False)).strip() + "\n"
+    text = Engine.get_default().get_template(template).render(Context(values, autoescape=False)).strip() + "\n"
     paragraphs = [paragraph.splitlines() for paragraph in text.strip().split("\n\n")]
     html = render_to_string("core/mail/layout.html", {"subject": subject, "paragraphs": paragraphs})
     Path(settings.MAILBOX_DIR).mkdir(parents=True, exist_ok=True)

@@ -28,7 +28,7 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             if str(field.error_messages.get("required", "")) == _PLAIN_REQUIRED:
                 field.error_messages["required"] = _missing(field, str(field.label or name))
-            field.error_messages = _WORDS | field.error_messages
+            field.error_messages = {**_WORDS, **field.error_messages}
 
 
 def _missing(field: forms.Field, label: str) -> str:

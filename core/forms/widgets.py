@@ -52,7 +52,7 @@ class DatePartsInput(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None, *, birth: bool = False) -> None:
         # Positions of the boxes to mark in red; the bound field says which before drawing.
         self.wrong: set[int] = set()
-        boxes = {}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {}
         for name, _label, width in self.parts:
             box = {"class": f"govuk-input govuk-date-input__input govuk-input--width-{width}", "inputmode": "numeric"}
             if birth:
@@ -91,7 +91,7 @@ class DateOrNeverInput(DatePartsInput):
         super().__init__(attrs)
         self.never_label = never_label
         self.widgets = [*self.widgets, forms.CheckboxInput(attrs={"class": "govuk-checkboxes__input"})]
-        self.widgets_names = [*self.widgets_names, "_never"]
+        self.widgets_names = [*(f"_{name}" for name, *_ in self.parts), "_never"]
 
     def decompress(self, value: Any) -> list[Any]:
         """A date in three, or the tick."""

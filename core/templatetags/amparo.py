@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.http import QueryDict
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -28,9 +29,9 @@ TAG_COLOURS = frozenset({"green", "red", "orange", "yellow", "grey", "teal", "bl
 
 
 @register.filter
-def euros(cents: int | None) -> str:
+def euros(cents: int | str | None) -> str:
     """``73360`` → ``733,60 €``; nothing for None, so that an unknown amount never reads as zero."""
-    return "" if cents is None or cents == "" else money.euros(int(cents))
+    return money.euros(int(cents)) if cents is not None and cents != "" else ""
 
 
 def _local(value: date | datetime | str | None) -> date | datetime | None:
@@ -132,7 +133,7 @@ def posts(actor: Actor) -> list[str]:
 @register.simple_tag(takes_context=True)
 def page_address(context: Context, number: int) -> str:
     """Address of page `number` of a list, keeping the other parameters of the query."""
-    query = context["request"].GET.copy()
+    query: QueryDict = context["request"].GET.copy()
     query["pagina"] = str(number)
     return "?" + query.urlencode()
 
