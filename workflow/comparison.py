@@ -24,6 +24,7 @@ _DECLARED_WEALTH = {
     "non_corporate_assets": "non_corporate_assets",
 }
 
+_DOCUMENTS = {"dni": "DNI", "nie": "NIE", "passport": "Pasaporte"}
 LABELS = {
     "document_kind": "Tipo de documento",
     "document_number": "Número de documento",
@@ -117,7 +118,8 @@ def compare(source: str, state: str, data: dict[str, Any], said: dict[str, Any],
     if source == "police":
         fields = data.get("fields", {})
         differences = tuple(name for name, answer in fields.items() if answer == "differs")
-        return Verdict("differs" if state == "differs" else "ok", dict(fields), differences)
+        obtained = {"document_number": "match", **fields}
+        return Verdict("differs" if state == "differs" else "ok", obtained, differences)
     if source == "tax":
         obtained = {name: data[f"{name}_cents"] for name in WEALTH}
         obtained |= {"year": data["year"], "company_director": data["company_director"]}
@@ -199,6 +201,8 @@ def _shown(name: str, value: Any) -> str:
         return "—"
     if isinstance(value, bool):
         return "sí" if value else "no"
+    if name == "document_kind":
+        return _DOCUMENTS.get(value, str(value))
     if name == "registered_with":
         return ", ".join(mask_document(number) for number in value)
     if name == "province_code":

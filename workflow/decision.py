@@ -7,9 +7,9 @@ whoever lives in the house.
 from typing import Any
 
 from applications.types import SubmittedApplication
-from core.events import events_of
 from core.money import euros
 from core.provinces import PROVINCES
+from identity import selectors as identity
 from rules.types import RequirementResult
 from workflow import comparison
 from workflow.assessing import Calculation
@@ -30,14 +30,19 @@ OPEN_EXCEPTIONS = frozenset(
 )
 """Exceptions a letter may name. Every other one is written as plainly met."""
 
+_IDENTITY_OBSTACLES = {
+    "review": "Identidad: las fotos esperan que las mires tú",
+    "not_confirmed": "Identidad: quien miró las fotos no la dio por válida",
+}
 _MET = {True: "Se cumple", False: "No se cumple", None: "Falta saberlo"}
 
 
 def obstacles(dossier: Dossier, application: SubmittedApplication) -> list[str]:
     """What must be settled before a grant, in words; empty when nothing is in the way."""
     found = [_obstacle(check, application) for check in dossier.checks.all() if _blocks(check)]
-    if identity_waits(dossier, application):
-        found.append("Identidad: las fotos esperan que las mires tú")
+    identity_word = _IDENTITY_OBSTACLES.get(identity_state(application))
+    if identity_word:
+        found.append(identity_word)
     return found
 
 
@@ -55,12 +60,10 @@ def _obstacle(check: Check, application: SubmittedApplication) -> str:
     return f"{check.get_source_display()} ({person}): {state}"
 
 
-def identity_waits(dossier: Dossier, application: SubmittedApplication) -> bool:
-    """Whether the pictures of the applicant still wait for a person to accept them."""
-    if application.identity.outcome != "review":
-        return False
-    latest = events_of("dossier", str(dossier.public_id)).filter(kind="identity.reviewed").last()
-    return latest is None or latest.payload.get("outcome") != "aceptada"
+def identity_state(application: SubmittedApplication) -> str:
+    """How the applicant's identity stands: the state of their check by pictures, or empty where there was none."""
+    state = identity.check_state(str(application.public_id))
+    return state.state if state is not None else ""
 
 
 def content_of(

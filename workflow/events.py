@@ -6,16 +6,16 @@ register_kind("dossier.opened", officer="Expediente {number} abierto", citizen="
 register_kind("dossier.admitted", officer="Admitido: empiezan las comprobaciones", citizen="Admitimos tu solicitud")
 register_kind(
     "check.answered",
-    officer="Comprobación {source} de la persona {member}: {state}",
+    officer="{source} (persona {member}): {state}",
     citizen="Otra administración contestó a una consulta sobre tu solicitud",
 )
-register_kind("check.unanswered", officer="{source} no contesta (persona {member}); se reintentará", citizen=None)
+register_kind("check.unanswered", officer="{source} (persona {member}): no contesta, se reintentará", citizen=None)
 register_kind(
     "check.accepted",
-    officer="Comprobación {source} de la persona {member} dada por válida con motivo",
+    officer="{source} (persona {member}): dado por válido con motivo",
     citizen="Una persona dio por válido un dato de tu solicitud",
 )
-register_kind("check.retried", officer="Comprobación {source} de la persona {member} pedida otra vez", citizen=None)
+register_kind("check.retried", officer="{source} (persona {member}): preguntado otra vez", citizen=None)
 register_kind("dossier.cross_checked", officer="Datos cruzados: {flags} avisos", citizen=None)
 register_kind("dossier.assigned", officer="Asignado: {reason}", citizen="Una persona va a estudiar tu expediente")
 register_kind(

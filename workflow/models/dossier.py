@@ -105,8 +105,9 @@ class Assignment(models.Model):
         """The reason in words."""
         if self.candidates == 1:
             return "Eres el único tramitador activo de la dirección provincial."
+        noun = "expediente" if self.load == 1 else "expedientes"
         return (
-            f"Reparto automático: tenías {self.load} expedientes en curso, la menor carga "
+            f"Reparto automático: tenías {self.load} {noun} en curso, la menor carga "
             f"de los {self.candidates} tramitadores activos."
         )
 

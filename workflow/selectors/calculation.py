@@ -8,6 +8,26 @@ from core.money import euros
 from workflow.assessing import Calculation
 from workflow.types import ConditionRow
 
+VALUE_LABELS = {
+    "age": "edad",
+    "amount": "importe",
+    "annual_income": "ingresos del año",
+    "available_on": "se cumpliría el",
+    "days": "días",
+    "guaranteed_income": "renta garantizada",
+    "limit": "límite",
+    "minimum": "mínimo",
+    "minimum_age": "edad mínima",
+    "monthly_income": "ingresos al mes",
+    "monthly_pensions": "pensiones al mes",
+    "months": "meses",
+    "net_patrimony": "patrimonio neto",
+    "non_corporate_assets": "bienes",
+    "registered": "meses de alta",
+    "required_months": "meses exigidos",
+    "required_registered": "meses de alta exigidos",
+    "threshold": "umbral",
+}
 _WORDS = {True: "Se cumple", False: "No se cumple", None: "Falta saberlo"}
 
 
@@ -30,7 +50,11 @@ def conditions(calculation: Calculation) -> list[ConditionRow]:
 
 def _values(calculation: Calculation, result: Any) -> list[tuple[str, str]]:
     types = {shown.name: shown.type for shown in calculation.text.requirement(result.id).values}
-    return [(name, _shown(value, types.get(name, ""))) for name, value in result.values.items()]
+    return [
+        (VALUE_LABELS.get(name, name), _shown(value, types.get(name, "")))
+        for name, value in result.values.items()
+        if name != "available_on" or result.met is False
+    ]
 
 
 def _shown(value: Any, type_: str) -> str:

@@ -185,11 +185,13 @@ def history(dossier: Dossier) -> list[HistoryLine]:
     """Events of the dossier and of its application, newest first."""
     rows = list(events.events_of("dossier", str(dossier.public_id)))
     rows += list(events.events_of("application", str(dossier.application.public_id)))
+    # What other administrations were asked is told by the checks themselves, with their reference.
+    rows = [event for event in rows if event.kind != "interop.asked"]
     rows.sort(key=lambda event: (event.at, event.pk), reverse=True)
     refs = {event.actor_ref for event in rows if event.actor_kind == "staff"}
     names = {str(ref): name for ref, name in StaffMember.objects.filter(public_id__in=refs).values_list("public_id", "full_name")}
     return [
-        HistoryLine(events.sentence(event) or event.kind, event.at, _byline(event, names), event.purpose)
+        HistoryLine(events.sentence(event) or event.kind, event.at, _byline(event, names), f"Para: {event.purpose}" if event.purpose else "")
         for event in rows
     ]
 

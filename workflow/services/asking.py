@@ -70,7 +70,7 @@ def _keep_waiting(check: Check, dossier: Dossier) -> None:
     pause = BACK_OFF[min(check.tries, len(BACK_OFF)) - 1]
     check.next_try_at = timezone.now() + timedelta(seconds=pause)
     check.save()
-    tell("check.unanswered", SYSTEM, dossier, source=check.source, member=check.member_ref, check=str(check.public_id))
+    _tell("check.unanswered", SYSTEM, dossier, check)
 
 
 def _settle(check: Check, dossier: Dossier, verdict: comparison.Verdict) -> None:
@@ -78,14 +78,18 @@ def _settle(check: Check, dossier: Dossier, verdict: comparison.Verdict) -> None
     check.differences = list(verdict.differences)
     check.settled_at, check.next_try_at = timezone.now(), None
     check.save()
+    _tell("check.answered", SYSTEM, dossier, check)
+
+
+def _tell(kind: str, actor: Actor, dossier: Dossier, check: Check) -> None:
     tell(
-        "check.answered",
-        SYSTEM,
+        kind,
+        actor,
         dossier,
-        source=check.source,
-        member=check.member_ref,
-        state=check.state,
         check=str(check.public_id),
+        source=check.get_source_display(),
+        member=check.member_ref,
+        state=check.get_state_display().lower(),
     )
 
 
@@ -132,7 +136,7 @@ def retry_check(dossier_ref: str, check_ref: str, actor: Actor) -> bool:
         check.save()
         begin_study(dossier)
         dossier.save()
-        tell("check.retried", actor, dossier, source=check.source, member=check.member_ref, check=str(check.public_id))
+        _tell("check.retried", actor, dossier, check)
     answered = ask_and_settle(check.pk, actor)
     cross_again(dossier.pk)
     return answered
@@ -154,14 +158,7 @@ def accept_check(dossier_ref: str, check_ref: str, reason: str, actor: Actor) ->
     check.save()
     begin_study(dossier)
     dossier.save()
-    tell(
-        "check.accepted",
-        actor,
-        dossier,
-        source=check.source,
-        member=check.member_ref,
-        check=str(check.public_id),
-    )
+    _tell("check.accepted", actor, dossier, check)
     cross_again(dossier.pk)
     return check
 

@@ -27,7 +27,7 @@ def open_dossier(application_ref: str) -> Dossier | None:
         return existing
     office = Office.objects.get(kind=OfficeKind.PROVINCIAL_OFFICE, province_code=application.province_code)
     dossier = Dossier(
-        number=next_number("dossier", application.registered_on.year),
+        number=f"IMV-{next_number('dossier', application.registered_on.year)}",
         benefit=application.benefit,
         application=_application_row(application_ref),
         registry_number=application.registry_number,

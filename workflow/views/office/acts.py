@@ -11,7 +11,7 @@ from applications import selectors as applications
 from core.actors import actor_of
 from core.errors import AmparoError
 from core.policies import require
-from identity import services as identity
+from identity import selectors as identity
 from workflow import letters, services
 from workflow.clock import stop_limit
 from workflow.documents_needed import documents_to_ask
@@ -57,7 +57,7 @@ def accept_check(request: HttpRequest, reference: str, check: str) -> HttpRespon
         else:
             messages.success(request, "Comprobación dada por válida.")
             return redirect("workflow:checks", reference)
-    context = frame(request, dossier, "checks")
+    context = frame(request, dossier)
     rows = check_rows(dossier, context["application"])
     row = next((one for one in rows if str(one.public_id) == str(check)), None)
     if row is None:
@@ -88,7 +88,7 @@ def request_document(request: HttpRequest, reference: str) -> HttpResponse:
             else:
                 messages.success(request, "Documento pedido. El plazo está detenido hasta que llegue.")
                 return redirect("workflow:dossier", reference)
-    context = frame(request, dossier, "documents")
+    context = frame(request, dossier)
     return render(request, "workflow/request_document.html", context | {"form": form, "due_on": due_on, "letter": preview})
 
 

@@ -14,7 +14,7 @@ from core.policies import may
 from identity.services.sign_in import second_factor_required
 from workflow import selectors
 from workflow.clock import reading
-from workflow.decision import identity_waits
+from workflow.decision import identity_state
 from workflow.models import Dossier
 from workflow.selectors.queue import clock_colour, clock_words
 
@@ -49,7 +49,7 @@ def frame(request: HttpRequest, dossier: Dossier, tab: str = "") -> dict[str, An
     actor: Actor = actor_of(request)
     application: SubmittedApplication = applications.submitted(dossier.application.public_id)
     clock = reading(dossier.clock.all(), timezone.localdate())
-    to_review = identity_waits(dossier, application)
+    to_review = identity_state(application) == "review"
     return {
         "dossier": dossier,
         "application": application,
@@ -62,7 +62,7 @@ def frame(request: HttpRequest, dossier: Dossier, tab: str = "") -> dict[str, An
         "clock_colour": clock_colour(clock),
         "clock_entries": list(dossier.clock.all()),
         "flags": selectors.flags(dossier),
-        "acts": selectors.next_acts(dossier, actor, to_review),
+        "acts": selectors.next_acts(dossier, actor, to_review) if tab else [],
         "works": may(actor, "dossier.work", dossier),
         "may_rearm": may(actor, "dossier.rearm", dossier),
         "identity_to_review": to_review,
