@@ -43,7 +43,7 @@ def _example(benefit: str, common: dict[str, Any], item: Section) -> Example:
     members = []
     for number, member in enumerate(raw.get("members", [])):
         base = common.get("applicant" if number == 0 else "others", {})
-        members.append({"ref": "abcdefghijklmnop"[number], **base, **member})
+        members.append({"ref": chr(ord("a") + number), **base, **member})
     case = {
         "benefit": benefit,
         "on": raw.get("on", common.get("on")),

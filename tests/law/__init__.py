@@ -1,0 +1,1 @@
+"""The law, as households with what it gives them."""
