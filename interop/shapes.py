@@ -12,8 +12,8 @@ Cents = Annotated[int, msgspec.Meta(ge=-(10**13), le=10**13)]
 Province = Annotated[str, msgspec.Meta(pattern=r"^(0[1-9]|[1-4]\d|5[0-2])$")]
 
 
-class PoliceQuestion(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """Who someone says they are; only the fields sent are compared."""
+class PoliceQuestion(msgspec.Struct, forbid_unknown_fields=True):
+    """Who someone says they are. A date not given is not compared; a second surname left empty is."""
 
     number: Number
     document_kind: Literal["dni", "nie", "passport"]

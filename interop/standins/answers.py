@@ -34,7 +34,7 @@ def _police(person: DemoPerson, question: dict[str, Any], _: Iterable[DemoPerson
         return NOT_FOUND
     truth = {name: getattr(person, name) for name in POLICE_FIELDS if name != "expires_on"}
     held = {**truth, "expires_on": person.document_expires_on, **changes}
-    asked = [name for name in POLICE_FIELDS if name in question]
+    asked = [name for name in POLICE_FIELDS if question.get(name) is not None]
     fields = {name: "match" if folded(held[name]) == folded(question[name]) else "differs" for name in asked}
     return ("differs" if "differs" in fields.values() else "ok"), {"fields": fields}
 

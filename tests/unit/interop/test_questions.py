@@ -49,6 +49,12 @@ def test_police_folds_accents_and_case_but_not_letters(stand_ins):
     }
 
 
+def test_a_missing_surname_differs_and_a_missing_date_is_not_compared(stand_ins):
+    answer = ask("police", identity_of(person("lucia"), second_surname="", expires_on=None))
+    assert answer.data["fields"]["second_surname"] == "differs"
+    assert "expires_on" not in answer.data["fields"]
+
+
 @pytest.mark.req("S2-60")
 def test_police_never_hands_out_the_value_it_holds(stand_ins):
     answer = ask("police", identity_of(person("marisol")))
