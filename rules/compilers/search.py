@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from rules.compilers.compiled import Compiled
+from rules.compilers.compiled import Compiled, with_values
 from rules.compilers.domain import Unknown, known
 from rules.compilers.household import HEAD, HEAD_FACT, Household, Slot
 from rules.language.dates import NEVER
@@ -98,22 +98,37 @@ class Search:
                     bits |= value.waits
         return [slot for slot in self.slots if slot.bit & bits]
 
+    def witness(self, pointer: str, names: Sequence[str]) -> list[Household] | None:
+        """Completions that differ in the fact at `pointer` alone, and not all in their answers; None if none was found."""
+        slot = next(slot for slot in self.slots if slot.pointer == pointer)
+        self.left = self.total = BUDGET_OF_FACT
+        try:
+            sides = self._differs([{slot.bit: value} for value in self.kinds(slot, {})], names)
+        except _TooLongError:
+            return None
+        if sides is None:
+            return None
+        rest: _Values = {}
+        for other in self.slots:
+            if other.bit not in sides[0]:
+                rest[other.bit] = self.kinds(other, {**sides[0], **rest})[0]
+        return [with_values(self.household, self.slots, {**rest, **side}) for side in sides]
+
     def _matters(self, slot: Slot, names: Sequence[str]) -> bool:
         self.left = BUDGET_OF_FACT
         try:
-            sides = [{slot.bit: value} for value in self.kinds(slot, {})]
-            return self._differs(sides, names)
+            return self._differs([{slot.bit: value} for value in self.kinds(slot, {})], names) is not None
         except _TooLongError:
             return True
 
-    def _differs(self, sides: list[_Values], names: Sequence[str]) -> bool:
-        """Whether some completion gives two sides different answers."""
+    def _differs(self, sides: list[_Values], names: Sequence[str]) -> list[_Values] | None:
+        """The sides with a completion that gives two of them different answers, or None where there is none."""
         answers = [self.run(side, names) for side in sides]
         if _different(answers):
-            return True
+            return [side for side, answer in zip(sides, answers, strict=True) if not _undecided(answer)]
         waiting = self._waiting(answers)
         if not waiting:
-            return False
+            return None
         slot = min(waiting, key=lambda item: (item.fact.type == "money", item.bit))
         values: dict[Any, None] = {}
         for side in sides:
@@ -121,7 +136,11 @@ class Search:
         tried = [[{**side, slot.bit: value} for side in sides] for value in values]
         # The completions that leave most undecided are the ones that can still differ.
         scored = [(self._promise(group, names), number, group) for number, group in enumerate(tried)]
-        return any(self._differs(group, names) for promise, _, group in sorted(scored, reverse=True) if promise)
+        for promise, _, group in sorted(scored, key=lambda item: item[:2], reverse=True):
+            found = self._differs(group, names) if promise else None
+            if found is not None:
+                return found
+        return None
 
     def _promise(self, sides: list[_Values], names: Sequence[str]) -> int:
         answers = [self.run(side, names) for side in sides]
@@ -236,6 +255,10 @@ def _one_each(changes: list[tuple[int, tuple[Any, ...]]], every: bool) -> list[i
     for number, answers in changes:
         kinds.setdefault(answers, number)
     return list(kinds.values())
+
+
+def _undecided(answer: tuple[Any, ...]) -> bool:
+    return all(value.__class__ is Unknown for value in answer)
 
 
 def _different(answers: list[tuple[Any, ...]]) -> bool:

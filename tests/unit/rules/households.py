@@ -1,0 +1,99 @@
+"""Random households of the contract, with values just around every limit of the text."""
+
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+
+from rules import services
+from rules.language.text import RuleText
+
+ON = st.sampled_from([date(2025, 3, 15), date(2026, 4, 8), date(2026, 4, 9), date(2026, 10, 15), date(2027, 2, 1)])
+RELATIONS = ["spouse", "partner", "child", "grandchild", "parent", "sibling", "fostered", "guardianship", "unrelated"]
+DOUBTFUL_YEARS = [0, 2, 3, 5, 6, 10, 17, 18, 22, 23, 29, 30, 42, 70]
+
+
+def limits(text: RuleText) -> list[int]:
+    """Cents one below, at, and one above every amount of the text, monthly and yearly."""
+    amounts: set[int] = {0}
+    for parameter in text.parameters.values():
+        value = text.value(parameter.name).value
+        if parameter.unit == "money":
+            amounts |= set(value.values()) if hasattr(value, "values") else {value}  # type: ignore[arg-type]
+    yearly = {amount * 12 + rest for amount in amounts for rest in (-7, -6, 5, 6)}
+    return sorted(max(0, amount + step) for amount in amounts | yearly for step in (-1, 0, 1))
+
+
+def euros(cents: int) -> str:
+    return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02d}"
+
+
+def before(on: date, years: int, days: int) -> str:
+    day = date(on.year - years, on.month, min(on.day, 28))
+    return date.fromordinal(min(day.toordinal() + days, on.toordinal())).isoformat()
+
+
+def days_ago(on: date, days: int) -> str:
+    return date.fromordinal(on.toordinal() - days).isoformat()
+
+
+@st.composite
+def member(draw: Any, on: date, number: int) -> dict[str, Any]:
+    born = before(on, draw(st.sampled_from(DOUBTFUL_YEARS)), draw(st.sampled_from([-1, 0, 1])))
+    since = draw(st.sampled_from(["never", *(days_ago(on, days) for days in (0, 30, 364, 365, 366, 4000))]))
+    facts: dict[str, Any] = {
+        "birth_date": born,
+        "legal_residence_since": since,
+        "residence_exception": draw(st.sampled_from(["none", "none", "minor_joined", "trafficking"])),
+        "custody": draw(st.sampled_from(["exclusive", "exclusive", "shared", "none"])),
+        "disability_pct": draw(st.sampled_from([0, 64, 65])),
+        "independent_since": draw(st.sampled_from(["never", *(days_ago(on, days) for days in (364, 366, 729, 732))])),
+        "months_registered": draw(st.sampled_from([0, 11, 12, 24])),
+        "marital_status": draw(st.sampled_from(["single", "single", "married", "partnered", "widowed"])),
+    }
+    for name in (
+        *("separation_started", "emancipated", "absolute_orphan", "ex_guardianship", "released_from_prison"),
+        *("gender_violence_victim", "trafficking_victim", "homeless", "parents_died", "company_director"),
+        "dependency_grade3_or_incapacity",
+    ):
+        facts[name] = draw(st.integers(0, 9)) == 0
+    relation = "applicant" if number == 0 else draw(st.sampled_from(RELATIONS))
+    return {"ref": f"m{number}", "relation": relation, **facts}
+
+
+@st.composite
+def cases(draw: Any, most: int = 4) -> dict[str, Any]:
+    """A whole case: nothing unknown."""
+    on = draw(ON)
+    amounts = st.sampled_from(limits(services.text("imv", on)))
+    return {
+        "benefit": "imv",
+        "on": on.isoformat(),
+        "unit": {
+            "unit_formed_on": draw(st.sampled_from([days_ago(on, days) for days in (0, 181, 183, 184, 2000)])),
+            "unit_duration_exception": draw(st.sampled_from(["none", "none", "member_left", "gender_violence"])),
+            "other_parent_absent_1y": draw(st.sampled_from(["none", "none", "prison"])),
+            "annual_income_previous_year": euros(draw(amounts)),
+            "monthly_pensions": euros(draw(st.one_of(st.just(0), amounts))),
+            "net_patrimony": euros(draw(st.one_of(st.just(-100), amounts))),
+            "non_corporate_assets": euros(draw(amounts)),
+        },
+        "members": [draw(member(on, number)) for number in range(draw(st.integers(1, most)))],
+    }
+
+
+def pointers(case: dict[str, Any]) -> list[str]:
+    """Every fact of a case that may be hidden."""
+    found = [f"/unit/{name}" for name in case["unit"]]
+    for number, facts in enumerate(case["members"]):
+        found += [f"/members/{number}/{name}" for name in facts if name not in ("ref", "relation")]
+    return found
+
+
+def put(case: dict[str, Any], pointer: str, value: Any) -> dict[str, Any]:
+    """The case with one fact changed."""
+    unit = dict(case["unit"])
+    members = [dict(facts) for facts in case["members"]]
+    parts = pointer.split("/")
+    (unit if parts[1] == "unit" else members[int(parts[2])])[parts[-1]] = value
+    return {**case, "unit": unit, "members": members}
