@@ -6,4 +6,7 @@ from receipts.views import citizen
 
 app_name = "receipts"
 
-urlpatterns = [path("", citizen.verify, name="verify")]
+urlpatterns = [
+    path("", citizen.verify, name="verify"),
+    path("raiz.pem", citizen.root_certificate, name="root"),
+]

@@ -6,10 +6,10 @@ and the page tells no more than kind, date and office.
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import AmparoError
-from receipts import limits, services, types
+from receipts import keys, limits, services, types
 from receipts.forms import CodeInFields, PaperFile, PastedCode
 from receipts.wording import wording_of
 
@@ -24,6 +24,14 @@ def verify(request: HttpRequest) -> HttpResponse:
     if CodeInFields.base_fields.keys() & request.GET.keys():
         return _by_code(request, CodeInFields(request.GET))
     return _page(request)
+
+
+@require_safe
+def root_certificate(request: HttpRequest) -> HttpResponse:
+    """The public certificate every seal of ours comes from, for whoever checks with no connection."""
+    response = HttpResponse(keys.trust_roots()[0], content_type="application/x-pem-file")
+    response["Content-Disposition"] = 'attachment; filename="amparo-raiz.pem"'
+    return response
 
 
 def _by_code(request: HttpRequest, form: PastedCode | CodeInFields) -> HttpResponse:

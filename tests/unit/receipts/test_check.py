@@ -13,6 +13,7 @@ from core.actors import SYSTEM
 from core.errors import AmparoError
 from receipts import cea, keys, limits, models, services
 from receipts.layout import lay_out
+from receipts.verify import verify_bytes
 from tests.unit.receipts.letters import authority, laid_out, letter, stamp
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +194,12 @@ def test_a_file_that_is_no_pdf_is_told_at_the_field(client):
     answer = client.post(reverse("receipts:verify"), {"file": SimpleUploadedFile("a.jpg", b"\xff\xd8")})
     assert "Ese archivo no es un PDF." in text_of(answer)
     assert "Elige el PDF que quieres comprobar." in text_of(client.post(reverse("receipts:verify"), {}))
+
+
+def test_the_root_certificate_is_there_to_take_away(client, data):
+    answer = client.get(reverse("receipts:root"))
+    assert verify_bytes(data, [answer.content]).state == "authentic"
+    assert b"PRIVATE" not in answer.content
 
 
 def test_guessing_is_stopped(client):
