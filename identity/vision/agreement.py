@@ -31,22 +31,21 @@ class Agreement:
         return good and self.fields["expiry"] != DIFFERS and self.expired is False
 
 
-def same_name(first: str, second: str) -> bool:
-    """Equal once written as the machine-readable zone writes names."""
-    return transliterated(first) == transliterated(second)
-
-
 def _names(claimed: ClaimedIdentity, back: dict[str, str]) -> str:
-    if not back.get("surnames"):
-        return NOT_READ
+    """The names have no check digit: they differ only when two readings say the same other thing."""
+    readings = [line for line in back.get("name_lines", "").split("|") if line]
     surnames = transliterated(f"{claimed.first_surname} {claimed.second_surname}")
     whole = f"{surnames}<<{transliterated(claimed.first_name)}"
-    read = f"{back['surnames']}<<{back.get('names', '')}"
+    if any(_same_line(whole, reading) for reading in readings):
+        return AGREES
+    return DIFFERS if len(readings) > len(set(readings)) else NOT_READ
+
+
+def _same_line(whole: str, read: str) -> bool:
     # The zone has 30 places: a long name is cut there, and only what fits can be compared.
-    if len(whole) > _NAME_PLACES:
-        least = min(len(read.rstrip("<")), _NAME_PLACES)
-        return AGREES if least >= _NAME_PLACES - 3 and whole[:least] == read.rstrip("<")[:least] else DIFFERS
-    return AGREES if whole == read else DIFFERS
+    if len(whole) <= _NAME_PLACES:
+        return whole == read
+    return len(read) >= _NAME_PLACES - 2 and whole.startswith(read[:_NAME_PLACES])
 
 
 def _day(claimed: date | None, read: str | None) -> str:

@@ -129,6 +129,7 @@ def _read_of(zone: Mrz) -> dict[str, str]:
         "nationality": zone.nationality if zone.valid else "",
         "surnames": zone.surnames if zone.valid else "",
         "names": zone.names if zone.valid else "",
+        "name_lines": "|".join(zone.name_readings) if zone.valid else "",
     }
     return {name: value for name, value in read.items() if value}
 

@@ -35,6 +35,12 @@ class Mrz:
     nationality: str
     surnames: str
     names: str
+    name_readings: tuple[str, ...] = ()
+
+    @property
+    def name_line(self) -> str:
+        """Surnames and names as one comparable line."""
+        return f"{self.surnames}<<{self.names}"
 
     @property
     def valid(self) -> bool:
