@@ -5,7 +5,7 @@ No photograph of a real person is involved anywhere: shape comes from a CC0 mesh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import cv2
@@ -237,19 +237,37 @@ def portrait(seed: int, sex: str, age: int, size: int = 480) -> Picture:
 
 
 def selfie(seed: int, sex: str, age: int, size: int = 900, salt: int = 1) -> Picture:
-    """An everyday selfie: another pose, light and place each ``salt``."""
+    """An everyday selfie: another pose, expression, light and place each ``salt``."""
     random = np.random.default_rng([seed, salt, 13])
     ground = np.stack([cv2.GaussianBlur(noise(random, 90, 90, 30), (0, 0), 6) for _ in range(3)], axis=2) * 0.04
     ground += (random.uniform(0.4, 0.75) + random.uniform(-0.07, 0.07, 3)).astype(np.float32)
+    aside = float(random.choice((-1, 1)))
     pose = Pose(
-        yaw=float(random.uniform(-9, 9)),
-        pitch=float(random.uniform(-5, 5)),
-        roll=float(random.uniform(-5, 5)),
-        light=(float(random.uniform(-0.6, 0.6)), 0.45, 0.8),
-        ambient=float(random.uniform(0.42, 0.55)),
+        yaw=aside * float(random.uniform(10, 17)),
+        pitch=float(random.uniform(-7, 5)),
+        roll=float(random.uniform(-6, 6)),
+        light=(aside * float(random.uniform(0.3, 0.8)), 0.5, 0.7),
+        ambient=float(random.uniform(0.36, 0.5)),
         warmth=float(random.uniform(-0.03, 0.06)),
-        distance=8.0,
-        zoom=float(random.uniform(1.0, 1.3)),
-        grain=0.012,
+        distance=6.5,
+        zoom=float(random.uniform(1.0, 1.2)),
+        grain=0.014,
     )
-    return face_picture(seed, sex, age, replace(pose), size, np.clip(ground, 0, 1).astype(np.float32), salt)
+    head = shaped_head(_with_expression(shape_of(seed, sex, age), random), _paint_of(seed, sex, age))
+    return draw_head(head, pose, size, np.clip(ground, 0, 1).astype(np.float32), [seed, salt, 11])
+
+
+def _with_expression(shape: dict[str, float], random: np.random.Generator) -> dict[str, float]:
+    """A little smile, brows raised, eyes half closed: what changes between a card's photograph and a selfie."""
+    changed = dict(shape)
+    for names, least, most in (
+        (("mouth-angles-up",), 0.3, 0.9),
+        (("mouth-scale-horiz-incr",), 0.1, 0.5),
+        (("l-cheek-volume-incr", "r-cheek-volume-incr"), 0.1, 0.5),
+        (("eyebrows-trans-up",), 0.0, 0.5),
+        (("l-eye-height2-decr", "r-eye-height2-decr"), 0.0, 0.5),
+    ):
+        weight = float(random.uniform(least, most))
+        for name in names:
+            changed[name] = changed.get(name, 0.0) + weight
+    return changed
