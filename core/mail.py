@@ -18,7 +18,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine
 from django.template.loader import render_to_string
 
-_SEPARATOR = "-" * 79
+_SEPARATOR = b"\n" + b"-" * 79 + b"\n"
 
 
 def send(to: str, subject: str, template: str, context: dict[str, Any] | None = None) -> None:
@@ -55,12 +55,11 @@ def sent(limit: int = 100) -> list[Letter]:
 
 
 def _read(file: Path) -> list[Letter]:
-    raw = file.read_text(encoding="utf-8", errors="replace")
-    return [_letter(part.lstrip("\n")) for part in raw.split(_SEPARATOR + "\n") if part.strip()]
+    return [_letter(part) for part in file.read_bytes().split(_SEPARATOR) if part.strip()]
 
 
-def _letter(raw: str) -> Letter:
-    message = email.message_from_string(raw, policy=email.policy.default)
+def _letter(raw: bytes) -> Letter:
+    message = email.message_from_bytes(raw, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     body = message.get_body(("plain",))
     date = message["Date"]

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ from django.test import Client
 from django.urls import include, path
 
 from core import home, mail
+from core.actors import staff_actor
 from core.errors import AmparoError
+from core.models import Office, StaffMember, StaffRole
+from core.templatetags.amparo import posts
 from tests.unit.furniture import gallery
 from tests.unit.furniture.readability import inflesz, main_text, syllables
 
@@ -127,6 +131,19 @@ def test_the_notice_of_a_demonstration_is_on_every_page_and_only_there(client: C
     assert "Personas y datos inventados" not in client.get("/").content.decode()
 
 
+def test_the_bar_of_the_office_says_who_where_and_as_what(client: Client, django_user_model) -> None:
+    user = django_user_model.objects.create_user("marta")
+    office_here = Office.objects.create(code="T-41", name="Dirección Provincial de Sevilla", kind="provincial_office")
+    member = StaffMember.objects.create(user=user, full_name="Marta Soler", employee_number="1")
+    StaffRole.objects.create(staff=member, role="processor", office=office_here, valid_from=date(2020, 1, 1))
+    StaffRole.objects.create(
+        staff=member, role="supervisor", office=office_here, valid_from=date(2019, 1, 1), valid_to=date(2019, 12, 31)
+    )
+    actor = staff_actor(user.pk)
+    assert actor is not None
+    assert posts(actor) == ["Tramitador, Dirección Provincial de Sevilla"]
+
+
 @pytest.fixture
 def mailbox(settings, tmp_path: Path) -> Path:
     settings.MAILBOX_DIR = tmp_path / "mailbox"
@@ -143,6 +160,7 @@ def test_the_mailbox_shows_what_was_sent_newest_first(client: Client, settings, 
     letters = mail.sent()
     assert {letter.subject for letter in letters} == {"Prueba 1: año", "Prueba 2: año"}
     assert letters[0].to == "lucia@ejemplo.es"
+    assert "código llegará mañana" in letters[0].text
     assert "http://localhost/?a=1&b=2" in letters[0].text
     html = client.get("/desarrollo/correo/").content.decode()
     assert html.index("Prueba 2: año") < html.index("Prueba 1: año")
