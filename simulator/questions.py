@@ -8,6 +8,9 @@ from django.urls import reverse
 
 from rules.types import Field, RuleText
 from simulator.wizard import HOUSEHOLD, Wizard
+from simulator.words import law_address
+
+_WHO = frozenset({"relation", "birth_date"})
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,7 @@ class Reason:
 
     label: str
     article: str
+    law: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ def household_page(wizard: Wizard) -> QuestionPage:
         back=reverse("simulator:start"),
         caption=wizard.text.sections["household"],
         why="La ayuda se calcula para todas las personas que forman tu unidad de convivencia.",
-        reasons=(Reason("Unidad de convivencia", "6"),),
+        reasons=(),
         remaining=remaining_in_words(*wizard.remaining) if wizard.relatives is not None else "",
         clear=(),
         unknown_label="",
@@ -64,20 +68,27 @@ def question_page(wizard: Wizard, key: str, field: Field) -> QuestionPage:
         reasons=reasons_for(wizard.text, field),
         remaining=remaining_in_words(*wizard.remaining),
         clear=clear_requirements(wizard),
-        unknown_label="Prefiero no contestar" if field.sensitive else "No lo sé",
+        unknown_label=unknown_label(field),
         sensitive=field.sensitive,
     )
+
+
+def unknown_label(field: Field) -> str:
+    """What the way past the question says; nothing where without the answer there is nobody to ask about."""
+    if field.name in _WHO:
+        return ""
+    return "Prefiero no contestar" if field.sensitive else "No lo sé"
 
 
 def reasons_for(text: RuleText, field: Field) -> tuple[Reason, ...]:
     """The requirements a question serves, each with its article."""
     known = {requirement.id: requirement for requirement in text.requirements}
     found = [known[id] for id in field.feeds if id in known]
-    return tuple(Reason(requirement.label, requirement.article.art) for requirement in found)
+    return tuple(Reason(one.label, one.article.art, law_address(one.article.law)) for one in found)
 
 
 def clear_requirements(wizard: Wizard) -> tuple[Clear, ...]:
-    """The requirements already settled, in the order of the text, without those that are not asked of this household."""
+    """The requirements already settled, in the order of the text, without those that do not apply to this household."""
     settled, reasons = wizard.state.settled, wizard.state.reasons
     return tuple(
         Clear(one.label, settled[one.id])

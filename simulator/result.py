@@ -12,9 +12,12 @@ from rules.forms import key_of
 from rules.types import AmountLine, Assessment, DocumentNeeded, RequirementResult
 from simulator.bar import Bar, bar_of
 from simulator.wizard import HOUSEHOLD, Wizard
-from simulator.words import answer_in_words
+from simulator.words import answer_in_words, law_address
 
 _WORDS = {True: "Se cumple", False: "No se cumple", None: "Falta saberlo"}
+_HOUSEHOLD = "Tu hogar"
+_NOT_SHOWN = "No la mostramos aquí"
+_HOUSEHOLD_LABEL = "Personas de tu familia que viven contigo"
 _ICONS = {True: "tick", False: "cross", None: "question"}
 
 
@@ -28,6 +31,7 @@ class RequirementRow:
     reason: str
     advice: str
     article: str
+    law: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,14 @@ class Answered:
     label: str
     value: str
     change: str
+
+
+@dataclass(frozen=True)
+class AnswerGroup:
+    """The answers about one person, or about the household."""
+
+    title: str
+    rows: tuple[Answered, ...]
 
 
 @dataclass(frozen=True)
@@ -70,7 +82,8 @@ class Result:
     missing: tuple[Missing, ...]
     documents: tuple[Document, ...]
     warnings: tuple[str, ...]
-    answers: tuple[Answered, ...]
+    answers: tuple[AnswerGroup, ...]
+    sensitive: bool
     text_hash: str
     on: str
 
@@ -96,6 +109,7 @@ def result_of(wizard: Wizard, assessment: Assessment) -> Result:
         documents=_documents(wizard) if assessment.eligible is not False else (),
         warnings=tuple(dict.fromkeys(warning.sentence for warning in assessment.warnings)),
         answers=_answers(wizard),
+        sensitive=any(item.field.sensitive for item in wizard.answered),
         text_hash=assessment.text.hash,
         on=outcome["on"],
     )
@@ -117,7 +131,13 @@ def _headline(assessment: Assessment) -> tuple[str, str, str]:
 
 def _row(result: RequirementResult) -> RequirementRow:
     return RequirementRow(
-        result.label, _ICONS[result.met], _WORDS[result.met], result.reason, result.advice, result.article.art
+        label=result.label,
+        icon=_ICONS[result.met],
+        word=_WORDS[result.met],
+        reason=result.reason,
+        advice=result.advice,
+        article=result.article.art,
+        law=law_address(result.article.law),
     )
 
 
@@ -152,20 +172,17 @@ def _documents(wizard: Wizard) -> tuple[Document, ...]:
     return tuple(Document(same[0], len(same)) for same in found.values())
 
 
-def _answers(wizard: Wizard) -> tuple[Answered, ...]:
-    household = Answered(
-        "Personas de tu familia que viven contigo",
-        str(wizard.relatives),
-        reverse("simulator:question", kwargs={"key": HOUSEHOLD}),
-    )
-    return (
-        household,
-        *(
-            Answered(
-                " · ".join(part for part in (wizard.person(item.field.member_ref), item.field.label) if part),
-                answer_in_words(item.field, wizard.value(item.field)),
-                reverse("simulator:question", kwargs={"key": item.key}),
-            )
-            for item in wizard.answered
-        ),
-    )
+def _answers(wizard: Wizard) -> tuple[AnswerGroup, ...]:
+    """The answers, grouped: the household, the applicant, and each of the others."""
+    groups: dict[str, list[Answered]] = {_HOUSEHOLD: [_answer(_HOUSEHOLD_LABEL, str(wizard.relatives), HOUSEHOLD)]}
+    for item in wizard.answered:
+        ref = item.field.member_ref
+        title = _HOUSEHOLD if ref is None else wizard.person(ref) or wizard.text.sections["about_you"]
+        # This page is printed and left on tables: an answer that could put somebody in danger is never on it.
+        said = _NOT_SHOWN if item.field.sensitive else answer_in_words(item.field, wizard.value(item.field))
+        groups.setdefault(title, []).append(_answer(item.field.label, said, item.key))
+    return tuple(AnswerGroup(title, tuple(rows)) for title, rows in groups.items())
+
+
+def _answer(label: str, value: str, key: str) -> Answered:
+    return Answered(label, value, reverse("simulator:question", kwargs={"key": key}))

@@ -1,25 +1,28 @@
-"""What the simulator does outside a request."""
+"""What the simulator does outside a request: forget."""
 
-from datetime import date
+import time
+from importlib import import_module
 
+from django.conf import settings
 from django.utils import timezone
 
 from core import worker
 
-_last_purge: date | None = None
+_EVERY_SECONDS = 3600
+_next_at = 0.0
 
 
-def purge_once_a_day() -> int:
-    """Forget counts older than twelve months; looks only when the day has changed."""
-    global _last_purge  # noqa: PLW0603
-    today = timezone.localdate()
-    if _last_purge == today:
+def forget_what_is_past() -> int:
+    """Once an hour: counts older than twelve months, and the sessions that have expired, where the answers were."""
+    global _next_at  # noqa: PLW0603
+    if time.monotonic() < _next_at:
         return 0
     from simulator.services import purge_simulations
 
-    deleted = purge_simulations(today)
-    _last_purge = today
+    deleted = purge_simulations(timezone.localdate())
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    _next_at = time.monotonic() + _EVERY_SECONDS
     return deleted
 
 
-worker.register_pump("simulator.purge", purge_once_a_day)
+worker.register_pump("simulator.forget", forget_what_is_past)

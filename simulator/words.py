@@ -29,3 +29,8 @@ def answer_in_words(field: Field, value: Any) -> str:
         case _:
             said = f"{value} {field.unit}".strip()
     return said
+
+
+def law_address(law: str) -> str:
+    """Where anyone can read a law, from its identifier in the official gazette."""
+    return f"https://www.boe.es/buscar/act.php?id={law}"
