@@ -39,41 +39,46 @@ class Block:
 
 
 def summary_of(application: Application) -> list[Block]:
-    """The blocks, in the order of the task list."""
-    blocks = [_person_block(application, member) for member in ordered_members(application)]
-    blocks.insert(1, _address_block(application))
-    form = form_of(application)
-    titles = text_of(application).sections
-    names = {member.ref: member.first_name for member in application.members.all()}
+    """The blocks, in the order of the task list. What is asked of another person stands in that person's block."""
+    groups = groups_of(form_of(application))
     case = case_of(application)
-    for group in groups_of(form):
-        blocks.append(_group_block(group, str(titles.get(group.section, group.section)), names, case))
-    blocks.append(_documents_block(application))
-    blocks.append(
-        Block(
-            "account",
-            "Cuenta para cobrar",
-            (Row("IBAN", " ".join(application.iban[i : i + 4] for i in range(0, len(application.iban), 4)) or "—"),),
-            reverse("applications:account"),
-        )
-    )
-    return blocks
+    people = [_person_block(application, member, groups, case) for member in ordered_members(application)]
+    titles = text_of(application).sections
+    own = [group for group in groups if group.ref in (UNIT, APPLICANT_REF)]
+    return [
+        *people[:1],
+        _address_block(application),
+        *people[1:],
+        *(_group_block(group, str(titles.get(group.section, group.section)), case) for group in own),
+        _documents_block(application),
+        _account_block(application),
+    ]
 
 
-def _person_block(application: Application, member: Member) -> Block:
+def _person_block(application: Application, member: Member, groups: list[Group], case: dict[str, Any]) -> Block:
     own = member.ref == APPLICANT_REF
     kinds = dict(DOCUMENT_KINDS)
+    change = reverse("applications:personal") if own else reverse("applications:member", args=[member.ref])
     rows = [
         Row("Nombre y apellidos", member.full_name or "—"),
         Row(kinds.get(member.document_kind, "Documento"), member.document_number or "—"),
         Row("Caduca el", _day(member.document_expires_on)),
         Row("Fecha de nacimiento", _day(birth_date_of(application, member.ref))),
     ]
-    if not own:
-        rows.insert(1, Row("Relación contigo", relation_label(application, member.ref)))
-    change = reverse("applications:personal") if own else reverse("applications:member", args=[member.ref])
-    title = "Tus datos" if own else f"Persona de tu unidad: {member.first_name or 'sin nombre'}"
+    if own:
+        return Block("person-a", "Tus datos", tuple(rows), change)
+    rows.insert(1, Row("Relación contigo", relation_label(application, member.ref)))
+    for group in groups:
+        if group.ref == member.ref:
+            rows += _answers(group, case, with_links=True)
+    title = member.full_name or "Persona sin nombre todavía"
     return Block(f"person-{member.ref}", title, tuple(rows), change)
+
+
+def _account_block(application: Application) -> Block:
+    groups_of_four = (application.iban[start : start + 4] for start in range(0, len(application.iban), 4))
+    row = Row("IBAN", " ".join(groups_of_four) or "—")
+    return Block("account", "Cuenta para cobrar", (row,), reverse("applications:account"))
 
 
 def relation_label(application: Application, ref: str) -> str:
@@ -98,15 +103,17 @@ def _address_block(application: Application) -> Block:
     return Block("address", "Tu domicilio", rows, reverse("applications:address"))
 
 
-def _group_block(group: Group, title: str, names: dict[str, str], case: dict[str, Any]) -> Block:
+def _group_block(group: Group, title: str, case: dict[str, Any]) -> Block:
+    change = reverse("applications:questions_group", args=[group.section, group.ref])
+    return Block(f"{group.section}-{group.ref}", title, tuple(_answers(group, case)), change)
+
+
+def _answers(group: Group, case: dict[str, Any], with_links: bool = False) -> list[Row]:
     facts = case["unit"]
     if group.ref != UNIT:
         facts = next((member for member in case["members"] if member["ref"] == group.ref), {})
-        if group.ref != APPLICANT_REF:
-            title = f"{title}: {names.get(group.ref) or 'otra persona'}"
-    rows = tuple(Row(field.label, said(field, facts.get(field.name))) for field in group.fields)
-    change = reverse("applications:questions_group", args=[group.section, group.ref])
-    return Block(f"{group.section}-{group.ref}", title, rows, change)
+    change = reverse("applications:questions_group", args=[group.section, group.ref]) if with_links else ""
+    return [Row(field.label, said(field, facts.get(field.name)), change) for field in group.fields]
 
 
 def said(field: Field, value: Any) -> str:

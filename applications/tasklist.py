@@ -13,6 +13,7 @@ from applications.services.completeness import (
     HOUSEHOLD,
     IDENTITY,
     PERSONAL,
+    QUESTIONS,
     Completeness,
 )
 from applications.types import Task
@@ -60,8 +61,10 @@ def _questions(application: Application, state: Completeness) -> list[Task]:
 
 
 def _documents(state: Completeness) -> Task:
-    asked = [paper for paper in state.papers if not paper.ours]
     url = reverse("applications:documents")
+    if state.missing and {HOUSEHOLD, QUESTIONS} & set(state.missing) and not any(p.document for p in state.papers):
+        return Task(DOCUMENTS, "Documentos", LATER, url, "La lista sale de lo que contestes")
+    asked = [paper for paper in state.papers if not paper.ours]
     if not asked:
         return Task(DOCUMENTS, "Documentos", OURS, url, "Con lo que has contestado, no hace falta ninguno")
     left = sum(1 for paper in asked if paper.missing)

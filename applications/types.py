@@ -142,7 +142,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A row of the task list: `state` is "done", "missing", "ours" or "waiting"."""
+    """A row of the task list: `state` is "done", "missing", "ours" (nothing to bring) or "later"."""
 
     key: str
     title: str

@@ -142,6 +142,7 @@ def _person_page(request: HttpRequest, application: Application, ref: str, back:
             _tell_identity(request, services.check_member_identity(application, saved.ref))
             return redirect(back)
     context = {
+        "form": person if person.errors else facts,
         "person": person,
         "facts": facts,
         "own": ref == APPLICANT_REF,

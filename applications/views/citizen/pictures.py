@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -12,7 +14,7 @@ from applications.models import Application
 from applications.views.citizen.session import actor_for, draft_page
 from core.errors import AmparoError
 from identity import services as identity_services
-from identity.types import CheckState
+from identity.types import CheckState, Side
 
 SIDES = ("front", "back", "selfie")
 TITLES = {
@@ -73,7 +75,7 @@ def picture(request: HttpRequest, application: Application, side: str) -> HttpRe
     if request.method == "POST" and form.is_valid():
         try:
             image = form.cleaned_data["picture"].read()
-            result = services.add_picture(application, side, image, actor=actor_for(application))
+            result = services.add_picture(application, cast(Side, side), image, actor=actor_for(application))
         except AmparoError as error:
             told(form, error, "picture")
         else:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from applications import selectors, services
-from applications.case import case_of
+from applications.case import APPLICANT_REF, case_of
 from applications.forms import AccountForm, AddressForm, ConfirmForm, told
 from applications.models import Application
 from applications.questions import UNIT, Group, form_of, group_of, groups_of, text_of
@@ -77,7 +77,7 @@ def account(request: HttpRequest, application: Application) -> HttpResponse:
         except AmparoError as error:
             conflict = _saved_now(application, error, lambda row: [("IBAN", row.iban)])
             told(form, error, "iban" if error.code.startswith("identifier.") else None)
-    context = {"form": form, "version": application.version, "conflict": conflict, "one_question": True}
+    context = {"form": form, "version": application.version, "conflict": conflict, "one_question": form["iban"]}
     return render(request, "applications/section.html", context)
 
 
@@ -121,6 +121,8 @@ def questions_group(request: HttpRequest, application: Application, section: str
         "conflict": conflict,
         "sensitive": any(field.sensitive for field in fields),
         "from_simulation": _to_review(application, group),
+        "one_question": form[next(iter(form.fields))] if len(form.fields) == 1 else None,
+        "reasons": list(dict.fromkeys(field.why for field in fields if field.why)),
     }
     return render(request, "applications/section.html", context)
 
@@ -140,11 +142,10 @@ def _after_group(application: Application, section: str, ref: str) -> HttpRespon
 
 
 def _title(application: Application, group: Group) -> str:
-    title = str(text_of(application).sections.get(group.section, group.section))
-    if group.ref in (UNIT, "a"):
-        return title
+    if group.ref in (UNIT, APPLICANT_REF):
+        return str(text_of(application).sections.get(group.section, group.section))
     member = application.members.filter(ref=group.ref).first()
-    return f"{title}: {member.first_name}" if member and member.first_name else title
+    return f"Sobre {member.first_name}" if member and member.first_name else "Sobre esta persona"
 
 
 def _to_review(application: Application, group: Group) -> bool:
