@@ -3,11 +3,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from identity.views import staff
+from identity.views import development, staff
 
 identity_patterns = (
     [
         path("desarrollo/accesos/", staff.demonstration_accounts, name="demonstration_accounts"),
+        path("desarrollo/documentos/", development.specimens, name="specimens"),
+        path("desarrollo/documentos/<slug:key>/", development.specimens_of, name="specimens_of"),
+        path("desarrollo/documentos/<slug:key>/<slug:name>.jpg", development.specimen_file, name="specimen"),
     ],
     "identity",
 )

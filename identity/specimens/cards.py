@@ -166,7 +166,7 @@ def front(holder: CardHolder, today: date) -> Image.Image:
     return _mark(_dni_front(holder, today) if holder.document_kind == "dni" else _tie_front(holder, today))
 
 
-def back(holder: CardHolder, today: date) -> Image.Image:
+def back(holder: CardHolder) -> Image.Image:
     """The face with the machine-readable zone. RGBA, with rounded corners."""
     card = _ground((236, 226, 232), (222, 234, 240), (196, 205, 226), 2)
     draw = ImageDraw.Draw(card)
@@ -183,6 +183,20 @@ def back(holder: CardHolder, today: date) -> Image.Image:
     _label(draw, 330, 290, "ESPECIMEN SIN VALOR", "DOCUMENTO DE PRUEBA")
     for index, line in enumerate(holder.lines()):
         _spaced(draw, (58, 552 + index * 76), line, 52, WIDTH - 116)
+    return _mark(card)
+
+
+def library_card(seed: int) -> Image.Image:
+    """A card that is no identity document."""
+    card = _ground((250, 236, 200), (246, 214, 168), (236, 200, 150), seed)
+    draw = ImageDraw.Draw(card)
+    _write(draw, (60, 60), "BIBLIOTECA MUNICIPAL", 62, (120, 60, 20))
+    _write(draw, (60, 180), "CARNÉ DE LECTURA", 48, _INK)
+    _label(draw, 60, 320, "SOCIO NÚMERO", f"{seed * 37 % 100000:05d}", 48)
+    _label(draw, 60, 440, "PRÉSTAMO HASTA", "TRES LIBROS, VEINTE DÍAS", 40)
+    for index in range(60):
+        if (seed >> (index % 11)) & 1 or index % 3 == 0:
+            draw.rectangle((60 + index * 12, 600, 66 + index * 12, 730), fill=_INK)
     return _mark(card)
 
 

@@ -1,12 +1,53 @@
-"""The specimens of each person of the demonstration: good pictures, and the bad ones worth trying."""
+"""The specimens of each person of the demonstration: good pictures, and the bad ones worth trying.
+
+Each is drawn once and kept under ``DATA_DIR``; the folder carries a version, so that a change here draws them anew.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
+from PIL import Image
 
-from core.demonstration import DemoPerson
+from core.demonstration import DemoPerson, people
+from identity.specimens import cards, faces
+from identity.specimens.cards import CardHolder
+from identity.specimens.photographs import Scene, jpeg, photograph
+
+VERSION = "3"
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """One picture to try: its name in addresses, what it shows, and what Amparo should say to it."""
+
+    name: str
+    title: str
+    side: str
+    expected: str
+    good: bool = False
+
+
+SPECIMENS = (
+    Specimen("anverso", "Documento, por delante", "front", "Se acepta.", good=True),
+    Specimen("reverso", "Documento, por detrás", "back", "Se acepta.", good=True),
+    Specimen("selfie", "Selfie", "selfie", "Se acepta y se compara con el documento.", good=True),
+    Specimen("anverso-borroso", "Por delante, borroso", "front", "Pide repetirla: está borrosa."),
+    Specimen("anverso-brillo", "Por delante, con un reflejo", "front", "Pide repetirla: un reflejo tapa un dato."),
+    Specimen("anverso-cortado", "Por delante, cortado", "front", "Pide repetirla: falta un trozo."),
+    Specimen("anverso-fotocopia", "Fotocopia en blanco y negro", "front", "Pide el documento original."),
+    Specimen("reverso-de-otra-persona", "Por detrás, de otra persona", "back", "Dice que no son del mismo documento."),
+    Specimen("reverso-caducado", "Por detrás, caducado", "back", "Se acepta y una persona lo mira."),
+    Specimen("selfie-de-otra-persona", "Selfie de otra persona", "selfie", "Pide repetirlo; al tercero, una persona."),
+    Specimen("no-es-un-documento", "Un carné de biblioteca", "front", "Dice que no es un DNI ni una TIE."),
+)
 
 
 def age_of(person: DemoPerson, today: date | None = None) -> int:
@@ -14,3 +55,86 @@ def age_of(person: DemoPerson, today: date | None = None) -> int:
     today = today or timezone.localdate()
     born = person.birth_date
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def holder_of(person: DemoPerson) -> CardHolder:
+    """What the person's card says."""
+    return CardHolder(
+        document_kind=person.document_kind,
+        number=person.document_number,
+        support=person.support_number,
+        first_name=person.first_name,
+        first_surname=person.first_surname,
+        second_surname=person.second_surname,
+        birth=person.birth_date,
+        sex=person.sex,
+        nationality=person.nationality,
+        expiry=person.document_expires_on,
+        face_seed=person.face_seed,
+        address=person.address,
+        municipality=person.municipality,
+    )
+
+
+def specimen(person: DemoPerson, name: str) -> bytes:
+    """The JPEG of one specimen of one person, drawn the first time it is asked for. KeyError for an unknown name."""
+    draw = _DRAWN[name]
+    folder = Path(settings.DATA_DIR) / "specimens" / VERSION
+    path = folder / f"{person.key}-{name}.jpg"
+    if not path.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        content = jpeg(draw(person))
+        # Written aside and renamed, so that two requests at once never see half a picture.
+        descriptor, aside = tempfile.mkstemp(dir=folder)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+        Path(aside).replace(path)
+    return path.read_bytes()
+
+
+def _scene(person: DemoPerson, salt: int) -> Scene:
+    turn = (person.face_seed * 7 + salt * 5) % 13 - 6
+    return Scene(seed=person.face_seed * 10 + salt, turn=float(turn), tilt=float(6 + (person.face_seed + salt) % 10))
+
+
+def _front(person: DemoPerson) -> Image.Image:
+    return cards.front(holder_of(person), timezone.localdate())
+
+
+def _back(person: DemoPerson) -> Image.Image:
+    return cards.back(holder_of(person))
+
+
+def _neighbour(person: DemoPerson) -> DemoPerson:
+    """Another grown-up of the demonstration, of the same sex where there is one."""
+    others = [other for other in people() if other.key != person.key and age_of(other) >= 18]
+    alike = [other for other in others if other.sex == person.sex and other.household != person.household]
+    return (alike or others)[person.face_seed % len(alike or others)]
+
+
+def _selfie(person: DemoPerson, salt: int = 1) -> Image.Image:
+    return Image.fromarray(faces.selfie(person.face_seed, person.sex, age_of(person), salt=salt))
+
+
+def _expired_back(person: DemoPerson) -> Image.Image:
+    holder = replace(holder_of(person), expiry=timezone.localdate().replace(day=1) - timedelta(days=200))
+    return photograph(cards.back(holder), _scene(person, 2))
+
+
+def _photographed(face: Callable[[DemoPerson], Image.Image], salt: int, **how: object) -> Callable[[DemoPerson], Image.Image]:
+    return lambda person: photograph(face(person), replace(_scene(person, salt), **how))  # type: ignore[arg-type]
+
+
+_DRAWN: dict[str, Callable[[DemoPerson], Image.Image]] = {
+    "anverso": _photographed(_front, 1),
+    "reverso": _photographed(_back, 2),
+    "selfie": _selfie,
+    "anverso-borroso": _photographed(_front, 1, blur=5.5),
+    "anverso-brillo": _photographed(_front, 1, glare=(0.5, 0.38, 0.13)),
+    "anverso-cortado": _photographed(_front, 1, shift=(0.24, 0.05)),
+    "anverso-fotocopia": _photographed(_front, 1, grey=True),
+    "reverso-de-otra-persona": lambda person: photograph(_back(_neighbour(person)), _scene(person, 2)),
+    "reverso-caducado": _expired_back,
+    "selfie-de-otra-persona": lambda person: _selfie(_neighbour(person), salt=2),
+    "no-es-un-documento": lambda person: photograph(cards.library_card(person.face_seed), _scene(person, 3)),
+}
