@@ -62,7 +62,7 @@ check: .venv/.test-ok ## ruff, mypy, import contracts, migrations, templates, gl
 	.venv/bin/lint-imports
 	AMPARO_DATA_DIR=$$(mktemp -d) AMPARO_DEMONSTRATION=1 $(MANAGE) makemigrations --check --dry-run
 	AMPARO_DATA_DIR=$$(mktemp -d) AMPARO_DEMONSTRATION=1 $(MANAGE) check
-	.venv/bin/djlint --quiet --check --lint core rules receipts identity interop simulator applications workflow
+	.venv/bin/djlint --quiet --lint core rules receipts identity interop simulator applications workflow
 	AMPARO_DATA_DIR=$$(mktemp -d) $(PYTHON) -m tools.glossary
 
 test: packages-test check ## everything, on real PostgreSQL, Redis, browser and signature checker

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from core import worker
+from core import demonstration, worker
 
 _LOOK_EVERY_SECONDS = 0.5
 _STOP_WITHIN_SECONDS = 10
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
-        thread = threading.Thread(target=worker.run_forever, args=(stop,), name="worker")
+        thread = threading.Thread(target=worker.run_forever, args=(stop,), name="worker", daemon=True)
         thread.start()
         self._announce(options["host"], options["port"])
         self._watch(commands, stop)
@@ -51,6 +51,7 @@ class Command(BaseCommand):
 
     def _prepare(self) -> None:
         call_command("migrate", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
         call_command("setup_seal", verbosity=0)
         if settings.DEMONSTRATION:
             call_command("load_demonstration", verbosity=0)
@@ -68,9 +69,20 @@ class Command(BaseCommand):
     def _announce(self, host: str, port: int) -> None:
         self.stdout.write(f"\n  Amparo  →  http://{host}:{port}/\n")
         if settings.DEMONSTRATION:
-            call_command("load_demonstration", accounts_only=True, stdout=self.stdout)
+            self._list_accounts(f"http://{host}:{port}")
         self.stdout.write("  Ctrl-C stops it.\n")
         self.stdout.flush()
+
+    def _list_accounts(self, url: str) -> None:
+        accounts = demonstration.staff()
+        self.stdout.write("\n  The demonstration: invented people, stand-in administrations, nothing leaves this machine.")
+        self.stdout.write(f"  E-mails   →  {url}/desarrollo/correo/")
+        self.stdout.write(f"  Cards     →  {url}/desarrollo/documentos/")
+        self.stdout.write(f"  Office    →  {url}/oficina/   (one-time codes: {url}/desarrollo/accesos/)\n")
+        self.stdout.write(f"  Accounts, all with password {accounts[0].password}")
+        for account in accounts:
+            self.stdout.write(f"    {account.username:22} {account.role:16} {account.province_code or 'central'}")
+        self.stdout.write("")
 
     def _watch(self, commands: dict[str, list[str]], stop: threading.Event) -> None:
         running: dict[str, subprocess.Popen[bytes]] = {}
