@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('email_index', models.CharField(max_length=64)),
                 ('purpose', models.CharField(max_length=40)),
                 ('wrong', models.PositiveSmallIntegerField(default=0)),
-                ('wrong_since', models.DateTimeField(null=True)),
+                ('last_wrong_at', models.DateTimeField(null=True)),
                 ('locked_until', models.DateTimeField(null=True)),
             ],
             options={

@@ -188,19 +188,20 @@ def _refusal(challenge: CodeChallenge, guard: CodeGuard, bound_to: str, now: dat
 
 def _try(challenge: CodeChallenge, guard: CodeGuard, code: str, now: datetime) -> AmparoError | None:
     """Count the try and mark the code used if it is right."""
-    if guard.locked_until or (guard.wrong_since and now - guard.wrong_since > LOCK):
-        guard.wrong, guard.wrong_since, guard.locked_until = 0, None, None  # an old story
+    # Counted until a quarter of an hour passes with no wrong try: so no 15 minutes ever hold more than five.
+    if guard.locked_until or (guard.last_wrong_at and now - guard.last_wrong_at >= LOCK):
+        guard.wrong, guard.last_wrong_at, guard.locked_until = 0, None, None
     challenge.tries += 1
     if hmac.compare_digest(challenge.code_hash, _code_hash(challenge.public_id, code)):
         challenge.used_at = now
         challenge.save(update_fields=["tries", "used_at", "changed_at"])
-        guard.wrong, guard.wrong_since = 0, None
+        guard.wrong, guard.last_wrong_at = 0, None
         guard.save()
         _tell("code.verified", challenge)
         return None
     challenge.save(update_fields=["tries", "changed_at"])
     guard.wrong += 1
-    guard.wrong_since = guard.wrong_since or now
+    guard.last_wrong_at = now
     if guard.wrong >= MAX_TRIES:
         guard.locked_until = now + LOCK
         _tell("code.locked", challenge)
@@ -250,6 +251,6 @@ def purge_codes(limit: int = 500) -> int:
     if not doomed:
         return 0
     with transaction.atomic():
-        silent = Q(wrong=0) | Q(wrong_since__lt=past)
+        silent = Q(wrong=0) | Q(last_wrong_at__lt=past)
         CodeGuard.objects.filter(silent, Q(locked_until=None) | Q(locked_until__lt=past)).delete()
         return CodeChallenge.objects.filter(pk__in=doomed).delete()[0]

@@ -12,7 +12,10 @@ from core.errors import AmparoError
 from identity.models import CodeChallenge
 from identity.services import send_code, verify_code
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's test database is in memory: it cannot wait"),
+]
 HANDS = 8
 
 
