@@ -27,7 +27,7 @@ PERIOD = 30
 
 @transaction.atomic
 def create_demonstration_staff() -> list[DemoStaff]:
-    """Make the demonstration accounts that are not there yet; the offices must exist. Refuses outside the demonstration."""
+    """Make the demonstration accounts that are missing; the offices must exist. Refuses outside the demonstration."""
     if not settings.DEMONSTRATION:
         raise RuntimeError("demonstration accounts exist only with AMPARO_DEMONSTRATION=1")
     since = timezone.localdate().replace(month=1, day=1)
