@@ -86,7 +86,7 @@ class SimulationView(APIView):
         if not isinstance(exc, APIException):
             return super().handle_exception(exc)
         if isinstance(exc, Throttled):
-            wait = int(exc.wait or 60) + 1
+            wait = int(getattr(exc, "wait", None) or 60) + 1
             found = problem(
                 "too_many_requests",
                 f"Demasiadas peticiones seguidas. Vuelve a intentarlo dentro de {wait} segundos.",

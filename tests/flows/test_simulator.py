@@ -243,7 +243,7 @@ def test_an_answer_that_could_put_somebody_in_danger_is_not_on_the_page_that_is_
     assert "a-gender_violence_victim" in visitor.asked
     page = visitor.page()
     assert "¿Eres víctima de violencia de género? No la mostramos aquí" in page
-    assert page.count("violencia") == 1
+    assert page.count("violencia") == page.count("¿Eres víctima de violencia de género?")
 
 
 def test_another_simulation_begins_from_nothing() -> None:
