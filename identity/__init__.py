@@ -1,0 +1,1 @@
+"""Identity: documents, faces, one-time codes, consents and staff sign-in."""

@@ -13,7 +13,7 @@ class IdentityConfig(AppConfig):
         """Register error texts, events and policies."""
         from core import worker
         from identity import errors, events, policies, signals  # noqa: F401
-        from identity.services import checks, codes
+        from identity.services import codes, pictures
 
         worker.register_pump("identity.codes", codes.purge_codes)
-        worker.register_pump("identity.pictures", checks.purge_due)
+        worker.register_pump("identity.pictures", pictures.purge_due)

@@ -110,7 +110,11 @@ for _code, _what, _next in (
     ("picture_too_heavy", "La foto pesa más de 15 MB.", "Haz la foto con menos resolución o envía otra."),
     ("picture_not_image", "Este archivo no es una foto JPG, PNG o WEBP.", "Haz una foto con el móvil y envíala."),
     ("picture_too_large", "La foto tiene demasiados píxeles.", "Haz la foto con menos resolución y envíala otra vez."),
-    ("picture_too_small", "La foto es demasiado pequeña para leerla.", "Envía la foto original, no una copia reducida."),
+    (
+        "picture_too_small",
+        "La foto es demasiado pequeña para leerla.",
+        "Envía la foto original, no una copia reducida.",
+    ),
     ("picture_damaged", "La foto está dañada y no se puede abrir.", "Haz la foto otra vez y envíala."),
 ):
     register(f"identity.{_code}", what=_what, next_step=_next)
@@ -124,14 +128,30 @@ for _code, _what, _next in (
     ("blurred", "La foto está borrosa.", "Apoya el móvil, espera a que enfoque y haz la foto."),
     ("dark", "La foto está muy oscura.", "Haz la foto con más luz, cerca de una ventana."),
     ("grey_copy", "Parece una fotocopia en blanco y negro.", "Haz la foto al documento original."),
-    ("not_spanish_card", "Esto no parece un DNI ni una tarjeta de extranjero (TIE).", "Haz la foto a tu DNI o a tu TIE."),
+    (
+        "not_spanish_card",
+        "Esto no parece un DNI ni una tarjeta de extranjero (TIE).",
+        "Haz la foto a tu DNI o a tu TIE.",
+    ),
     ("side_is_back", "Esta es la parte de atrás del documento.", "Dale la vuelta: aquí va la cara con tu foto."),
     ("side_is_front", "Esta es la cara con tu foto.", "Dale la vuelta: aquí va la parte de atrás."),
     ("number_unread", "No hemos podido leer el número del documento.", "Hazla más cerca, recta y sin reflejos."),
-    ("zone_unread", "No hemos podido leer las tres líneas de abajo.", "Que se vean las tres líneas rectas y sin reflejos."),
-    ("portrait_not_found", "No se distingue tu foto en el documento.", "Que no la tapen un dedo, un reflejo o una sombra."),
+    (
+        "zone_unread",
+        "No hemos podido leer las tres líneas de abajo.",
+        "Que se vean las tres líneas rectas y sin reflejos.",
+    ),
+    (
+        "portrait_not_found",
+        "No se distingue tu foto en el documento.",
+        "Que no la tapen un dedo, un reflejo o una sombra.",
+    ),
     ("sides_differ", "Las dos caras son de documentos distintos.", "Haz las dos fotos al mismo documento, el tuyo."),
-    ("number_differs", "El documento no es el que has escrito.", "Revisa el número escrito o haz la foto a tu documento."),
+    (
+        "number_differs",
+        "El documento no es el que has escrito.",
+        "Revisa el número escrito o haz la foto a tu documento.",
+    ),
     ("no_face", "No vemos tu cara en la foto.", "Mira de frente a la cámara, con luz y sin gafas de sol."),
     ("several_faces", "Hay más de una cara en la foto.", "Haz la foto tú solo, con una pared detrás."),
     ("face_small", "Tu cara sale muy pequeña.", "Acerca el móvil hasta que tu cara llene media foto."),

@@ -1,14 +1,14 @@
 """Models of the identity room."""
 
 from identity.models.checks import IdentityCheck, IdentityCheckState, Picture, PictureSide
-from identity.models.codes import CodeChallenge, CodeGuard, Consent
+from identity.models.codes import CodeGuard, Consent, OneTimeCode
 
 __all__ = [
-    "CodeChallenge",
     "CodeGuard",
     "Consent",
     "IdentityCheck",
     "IdentityCheckState",
+    "OneTimeCode",
     "Picture",
     "PictureSide",
 ]

@@ -24,7 +24,8 @@ class IdentityCheckState(models.TextChoices):
 class IdentityCheck(PublicModel):
     """What was claimed, what was measured, what came out.
 
-    ``picture_tries`` counts, side by side, the pictures that had to be taken again. ``measures`` holds every value measured with its threshold and the models' hashes: no picture, no vector of a face.
+    ``picture_tries`` counts, side by side, the pictures that had to be taken again. ``measures`` holds every value
+    measured with its threshold and the models' hashes: no picture, no vector of a face.
     """
 
     subject_ref = models.CharField(max_length=60, db_index=True)

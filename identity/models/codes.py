@@ -10,7 +10,7 @@ from core.encryption import EncryptedTextField
 from core.models import PublicModel
 
 
-class CodeChallenge(PublicModel):
+class OneTimeCode(PublicModel):
     """Six digits sent to an address for one purpose, one text and one case. The digits are kept only as an HMAC."""
 
     purpose = models.CharField(max_length=40)
@@ -63,7 +63,7 @@ class Consent(PublicModel):
     text_version = models.CharField(max_length=40)
     text_hash = models.CharField(max_length=64)
     bound_to = models.CharField(max_length=64, blank=True)
-    challenge = models.OneToOneField(CodeChallenge, on_delete=models.PROTECT, related_name="consent")
+    challenge = models.OneToOneField(OneTimeCode, on_delete=models.PROTECT, related_name="consent")
     given_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -5,15 +5,13 @@ from identity.services.addresses import suspicious_address
 from identity.services.checks import (
     add_picture,
     conclude,
-    forget,
     open_check,
-    picture,
-    purge_due,
     review,
     set_face_consent,
 )
 from identity.services.codes import record_consent, send_code, verify_code
 from identity.services.demonstration import create_demonstration_staff, second_factor_code
+from identity.services.pictures import forget, picture, purge_due
 from identity.services.sign_in import SecondFactorMixin, has_second_factor, office_refusal, second_factor_required
 
 __all__ = [

@@ -7,11 +7,10 @@ a side is kept as it is and a person looks. Pictures live encrypted in the vault
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date
+from typing import Any, cast
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,19 +20,17 @@ from core.encryption import blind_index
 from core.errors import AmparoError
 from core.events import record
 from core.identifiers import normalize_document_number
-from core.models import StoredFile
 from core.policies import require
 from identity.models import IdentityCheck, IdentityCheckState, Picture
 from identity.selectors import problem_of, state_of
 from identity.services import judgement
-from identity.types import CheckOutcome, CheckState, ClaimedIdentity, PictureResult
+from identity.services.pictures import KEPT_WHILE_OPEN, found, locked, refs, set_purge
+from identity.types import CheckOutcome, CheckState, ClaimedIdentity, Outcome, PictureResult
 from identity.vision.agreement import DIFFERS, sides_agree
 from identity.vision.examine import Examined, compare_faces, examine_back, examine_front, examine_selfie
 from identity.vision.intake import Opened, open_picture
 
 MAX_TRIES = 3
-KEPT_WHILE_OPEN = timedelta(hours=24)
-KEPT_FOR_REVIEW = timedelta(days=30)
 _TAKES_PICTURES = (IdentityCheckState.OPEN, IdentityCheckState.RETAKE)
 
 
@@ -61,7 +58,7 @@ def open_check(
         fresh = check.pk is None
         check.save()
         if fresh:
-            record("identity.opened", citizen(subject_ref), "application", subject_ref, _refs(check))
+            record("identity.opened", citizen(subject_ref), "application", subject_ref, refs(check))
         if face_consent:
             _set_face_consent(check, True)
     return state_of(check)
@@ -70,7 +67,7 @@ def open_check(
 def set_face_consent(check_id: str | UUID, given: bool) -> CheckState:
     """Give or take back the consent to compare the face. Taking it back costs nothing: a person looks instead."""
     with transaction.atomic():
-        check = _locked(check_id)
+        check = locked(check_id)
         _set_face_consent(check, given)
     return state_of(check)
 
@@ -81,7 +78,7 @@ def _set_face_consent(check: IdentityCheck, given: bool) -> None:
     check.face_consent, check.face_consent_at = given, timezone.now()
     check.save(update_fields=["face_consent", "face_consent_at", "changed_at"])
     kind = "identity.face_consent_given" if given else "identity.face_consent_withdrawn"
-    record(kind, citizen(check.subject_ref), "application", check.subject_ref, _refs(check))
+    record(kind, citizen(check.subject_ref), "application", check.subject_ref, refs(check))
 
 
 def add_picture(check_id: str | UUID, side: str, image: bytes) -> PictureResult:
@@ -89,14 +86,14 @@ def add_picture(check_id: str | UUID, side: str, image: bytes) -> PictureResult:
 
     Raises AmparoError ``identity.picture_…`` when the file is no picture at all; that uses up no try.
     """
-    check = _found(check_id)
+    check = found(check_id)
     if check.state not in _TAKES_PICTURES:
         raise AmparoError("identity.check_closed")
     opened = open_picture(image)
     # Outside any transaction: it takes about a second, and nobody else should wait for it.
     seen = _examined(check, side, opened, timezone.localdate())
     with transaction.atomic():
-        check = _locked(check_id)
+        check = locked(check_id)
         if check.state not in _TAKES_PICTURES:
             raise AmparoError("identity.check_closed")
         tries = check.picture_tries.get(side, 0)
@@ -106,7 +103,7 @@ def add_picture(check_id: str | UUID, side: str, image: bytes) -> PictureResult:
             check.save(update_fields=["picture_tries", "changed_at"])
         if kept:
             _keep(check, side, opened, seen)
-        payload = _refs(check) | {"side": side, "kept": kept, "problems": list(seen.problems)}
+        payload = refs(check) | {"side": side, "kept": kept, "problems": list(seen.problems)}
         record("identity.picture_received", citizen(check.subject_ref), "application", check.subject_ref, payload)
     notes = (*seen.problems, *_notes(seen))
     return PictureResult(
@@ -160,7 +157,7 @@ def conclude(check_id: str | UUID, police_state: str | None = None) -> CheckOutc
     ``police_state`` is the answer of the police register (``ok``, ``differs``, ``not_found``) or None where there is
     none yet. Raises ``identity.pictures_missing`` without both faces of the document. Concluding twice changes nothing.
     """
-    check = _found(check_id)
+    check = found(check_id)
     if check.state not in _TAKES_PICTURES:
         return _outcome_of(check)
     pictures = {picture.side: picture for picture in check.pictures.filter(replaced_at=None, file__purged_at=None)}
@@ -169,7 +166,7 @@ def conclude(check_id: str | UUID, police_state: str | None = None) -> CheckOutc
     likeness = _likeness(check, pictures)
     verdict = judgement.weigh(check, pictures, likeness, police_state, timezone.localdate())
     with transaction.atomic():
-        check = _locked(check_id)
+        check = locked(check_id)
         if check.state not in _TAKES_PICTURES:
             return _outcome_of(check)
         tries = check.picture_tries
@@ -182,8 +179,8 @@ def conclude(check_id: str | UUID, police_state: str | None = None) -> CheckOutc
         check.measures, check.police_state = verdict.measures, police_state or ""
         check.concluded_at = None if verdict.outcome == "retake" else timezone.now()
         check.save()
-        _set_purge(check, verdict.outcome)
-        payload = _refs(check) | {"outcome": verdict.outcome, "reasons": list(verdict.reasons)}
+        set_purge(check, verdict.outcome)
+        payload = refs(check) | {"outcome": verdict.outcome, "reasons": list(verdict.reasons)}
         record("identity.concluded", SYSTEM, "application", check.subject_ref, payload)
     return _outcome_of(check)
 
@@ -207,98 +204,27 @@ def _likeness(check: IdentityCheck, pictures: dict[str, Picture]) -> judgement.L
 def review(check_id: str | UUID, actor: Actor, accepted: bool, reason: str) -> CheckState:
     """A person decides after looking. Their reason is kept; the pictures are purged."""
     with transaction.atomic():
-        check = _locked(check_id)
+        check = locked(check_id)
         require(actor, "identity.review", check)
         if check.state != IdentityCheckState.REVIEW:
             raise AmparoError("identity.check_closed")
         check.state = IdentityCheckState.ACCEPTED if accepted else IdentityCheckState.NOT_CONFIRMED
         check.reviewed_by, check.reviewed_at, check.review_reason = actor.ref, timezone.now(), reason
         check.save()
-        _set_purge(check, check.state)
-        record("identity.review_decided", actor, "application", check.subject_ref, _refs(check) | {"accepted": accepted})
+        set_purge(check, check.state)
+        record("identity.review_decided", actor, "application", check.subject_ref, refs(check) | {"accepted": accepted})
     return state_of(check)
 
 
-def picture(check_id: str | UUID, side: str, actor: Actor, purpose: str) -> bytes:
-    """The picture of one side, as JPEG, for someone who may look; every look is recorded with its purpose."""
-    check = _found(check_id)
-    require(actor, "identity.see_picture", check)
-    kept = check.pictures.select_related("file").filter(side=side, replaced_at=None).first()
-    if kept is None:
-        raise AmparoError("identity.picture_unknown")
-    content = vault.read(kept.file)
-    payload = _refs(check) | {"side": side}
-    record("identity.picture_seen", actor, "application", check.subject_ref, payload, purpose)
-    return content
-
-
-def forget(subject_ref: str) -> int:
-    """Purge at once every picture of a case that is deleted or withdrawn; returns how many."""
-    files = StoredFile.objects.filter(purged_at=None, pk__in=_files_of(subject_ref=subject_ref))
-    due = list(files)
-    for stored in due:
-        vault.purge(stored)
-    return len(due)
-
-
-def purge_due() -> int:
-    """Purge pictures whose time has come; the worker calls it."""
-    due = StoredFile.objects.filter(purged_at=None, purge_at__lte=timezone.now(), pk__in=_files_of())
-    purged = list(due[:200])
-    for stored in purged:
-        vault.purge(stored)
-    return len(purged)
-
-
-def _files_of(**of_check: str) -> Any:
-    return Picture.objects.filter(**{f"check_of__{key}": value for key, value in of_check.items()}).values("file_id")
-
-
-def _set_purge(check: IdentityCheck, outcome: str) -> None:
-    """Decided: gone at once (after the commit). For a person: kept until they look, 30 days at most."""
-    if outcome == "retake":
-        return
-    files = list(StoredFile.objects.filter(purged_at=None, pk__in=check.pictures.values("file_id")))
-    if outcome == IdentityCheckState.REVIEW:
-        _postpone(files, timezone.now() + KEPT_FOR_REVIEW)
-        return
-    _postpone(files, timezone.now())
-    transaction.on_commit(lambda: [vault.purge(stored) for stored in files], robust=True)
-
-
-def _postpone(files: list[StoredFile], until: datetime) -> None:
-    for stored in files:
-        stored.purge_at = until
-        stored.save(update_fields=["purge_at", "changed_at"])
-
-
 def _outcome_of(check: IdentityCheck) -> CheckOutcome:
-    machine = {IdentityCheckState.ACCEPTED: "verified", IdentityCheckState.NOT_CONFIRMED: "review"}
+    decided = {"accepted": "verified", "not_confirmed": "review"}
     return CheckOutcome(
-        outcome=machine.get(check.state, check.state),  # type: ignore[arg-type]
+        outcome=cast(Outcome, decided.get(check.state, check.state)),
         reasons=tuple(problem_of(code) for code in check.reasons),
         values=check.measures,
         retake_sides=tuple(check.retake_sides),
     )
 
 
-def _refs(check: IdentityCheck) -> dict[str, Any]:
-    return {"check": str(check.public_id)}
-
-
 def _plain(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in data.items()}
-
-
-def _found(check_id: str | UUID) -> IdentityCheck:
-    try:
-        return IdentityCheck.objects.get(public_id=check_id)
-    except (IdentityCheck.DoesNotExist, ValidationError, ValueError) as error:
-        raise AmparoError("identity.check_unknown") from error
-
-
-def _locked(check_id: str | UUID) -> IdentityCheck:
-    try:
-        return IdentityCheck.objects.select_for_update().get(public_id=check_id)
-    except (IdentityCheck.DoesNotExist, ValidationError, ValueError) as error:
-        raise AmparoError("identity.check_unknown") from error

@@ -70,7 +70,9 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(_FONT), size)
 
 
-def _ground(top: tuple[int, int, int], bottom: tuple[int, int, int], line: tuple[int, int, int], seed: int) -> Image.Image:
+def _ground(
+    top: tuple[int, int, int], bottom: tuple[int, int, int], line: tuple[int, int, int], seed: int
+) -> Image.Image:
     """Two-colour ground with a guilloche of fine waves over it."""
     share = np.linspace(0, 1, HEIGHT)[:, None, None]
     side = np.linspace(-0.2, 0.2, WIDTH)[None, :, None]
@@ -82,7 +84,8 @@ def _ground(top: tuple[int, int, int], bottom: tuple[int, int, int], line: tuple
     for row in range(-40, HEIGHT * 2 + 40, 15):
         phase, reach = random.uniform(0, 0.5), random.uniform(10, 16)
         points = [
-            (x, row + reach * math.sin(x / 61 + phase) + 7 * math.sin(x / 23 - phase)) for x in range(0, WIDTH * 2 + 8, 8)
+            (x, row + reach * math.sin(x / 61 + phase) + 7 * math.sin(x / 23 - phase))
+            for x in range(0, WIDTH * 2 + 8, 8)
         ]
         draw.line(points, fill=line, width=1)
     return image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
@@ -113,12 +116,14 @@ def _paste_ghost(card: Image.Image, holder: CardHolder, box: tuple[int, int, int
     card.paste(ghost.convert("RGB"), (left, top), Image.new("L", (width, height), 105))
 
 
-def _write(draw: ImageDraw.ImageDraw, place: tuple[float, float], text: str, size: int, fill: tuple[int, int, int]) -> None:
+def _write(
+    draw: ImageDraw.ImageDraw, place: tuple[float, float], text: str, size: int, fill: tuple[int, int, int]
+) -> None:
     """Text in OCR-B, which has no accents: they are drawn over the plain letter."""
     x, y = place
     font = _font(size)
     for character in text:
-        plain, *marks = unicodedata.normalize("NFD", character)
+        plain, *marks = list(unicodedata.normalize("NFD", character))
         draw.text((x, y), plain, font=font, fill=fill)
         wide = font.getlength(plain)
         middle, top, unit, thick = x + wide / 2, y + size * 0.07, size * 0.1, max(2, size // 13)

@@ -34,19 +34,24 @@ class Specimen:
     expected: str
     good: bool = False
 
+    @property
+    def short(self) -> str:
+        """One word for lists."""
+        return {"front": "Anverso", "back": "Reverso"}.get(self.side, "Selfie")
+
 
 SPECIMENS = (
-    Specimen("anverso", "Documento, por delante", "front", "Se acepta.", good=True),
-    Specimen("reverso", "Documento, por detrás", "back", "Se acepta.", good=True),
+    Specimen("front", "Documento, por delante", "front", "Se acepta.", good=True),
+    Specimen("back", "Documento, por detrás", "back", "Se acepta.", good=True),
     Specimen("selfie", "Selfie", "selfie", "Se acepta y se compara con el documento.", good=True),
-    Specimen("anverso-borroso", "Por delante, borroso", "front", "Pide repetirla: está borrosa."),
-    Specimen("anverso-brillo", "Por delante, con un reflejo", "front", "Pide repetirla: un reflejo tapa un dato."),
-    Specimen("anverso-cortado", "Por delante, cortado", "front", "Pide repetirla: falta un trozo."),
-    Specimen("anverso-fotocopia", "Fotocopia en blanco y negro", "front", "Pide el documento original."),
-    Specimen("reverso-de-otra-persona", "Por detrás, de otra persona", "back", "Dice que no son del mismo documento."),
-    Specimen("reverso-caducado", "Por detrás, caducado", "back", "Se acepta y una persona lo mira."),
-    Specimen("selfie-de-otra-persona", "Selfie de otra persona", "selfie", "Pide repetirlo; al tercero, una persona."),
-    Specimen("no-es-un-documento", "Un carné de biblioteca", "front", "Dice que no es un DNI ni una TIE."),
+    Specimen("front-blurred", "Por delante, borroso", "front", "Pide repetirla: está borrosa."),
+    Specimen("front-glare", "Por delante, con un reflejo", "front", "Pide repetirla: un reflejo tapa un dato."),
+    Specimen("front-cut", "Por delante, cortado", "front", "Pide repetirla: falta un trozo."),
+    Specimen("front-photocopy", "Fotocopia en blanco y negro", "front", "Pide el documento original."),
+    Specimen("back-of-another", "Por detrás, de otra persona", "back", "Dice que no son del mismo documento."),
+    Specimen("back-expired", "Por detrás, caducado", "back", "Se acepta y una persona lo mira."),
+    Specimen("selfie-of-another", "Selfie de otra persona", "selfie", "Pide repetirlo; al tercero, una persona."),
+    Specimen("not-a-document", "Un carné de biblioteca", "front", "Dice que no es un DNI ni una TIE."),
 )
 
 
@@ -121,20 +126,22 @@ def _expired_back(person: DemoPerson) -> Image.Image:
     return photograph(cards.back(holder), _scene(person, 2))
 
 
-def _photographed(face: Callable[[DemoPerson], Image.Image], salt: int, **how: object) -> Callable[[DemoPerson], Image.Image]:
+def _photographed(
+    face: Callable[[DemoPerson], Image.Image], salt: int, **how: object
+) -> Callable[[DemoPerson], Image.Image]:
     return lambda person: photograph(face(person), replace(_scene(person, salt), **how))  # type: ignore[arg-type]
 
 
 _DRAWN: dict[str, Callable[[DemoPerson], Image.Image]] = {
-    "anverso": _photographed(_front, 1),
-    "reverso": _photographed(_back, 2),
+    "front": _photographed(_front, 1),
+    "back": _photographed(_back, 2),
     "selfie": _selfie,
-    "anverso-borroso": _photographed(_front, 1, blur=5.5),
-    "anverso-brillo": _photographed(_front, 1, glare=(0.5, 0.38, 0.13)),
-    "anverso-cortado": _photographed(_front, 1, shift=(0.24, 0.05)),
-    "anverso-fotocopia": _photographed(_front, 1, grey=True),
-    "reverso-de-otra-persona": lambda person: photograph(_back(_neighbour(person)), _scene(person, 2)),
-    "reverso-caducado": _expired_back,
-    "selfie-de-otra-persona": lambda person: _selfie(_neighbour(person), salt=2),
-    "no-es-un-documento": lambda person: photograph(cards.library_card(person.face_seed), _scene(person, 3)),
+    "front-blurred": _photographed(_front, 1, blur=5.5),
+    "front-glare": _photographed(_front, 1, glare=(0.5, 0.38, 0.13)),
+    "front-cut": _photographed(_front, 1, shift=(0.24, 0.05)),
+    "front-photocopy": _photographed(_front, 1, grey=True),
+    "back-of-another": lambda person: photograph(_back(_neighbour(person)), _scene(person, 2)),
+    "back-expired": _expired_back,
+    "selfie-of-another": lambda person: _selfie(_neighbour(person), salt=2),
+    "not-a-document": lambda person: photograph(cards.library_card(person.face_seed), _scene(person, 3)),
 }

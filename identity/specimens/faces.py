@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -16,7 +17,7 @@ from identity.specimens.mesh import DRAPE, EYE, HAIR, SKIN, Drawn, Floats, bust,
 from identity.specimens.skin import FacePaint, noise, sample, smooth
 from identity.specimens.traits import FaceTraits, shape_of, traits_of
 
-Picture = NDArray[np.uint8]
+Picture = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _side_hair(traits: FaceTraits) -> tuple[Floats, NDArray[np.int32], Floats]:
     length = {"long": 5.55, "medium": 6.45}[traits.hair_style]
     angles = np.radians(np.concatenate([np.linspace(62, 178, 26), np.linspace(182, 298, 26)]))
     heights = np.linspace(7.9, length, 28)
-    wave = np.random.default_rng([traits.seed, 3]).normal(0, 0.02, (len(heights), len(angles)))
+    wave: Floats = np.random.default_rng([traits.seed, 3]).normal(0, 0.02, (len(heights), len(angles)))
     wave = cv2.GaussianBlur(wave.astype(np.float32), (0, 0), 1.0)
     ends = np.random.default_rng([traits.seed, 4]).normal(0, 0.22, len(angles))
     points, normals = [], []
@@ -78,7 +79,7 @@ def _side_hair(traits: FaceTraits) -> tuple[Floats, NDArray[np.int32], Floats]:
             direction = np.array([np.sin(angle), 0, np.cos(angle)])
             ragged = ends[column] * max(0.0, row / len(heights) - 0.6)
             points.append(direction * reach * (1, 0, 0.95) + (0, height + ragged, 0.22))
-            normals.append(direction + (0, 0.15, 0))
+            normals.append(direction + np.array([0, 0.15, 0]))
     wide = len(angles)
     triangles = []
     for row in range(len(heights) - 1):
@@ -120,20 +121,27 @@ def shaped_head(shape: dict[str, float], paint: FacePaint) -> _Head:
         [base.vertices, base.masks["lips"][:, None], base.masks["inside-mouth"][:, None], grows[:, None]], axis=1
     )
     if traits.hair_style != "bald":
-        thick = {"cropped": 0.025, "short": 0.07, "tied": 0.045}.get(traits.hair_style, 0.08) + traits.hair_volume * 0.45
+        thick = {"cropped": 0.025, "short": 0.07, "tied": 0.045}.get(
+            traits.hair_style, 0.08
+        ) + traits.hair_volume * 0.45
         thick = 0.02 if traits.hair_style == "cropped" else thick
         shell = (kinds == SKIN) & (grows[triangles].min(axis=1) > 0.02)
         raised = vertices + normals * (thick * grows)[:, None]
         extra = triangles[shell] + len(vertices)
         vertices, normals = np.concatenate([vertices, raised]), np.concatenate([normals, normals])
         values = np.concatenate([values, values])
-        triangles, kinds = np.concatenate([triangles, extra]), np.concatenate([kinds, np.full(len(extra), HAIR, np.uint8)])
+        triangles, kinds = (
+            np.concatenate([triangles, extra]),
+            np.concatenate([kinds, np.full(len(extra), HAIR, np.uint8)]),
+        )
     if traits.hair_style in ("long", "medium"):
         points, sheets, sheet_normals = _side_hair(traits)
         triangles = np.concatenate([triangles, sheets + len(vertices)])
         kinds = np.concatenate([kinds, np.full(len(sheets), HAIR, np.uint8)])
         vertices, normals = np.concatenate([vertices, points]), np.concatenate([normals, sheet_normals])
-        place = np.concatenate([points, np.zeros((len(points), 2), np.float32), np.ones((len(points), 1), np.float32)], 1)
+        place = np.concatenate(
+            [points, np.zeros((len(points), 2), np.float32), np.ones((len(points), 1), np.float32)], 1
+        )
         values = np.concatenate([values, place])
     return _Head(vertices, triangles, kinds, values.astype(np.float32), normals.astype(np.float32), paint)
 
@@ -174,11 +182,13 @@ def _shade(drawn: Drawn, head: _Head, pose: Pose) -> Floats:
     colour = colour * (1 - scalp) + np.array(head.paint.traits.hair, np.float32) * scalp
     above = pose.ambient * (0.8 + 0.2 * normal[:, 1])
     lit = colour * (above + (1.12 - pose.ambient) * diffuse)[:, None]
-    shine = np.where(kinds == SKIN, 0.10 * gloss**22 + 0.05 * gloss**6, np.where(kinds == HAIR, 0.10 * gloss**14, 0.5 * gloss**160))
+    shine = np.where(
+        kinds == SKIN, 0.10 * gloss**22 + 0.05 * gloss**6, np.where(kinds == HAIR, 0.10 * gloss**14, 0.5 * gloss**160)
+    )
     rim = np.where(kinds == SKIN, 0.05 * (1 - np.clip(facing, 0, 1)) * (facing > -0.2), 0)
     lit = lit + shine[:, None]
     lit[:, 0] += rim * 0.7
-    return lit
+    return np.asarray(lit, np.float32)
 
 
 def _eye_shadows(colour: Floats, kind_map: NDArray[np.int16], scale: float) -> None:
@@ -213,7 +223,9 @@ def draw_head(
     def project(points: Floats) -> Floats:
         turned = (points - pivot) @ turn.T
         spread = scale * pose.distance / (pose.distance - turned[:, 2])
-        return np.stack([work / 2 + turned[:, 0] * spread, work * 0.5 - turned[:, 1] * spread, turned[:, 2]], 1).astype(np.float32)
+        return np.stack([work / 2 + turned[:, 0] * spread, work * 0.5 - turned[:, 1] * spread, turned[:, 2]], 1).astype(
+            np.float32
+        )
 
     values = np.concatenate([head.normals @ turn.T, head.values], axis=1)
     drawn = draw(project(head.vertices), head.triangles, head.kinds, values, work)

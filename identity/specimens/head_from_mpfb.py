@@ -40,7 +40,7 @@ def read_mesh(path: Path) -> tuple[np.ndarray, np.ndarray, list[tuple[int, list[
 def read_target(path: Path, kept: dict[int, int]) -> np.ndarray:
     """Displacement of each kept vertex under one morph target."""
     moved = np.zeros((len(kept), 3), np.float32)
-    for line in gzip.open(path, "rt"):
+    for line in gzip.decompress(path.read_bytes()).decode().splitlines():
         parts = line.split()
         if len(parts) == 4 and not line.startswith("#") and int(parts[0]) in kept:
             moved[kept[int(parts[0])]] = [float(number) for number in parts[1:]]
@@ -75,6 +75,8 @@ def main(root: Path) -> None:
     weights = {}
     for name in MASKS:
         picture = cv2.imread(str(root / "textures" / f"mpfb_{name}.jpg"), cv2.IMREAD_GRAYSCALE)
+        if picture is None:
+            raise FileNotFoundError(name)
         rows = np.clip((1 - uv_of[:, 1]) * picture.shape[0], 0, picture.shape[0] - 1).astype(int)
         columns = np.clip(uv_of[:, 0] * picture.shape[1], 0, picture.shape[1] - 1).astype(int)
         weights[f"mask_{name}"] = picture[rows, columns]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+Floats = NDArray[Any]
 
 SKIN, EYE, DRAPE, HAIR = 0, 1, 2, 3
 
@@ -65,7 +66,7 @@ def rotation(yaw: float, pitch: float, roll: float) -> Floats:
     about_y = np.array([[np.cos(y), 0, np.sin(y)], [0, 1, 0], [-np.sin(y), 0, np.cos(y)]])
     about_x = np.array([[1, 0, 0], [0, np.cos(p), -np.sin(p)], [0, np.sin(p), np.cos(p)]])
     about_z = np.array([[np.cos(r), -np.sin(r), 0], [np.sin(r), np.cos(r), 0], [0, 0, 1]])
-    return (about_z @ about_x @ about_y).astype(np.float32)
+    return np.asarray(about_z @ about_x @ about_y, np.float32)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,7 +13,7 @@ from PIL import Image
 
 from identity.specimens.skin import noise
 
-Floats = NDArray[np.float32]
+Floats = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ class Scene:
 
 def _table(scene: Scene, random: np.random.Generator) -> Floats:
     """Wood or cloth, darker than a card."""
-    tone = np.array([(118, 86, 60), (70, 74, 84), (92, 104, 92), (140, 118, 96), (50, 46, 52)][scene.seed % 5], np.float32)
+    tone = np.array(
+        [(118, 86, 60), (70, 74, 84), (92, 104, 92), (140, 118, 96), (50, 46, 52)][scene.seed % 5], np.float32
+    )
     grain = noise(random, scene.height, scene.width, 40) * 0.05
     fibres = cv2.resize(random.normal(0, 1, (scene.height // 3, 24)).astype(np.float32), (scene.width, scene.height))
     return np.asarray(tone * (1 + grain + 0.06 * fibres)[..., None], np.float32)
@@ -104,7 +107,7 @@ def _through_lens(picture: Floats, scene: Scene, random: np.random.Generator) ->
         cv2.line(kernel, ends[0], ends[1], 1.0, 1)
         picture = cv2.filter2D(picture, -1, kernel / kernel.sum())
     picture = picture + random.normal(0, scene.noise, picture.shape)
-    seen = np.clip(picture, 0, 255).astype(np.uint8)
+    seen: Floats = np.clip(picture, 0, 255).astype(np.uint8)
     if scene.grey:
         seen = cv2.cvtColor(cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
     return Image.fromarray(seen)

@@ -6,13 +6,15 @@ paint follows whatever shape the face takes.
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from identity.specimens.traits import FaceTraits
 
-Floats = NDArray[np.float32]
+Floats = NDArray[Any]
 
 EYE_CENTRE = np.array([0.31, 7.285], np.float32)
 _SCALE = 320.0
@@ -23,7 +25,7 @@ _WIDTH, _HEIGHT = int(2.6 * _SCALE), int(4.4 * _SCALE)
 def smooth(edge0: float, edge1: float, value: Floats) -> Floats:
     """0 below ``edge0``, 1 above ``edge1``, smooth between."""
     t = np.clip((value - edge0) / (edge1 - edge0), 0, 1)
-    return (t * t * (3 - 2 * t)).astype(np.float32)
+    return np.asarray(t * t * (3 - 2 * t), np.float32)
 
 
 def _pixel(x: float, y: float) -> tuple[float, float]:
@@ -73,7 +75,7 @@ class FacePaint:
 
     def _spot(self, x: float, y: float, width: float, height: float) -> Floats:
         both = ((np.abs(self._x) - x) / width) ** 2 + ((self._y - y) / height) ** 2
-        return np.exp(-both).astype(np.float32)
+        return np.asarray(np.exp(-both), np.float32)
 
     def _tint_skin(self) -> None:
         t = self.traits
@@ -110,9 +112,14 @@ class FacePaint:
         if strength > 0.1:
             for height in (7.72, 7.82, 7.92):
                 wave = float(self._random.normal(0, 0.015))
-                self._blend(self._stroke([(0.0, height), (0.25, height + wave), (0.42, height - 0.02)], 0.008) * strength * 0.7, shade)
+                self._blend(
+                    self._stroke([(0.0, height), (0.25, height + wave), (0.42, height - 0.02)], 0.008) * strength * 0.7,
+                    shade,
+                )
             for drop in (-0.05, 0.0, 0.05):
-                self._blend(self._stroke([(0.49, 7.27 + drop / 2), (0.6, 7.27 + 1.6 * drop)], 0.006) * strength * 0.7, shade)
+                self._blend(
+                    self._stroke([(0.49, 7.27 + drop / 2), (0.6, 7.27 + 1.6 * drop)], 0.006) * strength * 0.7, shade
+                )
             self._blend(self._stroke([(0.16, 7.18), (0.28, 7.12), (0.42, 7.15)], 0.012) * strength * 0.6, shade)
 
     def _whiskers(self) -> None:
@@ -174,7 +181,9 @@ class FacePaint:
         white = np.array([0.86, 0.82, 0.80], np.float32) * (1 - 1.6 * np.abs(offset[:, :1]))
         angle = np.arctan2(offset[:, 1], offset[:, 0])
         fibres = 1 + 0.18 * np.sin(angle * 23 + self.traits.seed) + 0.12 * np.sin(angle * 41)
-        iris = np.array(self.traits.iris, np.float32) * (fibres * (0.75 + 6 * np.clip(radius - 0.025, 0, 0.05)))[:, None]
+        iris = (
+            np.array(self.traits.iris, np.float32) * (fibres * (0.75 + 6 * np.clip(radius - 0.025, 0, 0.05)))[:, None]
+        )
         ring = smooth(0.052, 0.066, radius)[:, None]
         iris = iris * (1 - 0.75 * ring)
         edge = smooth(0.062, 0.070, radius)[:, None]

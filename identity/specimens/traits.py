@@ -30,7 +30,19 @@ _HEAD_SHAPES = (
     "head-square",
     "head-triangular",
 )
-_CALM = ("neck", "ear", "head-scale", "head-back", "forehead-scale", "head-trans", "head-angle", "eye-push", "nose-trans-in", "nose-trans-out", "mouth-trans-in")
+_CALM = (
+    "neck",
+    "ear",
+    "head-scale",
+    "head-back",
+    "forehead-scale",
+    "head-trans",
+    "head-angle",
+    "eye-push",
+    "nose-trans-in",
+    "nose-trans-out",
+    "mouth-trans-in",
+)
 _SKIN = ((0.93, 0.76, 0.66), (0.88, 0.68, 0.55), (0.80, 0.58, 0.44), (0.66, 0.45, 0.33), (0.47, 0.31, 0.23))
 _HAIR = (
     (0.07, 0.06, 0.06),
@@ -52,7 +64,39 @@ STEPS: dict[int, tuple[int, ...]] = {
     1042: (0, 1, 2, 3, 4, 6, 8, 11, 22, 30, 31, 33, 41, 44, 55, 58, 59, 60, 73, 74, 78, 1046, 1048),
     1049: (0, 1, 3, 6, 7, 12, 13, 14, 19, 40, 49, 56, 67, 70, 1014, 1028, 1040),
     1070: (3, 5, 7, 8, 15, 16, 27, 35, 40, 63, 74, 76, 80, 83, 1000, 1021, 1052),
-    1077: (0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 15, 18, 19, 29, 39, 42, 49, 59, 63, 74, 78, 80, 1000, 1007, 1022, 1024, 1034, 1059, 1061, 1071, 1089),
+    1077: (
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        12,
+        15,
+        18,
+        19,
+        29,
+        39,
+        42,
+        49,
+        59,
+        63,
+        74,
+        78,
+        80,
+        1000,
+        1007,
+        1022,
+        1024,
+        1034,
+        1059,
+        1061,
+        1071,
+        1089,
+    ),
     1084: (0, 1, 2, 5, 6, 7, 8, 21, 30, 77, 1057, 1086),
     1105: (2, 20, 21, 22, 28, 31, 38, 39, 47, 60, 62, 72, 82, 1003, 1013, 1061, 1082),
     1112: (0, 2, 4, 6, 12, 17, 24, 70, 76, 1003, 1004, 1047),
@@ -177,6 +221,7 @@ def traits_of(seed: int, sex: str = "F", age: int = 35) -> FaceTraits:
     hair = _tinted(random, _HAIR[0 if dark else random.choice(6, p=(0.2, 0.25, 0.22, 0.14, 0.11, 0.08))], 0.02)
     grey = float(np.clip((age - 45) / 30 + random.normal(0, 0.2), 0, 1)) if age > 40 else 0.0
     hair = tuple(h * (1 - grey) + 0.62 * grey for h in hair)  # type: ignore[assignment]
+    styles: tuple[str, ...]
     styles = ("short", "short", "cropped", "bald", "medium") if man and adult else ("long", "long", "medium", "tied")
     styles = ("short", "medium") if man and not adult else styles
     whiskers = random.choice((0.0, 0.35, 1.0), p=(0.45, 0.3, 0.25)) if man and age > 20 else 0.0
@@ -201,5 +246,5 @@ def traits_of(seed: int, sex: str = "F", age: int = 35) -> FaceTraits:
         freckles=float(max(0.0, random.normal(-0.3, 0.5))),
         redness=float(random.uniform(0.0, 0.5)),
         wrinkles=float(np.clip((age - 28) / 45, 0, 1)),
-        cloth=tuple(random.uniform(0.12, 0.6) + random.uniform(-0.1, 0.14, 3)),  # type: ignore[arg-type]
+        cloth=tuple(random.uniform(0.12, 0.6) + random.uniform(-0.1, 0.14, 3)),
     )

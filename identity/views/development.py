@@ -27,7 +27,9 @@ def specimens(request: HttpRequest) -> HttpResponse:
         {"household": household, "members": [{"person": one, "age": age_of(one)} for one in household.members]}
         for household in households()
     ]
-    return render(request, "identity/specimens.html", {"groups": groups})
+    return render(
+        request, "identity/specimens.html", {"groups": groups, "good": [one for one in SPECIMENS if one.good]}
+    )
 
 
 @require_safe

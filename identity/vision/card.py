@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Image = NDArray[np.uint8]
-Corners = NDArray[np.float32]
+Image = NDArray[Any]
+Corners = NDArray[Any]
 
 CARD_WIDTH = 1000
 CARD_HEIGHT = 631  # ID-1: 85.60 × 53.98 mm
@@ -56,19 +57,28 @@ def _edge_map(small: Image) -> Image:
 def _regions(small: Image) -> list[Image]:
     """Masks of what may be the card: each splits the picture by one measure, and one of them usually fits."""
     lab = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2LAB), (0, 0), 2.5).astype(np.float32)
-    rim = np.concatenate([lab[:12].reshape(-1, 3), lab[-12:].reshape(-1, 3), lab[:, :12].reshape(-1, 3), lab[:, -12:].reshape(-1, 3)])
+    rim = np.concatenate(
+        [lab[:12].reshape(-1, 3), lab[-12:].reshape(-1, 3), lab[:, :12].reshape(-1, 3), lab[:, -12:].reshape(-1, 3)]
+    )
     spread = rim.std(axis=0) + 2.0
     from_rim = np.sqrt((((lab - np.median(rim, axis=0)) / spread) ** 2).sum(axis=2)) * 12
     measures = [from_rim, lab[:, :, 0], np.linalg.norm(lab[:, :, 1:] - 128, axis=2) * 4]
     masks = []
     for measure in measures:
-        level, mask = cv2.threshold(np.clip(measure, 0, 255).astype(np.uint8), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+        level, mask = cv2.threshold(
+            np.clip(measure, 0, 255).astype(np.uint8), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU
+        )
         masks += [mask, cv2.bitwise_not(mask)] if measure is not from_rim else [mask]
         if measure is from_rim:
             masks.append((measure > 0.6 * level).astype(np.uint8) * 255)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (13, 13))
     small_kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
-    return [np.asarray(cv2.morphologyEx(cv2.morphologyEx(m, cv2.MORPH_CLOSE, small_kernel), cv2.MORPH_OPEN, kernel), np.uint8) for m in masks]
+    return [
+        np.asarray(
+            cv2.morphologyEx(cv2.morphologyEx(m, cv2.MORPH_CLOSE, small_kernel), cv2.MORPH_OPEN, kernel), np.uint8
+        )
+        for m in masks
+    ]
 
 
 def _quads_of(shapes: Image) -> list[Corners]:
@@ -118,7 +128,9 @@ def _support(quad: Corners, gradient: NDArray[np.float32]) -> float:
         points = start + (end - start) * steps
         columns = np.clip(points[:, 0].round().astype(int), 0, gradient.shape[1] - 1)
         rows = np.clip(points[:, 1].round().astype(int), 0, gradient.shape[0] - 1)
-        inside = (points >= -2).all(axis=1) & (points[:, 0] < gradient.shape[1] + 2) & (points[:, 1] < gradient.shape[0] + 2)
+        inside = (
+            (points >= -2).all(axis=1) & (points[:, 0] < gradient.shape[1] + 2) & (points[:, 1] < gradient.shape[0] + 2)
+        )
         shares.append(float(((gradient[rows, columns] > 0) & inside).mean()))
     return min(shares) * 0.6 + float(np.mean(shares)) * 0.4
 

@@ -22,7 +22,7 @@ from identity.vision.face import Face
 from identity.vision.intake import Opened
 from identity.vision.mrz import Mrz
 
-Image = NDArray[np.uint8]
+Image = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -60,21 +60,22 @@ def _front_problem(
     card: Card, text: reading.FrontText, portrait: Face | None, measures: dict[str, Any], today: date
 ) -> str:
     if not text.number and text.spanish_marks < 2:
-        if portrait is None and reading.read_mrz(card.image, today)[1]:
-            return "identity.side_is_back"
-        gate = _gate(measures)
-        if gate:
-            return gate
-        words = sum(len(word) >= 4 for word in text.text.split())
-        return "identity.not_spanish_card" if words >= 6 or portrait else "identity.card_not_found"
+        return _no_front(card, text, portrait, measures, today)
     gate = _gate(measures)
-    if gate:
+    if gate or (text.number and portrait is not None):
         return gate
     if not text.number:
         return "identity.number_unread"
-    if portrait is None and weights.available():
-        return "identity.portrait_not_found"
-    return ""
+    return "identity.portrait_not_found" if weights.available() else ""
+
+
+def _no_front(card: Card, text: reading.FrontText, portrait: Face | None, measures: dict[str, Any], today: date) -> str:
+    """Nothing of a Spanish front was read: the other side, a bad picture, another card, or no card?"""
+    if portrait is None and reading.read_mrz(card.image, today)[1]:
+        return "identity.side_is_back"
+    words = sum(len(word) >= 4 for word in text.text.split())
+    other = "identity.not_spanish_card" if words >= 6 or portrait else "identity.card_not_found"
+    return _gate(measures) or other
 
 
 def _upright_front(card: Card, image: Image) -> tuple[Card, Face | None]:
@@ -102,9 +103,7 @@ def examine_back(opened: Opened, today: date) -> Examined:
     return Examined((problem,) if problem else (), read, measures)
 
 
-def _harder(
-    card: Card, image: Image, zone: Mrz | None, seen: bool, today: date
-) -> tuple[Card, Mrz | None, bool]:
+def _harder(card: Card, image: Image, zone: Mrz | None, seen: bool, today: date) -> tuple[Card, Mrz | None, bool]:
     """Other ways to the zone: the card the other way up, and the three lines sought in the whole picture."""
     best, best_card = zone, card
     other = cards.turned(card, image)
@@ -134,9 +133,7 @@ def _read_of(zone: Mrz) -> dict[str, str]:
     return {name: value for name, value in read.items() if value}
 
 
-def _back_problem(
-    opened: Opened, zone: Mrz | None, seen: bool, measures: dict[str, Any], card: Card
-) -> str:
+def _back_problem(opened: Opened, zone: Mrz | None, seen: bool, measures: dict[str, Any], card: Card) -> str:
     if zone is not None and not zone.spanish and sum(zone.checks.values()) >= 3:
         return "identity.not_spanish_card"
     if zone is None and not seen:
@@ -208,19 +205,15 @@ def _measures(card: Card, opened: Opened, needed: tuple[quality.Zone, ...]) -> d
 
 def _gate(measures: dict[str, Any]) -> str:
     """The first gate that the picture does not pass, or an empty string."""
-    if measures["cut"]:
-        return "identity.card_cut"
-    if measures["card_px"] < quality.LEAST_CARD_PX:
-        return "identity.card_far"
-    if measures["glare"] > quality.GLARE_SHARE:
-        return "identity.glare"
-    if measures["blur"] > quality.BLUR_REJECT:
-        return "identity.blurred"
-    if measures["light"] < quality.LEAST_LIGHT:
-        return "identity.dark"
-    if measures["chroma"] < quality.LEAST_CHROMA:
-        return "identity.grey_copy"
-    return ""
+    gates = (
+        (measures["cut"], "identity.card_cut"),
+        (measures["card_px"] < quality.LEAST_CARD_PX, "identity.card_far"),
+        (measures["glare"] > quality.GLARE_SHARE, "identity.glare"),
+        (measures["blur"] > quality.BLUR_REJECT, "identity.blurred"),
+        (measures["light"] < quality.LEAST_LIGHT, "identity.dark"),
+        (measures["chroma"] < quality.LEAST_CHROMA, "identity.grey_copy"),
+    )
+    return next((code for failed, code in gates if failed), "")
 
 
 def _sized(image: Image) -> Image:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from identity.vision.weights import DETECTOR, RECOGNISER, path_of
 
-Image = NDArray[np.uint8]
+Image = NDArray[Any]
 
 # From ../shared/evidence/identity.md C4 and D: on 27,000 card-against-selfie pairs 0.40 let 0.007 % of strangers pass.
 DETECTION_SCORE = 0.8
@@ -82,7 +83,8 @@ def faces_in(image: Image, least_score: float = DETECTION_SCORE) -> list[Face]:
         if row[14] >= least_score:
             full = row.astype(np.float32).copy()
             full[:14] /= scale
-            found.append(Face(*(float(v) for v in full[:4]), float(row[14]), full))
+            x, y, width, height = (float(value) for value in full[:4])
+            found.append(Face(x, y, width, height, float(row[14]), full))
     return sorted(found, key=lambda face: -face.score)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ LEAST_SIDE = 320
 WORKING_SIDE = 2000
 _MAGIC = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
 
-Image = NDArray[np.uint8]
+Image = NDArray[Any]
 
 
 @dataclass(frozen=True)

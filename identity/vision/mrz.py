@@ -173,7 +173,7 @@ def parse(raw_lines: list[str], today: date) -> Mrz | None:
     )
 
 
-def compose(
+def compose(  # noqa: PLR0913 - the fields of the zone
     *, support: str, number: str, birth: date, sex: str, expiry: date, nationality: str, surnames: str, names: str
 ) -> tuple[str, str, str]:
     """The three lines of a Spanish card, as its printer writes them."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Image = NDArray[np.uint8]
+Image = NDArray[Any]
 Zone = tuple[float, float, float, float]
 
 # Limits. Chroma, card width and glare are those of ../shared/evidence/identity.md C5. Blur is measured here as the

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import cv2
 import numpy as np
@@ -18,7 +19,7 @@ from core.errors import AmparoError
 from identity.vision import mrz as mrz_zone
 from identity.vision.mrz import Mrz, letter_holds
 
-Image = NDArray[np.uint8]
+Image = NDArray[Any]
 
 # Tesseract's own threads cost more than they give on lines this short.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
@@ -26,7 +27,14 @@ _TIMEOUT = 20
 _MRZ_OPTIONS = f"--oem 1 -c tessedit_char_whitelist={mrz_zone.ALPHABET} -c load_system_dawg=0 -c load_freq_dawg=0"
 _NUMBER = re.compile(r"(?<![A-Z0-9])((?:[XYZ][ -]?\d{7}|\d{8})[ -]?[A-Z])(?![A-Z0-9])")
 _DATE = re.compile(r"(?<!\d)([0-3]\d)[ .\-/]([01]\d)[ .\-/]((?:19|20)\d\d)(?!\d)")
-_SPANISH_WORDS = ("DOCUMENTO NACIONAL", "IDENTIDAD", "ESPANA", "PERMISO DE RESIDENCIA", "RESIDENCE PERMIT", "EXTRANJERO")
+_SPANISH_WORDS = (
+    "DOCUMENTO NACIONAL",
+    "IDENTIDAD",
+    "ESPANA",
+    "PERMISO DE RESIDENCIA",
+    "RESIDENCE PERMIT",
+    "EXTRANJERO",
+)
 _LABELS = ("APELLIDOS", "NOMBRE", "SEXO", "NACIONALIDAD", "NACIMIENTO", "VALIDEZ", "DNI", "NIE", "SOPORT", "EMISION")
 _BACK_LABELS = ("DOMICILIO", "LUGAR DE NACIMIENTO", "EQUIPO", "HIJO", "OBSERVACIONES")
 
@@ -175,9 +183,11 @@ def zone_strips(image: Image) -> list[Image]:
 
 def _cut_strip(image: Image, centre: NDArray[np.float64], size: NDArray[np.float64], angle: float) -> Image:
     width, height = size[0] * 1.08, size[1] * 1.35
-    matrix = cv2.getRotationMatrix2D((float(centre[0]), float(centre[1])), angle, 1000 / width)
+    matrix: NDArray[Any] = cv2.getRotationMatrix2D((float(centre[0]), float(centre[1])), angle, 1000 / width)
     matrix[:, 2] += np.array([500, 500 * height / width]) - centre
-    return np.asarray(cv2.warpAffine(image, matrix, (1000, round(1000 * height / width)), flags=cv2.INTER_CUBIC), np.uint8)
+    return np.asarray(
+        cv2.warpAffine(image, matrix, (1000, round(1000 * height / width)), flags=cv2.INTER_CUBIC), np.uint8
+    )
 
 
 def read_front(card: Image) -> FrontText:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.demonstration import people
 from identity.specimens import faces, traits
 from identity.specimens.catalogue import age_of
+from identity.specimens.skin import FacePaint
 from identity.vision import face
 
 Vector = NDArray[np.float32]
@@ -44,7 +45,7 @@ class Command(BaseCommand):
 
     def _search(self, grown: list[tuple[int, str, int]], rounds: int) -> None:
         traits.STEPS.clear()
-        paints = {who: faces.FacePaint(traits.traits_of(*who)) for who in grown}
+        paints = {who: FacePaint(traits.traits_of(*who)) for who in grown}
         shapes = {who: traits.shape_of(*who) for who in grown}
 
         def seen(who: tuple[int, str, int], shape: dict[str, float]) -> Vector | None:
@@ -65,7 +66,9 @@ class Command(BaseCommand):
                         steps[who[0]].append(step)
                     if vectors[who] is not None and float((others @ vectors[who]).max()) < _APART:
                         break
-                self.stdout.write(f"    {who[0]}: {tuple(steps[who[0]])},  # {float((others @ vectors[who]).max()):.2f}")
+                self.stdout.write(
+                    f"    {who[0]}: {tuple(steps[who[0]])},  # {float((others @ vectors[who]).max()):.2f}"
+                )
                 self.stdout.flush()
         traits.STEPS.update({seed: tuple(taken) for seed, taken in steps.items()})
 
