@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='CodeChallenge',
+            name='OneTimeCode',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=core.identifiers.new_public_id, editable=False, unique=True)),
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('text_hash', models.CharField(max_length=64)),
                 ('bound_to', models.CharField(blank=True, max_length=64)),
                 ('given_at', models.DateTimeField()),
-                ('challenge', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='consent', to='identity.codechallenge')),
+                ('challenge', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='consent', to='identity.onetimecode')),
             ],
             options={
                 'abstract': False,

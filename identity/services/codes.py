@@ -25,7 +25,7 @@ from core.actors import ANYONE
 from core.encryption import blind_index
 from core.errors import AmparoError
 from core.events import record
-from identity.models import CodeChallenge, CodeGuard, Consent
+from identity.models import CodeGuard, Consent, OneTimeCode
 from identity.types import CodeSent, ConsentEvidence, VerifiedCode
 
 logger = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ def _refuse_if_locked(guard: CodeGuard, now: datetime) -> None:
 
 
 def _refuse_if_too_many(email_index: str, purpose: str, now: datetime) -> None:
-    sends = CodeChallenge.objects.filter(email_index=email_index, sent_at__gt=now - timedelta(hours=1))
+    sends = OneTimeCode.objects.filter(email_index=email_index, sent_at__gt=now - timedelta(hours=1))
     last = sends.filter(purpose=purpose).order_by("sent_at").last()
     if last and now < last.sent_at + BETWEEN_SENDS:
         seconds = math.ceil((last.sent_at + BETWEEN_SENDS - now).total_seconds())
@@ -88,7 +88,7 @@ def _refuse_if_too_many(email_index: str, purpose: str, now: datetime) -> None:
         raise AmparoError("code.too_many")
 
 
-def _tell(kind: str, challenge: CodeChallenge) -> None:
+def _tell(kind: str, challenge: OneTimeCode) -> None:
     subject = ("application", challenge.subject_ref) if challenge.subject_ref else ("code", str(challenge.public_id))
     record(kind, ANYONE, *subject, {"purpose": challenge.purpose, "challenge": str(challenge.public_id)})
 
@@ -104,9 +104,9 @@ def send_code(
     with transaction.atomic(durable=True):
         _refuse_if_locked(_locked_guard(index, purpose), now)
         _refuse_if_too_many(index, purpose, now)
-        earlier = CodeChallenge.objects.filter(email_index=index, purpose=purpose, subject_ref=subject_ref)
+        earlier = OneTimeCode.objects.filter(email_index=index, purpose=purpose, subject_ref=subject_ref)
         earlier.filter(used_at=None, replaced_at=None).update(replaced_at=now)
-        challenge = CodeChallenge(
+        challenge = OneTimeCode(
             purpose=purpose,
             subject_ref=subject_ref,
             email=email,
@@ -123,7 +123,7 @@ def send_code(
     return CodeSent(challenge.public_id, now + BETWEEN_SENDS, challenge.expires_at)
 
 
-def _mail(challenge: CodeChallenge, code: str) -> None:
+def _mail(challenge: OneTimeCode, code: str) -> None:
     """The message holds no personal datum: the code, what it is for, and which text it agrees to."""
 
     context = {
@@ -164,14 +164,14 @@ def verify_code(challenge_id: uuid.UUID | str, code: str, *, bound_to: str = "")
     )
 
 
-def _challenge(challenge_id: uuid.UUID | str) -> CodeChallenge:
+def _challenge(challenge_id: uuid.UUID | str) -> OneTimeCode:
     try:
-        return CodeChallenge.objects.get(public_id=uuid.UUID(str(challenge_id)))
-    except (ValueError, CodeChallenge.DoesNotExist):
+        return OneTimeCode.objects.get(public_id=uuid.UUID(str(challenge_id)))
+    except (ValueError, OneTimeCode.DoesNotExist):
         raise AmparoError("code.expired") from None
 
 
-def _refusal(challenge: CodeChallenge, guard: CodeGuard, bound_to: str, now: datetime) -> AmparoError | None:
+def _refusal(challenge: OneTimeCode, guard: CodeGuard, bound_to: str, now: datetime) -> AmparoError | None:
     """Why this code cannot be tried at all, in the order that helps the person most."""
     if guard.locked_until and guard.locked_until > now:
         return AmparoError("code.locked", minutes=_minutes(guard.locked_until, now))
@@ -186,7 +186,7 @@ def _refusal(challenge: CodeChallenge, guard: CodeGuard, bound_to: str, now: dat
     return None
 
 
-def _try(challenge: CodeChallenge, guard: CodeGuard, code: str, now: datetime) -> AmparoError | None:
+def _try(challenge: OneTimeCode, guard: CodeGuard, code: str, now: datetime) -> AmparoError | None:
     """Count the try and mark the code used if it is right."""
     # Counted until a quarter of an hour passes with no wrong try: so no 15 minutes ever hold more than five.
     if guard.locked_until or (guard.last_wrong_at and now - guard.last_wrong_at >= LOCK):
@@ -217,7 +217,7 @@ def record_consent(*, subject_ref: str, text: str, text_version: str, verified: 
 
     Raises ``code.used`` if the code already proved another consent, ``code.other_text`` if it was for another case.
     """
-    challenge = CodeChallenge.objects.select_for_update().get(public_id=verified.challenge_id)
+    challenge = OneTimeCode.objects.select_for_update().get(public_id=verified.challenge_id)
     text_hash = hashlib.sha256(text.encode()).hexdigest()
     if challenge.used_at is None:
         raise AmparoError("code.expired")
@@ -246,11 +246,11 @@ def record_consent(*, subject_ref: str, text: str, text_version: str, verified: 
 def purge_codes(limit: int = 500) -> int:
     """Delete codes of a month ago that prove no consent; guards go when they say nothing any more."""
     past = timezone.now() - KEPT_FOR
-    old = CodeChallenge.objects.filter(sent_at__lt=past, consent=None).values_list("pk", flat=True)[:limit]
+    old = OneTimeCode.objects.filter(sent_at__lt=past, consent=None).values_list("pk", flat=True)[:limit]
     doomed = list(old)
     if not doomed:
         return 0
     with transaction.atomic():
         silent = Q(wrong=0) | Q(last_wrong_at__lt=past)
         CodeGuard.objects.filter(silent, Q(locked_until=None) | Q(locked_until__lt=past)).delete()
-        return CodeChallenge.objects.filter(pk__in=doomed).delete()[0]
+        return OneTimeCode.objects.filter(pk__in=doomed).delete()[0]

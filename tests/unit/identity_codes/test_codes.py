@@ -16,7 +16,7 @@ from core import mail
 from core.errors import AmparoError
 from core.events import events_of
 from core.models import AuditEvent
-from identity.models import CodeChallenge, CodeGuard, Consent
+from identity.models import CodeGuard, Consent, OneTimeCode
 from identity.services import record_consent, send_code, verify_code
 from identity.services.codes import purge_codes
 
@@ -74,12 +74,12 @@ def test_the_message_says_what_is_agreed_and_nothing_about_the_person(outgoing):
 
 def test_digits_are_nowhere_in_the_database(outgoing):
     send()
-    stored = str(CodeChallenge.objects.values()) + str(AuditEvent.objects.values())
+    stored = str(OneTimeCode.objects.values()) + str(AuditEvent.objects.values())
     assert digits(outgoing[0]).replace(" ", "") not in stored
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("select email from identity_codechallenge")
+        cursor.execute("select email from identity_onetimecode")
         assert ADDRESS not in str(cursor.fetchall())
 
 
@@ -176,7 +176,7 @@ def test_another_persons_lock_does_not_touch_me(outgoing):
 @given(steps=st.lists(st.tuples(st.sampled_from(["wrong", "send"]), st.integers(0, 300)), max_size=25))
 def test_never_more_than_five_guesses_in_a_quarter_of_an_hour(outgoing, steps):
     """Any mix of guesses, new codes and waits: at most five guesses are ever weighed in any 15 minutes."""
-    CodeChallenge.objects.all().delete()
+    OneTimeCode.objects.all().delete()
     CodeGuard.objects.all().delete()
     outgoing.clear()
     now = timezone.now()
@@ -189,9 +189,9 @@ def test_never_more_than_five_guesses_in_a_quarter_of_an_hour(outgoing, steps):
                 with contextlib.suppress(AmparoError):  # too soon, too many, locked
                     challenge = send().challenge_id
                 continue
-            before = sum(CodeChallenge.objects.values_list("tries", flat=True))
+            before = sum(OneTimeCode.objects.values_list("tries", flat=True))
             code = refusal(challenge, another(digits(outgoing[-1])))
-            if sum(CodeChallenge.objects.values_list("tries", flat=True)) > before:
+            if sum(OneTimeCode.objects.values_list("tries", flat=True)) > before:
                 weighed.append(now)
                 assert code in {"code.wrong", "code.locked"}
     for moment in weighed:
@@ -270,4 +270,4 @@ def test_old_codes_go_and_those_that_prove_something_stay(outgoing):
         assert purge_codes() == 0
         clock.move_to(start + timedelta(days=31))
         assert purge_codes() == 1
-    assert CodeChallenge.objects.get().public_id == verified.challenge_id
+    assert OneTimeCode.objects.get().public_id == verified.challenge_id

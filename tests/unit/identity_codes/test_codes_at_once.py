@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from core.errors import AmparoError
-from identity.models import CodeChallenge
+from identity.models import OneTimeCode
 from identity.services import send_code, verify_code
 
 pytestmark = [
@@ -60,7 +60,7 @@ def test_eight_wrong_guesses_at_once_weigh_five(mailoutbox):
     wrong = f"{(int(code.replace(' ', '')) + 1) % 10**6:06d}"
     endings = at_once(lambda: verify_code(challenge, wrong, bound_to="texto"))
     assert endings == {"code.wrong": 4, "code.locked": HANDS - 4}
-    assert CodeChallenge.objects.get().tries == 5
+    assert OneTimeCode.objects.get().tries == 5
 
 
 def test_eight_sends_at_once_are_one_message(mailoutbox):
