@@ -25,7 +25,7 @@ register_kind(
 )
 register_kind(
     "dossier.purpose_stated",
-    officer="Consulta desde otra dirección provincial: {purpose}",
+    officer="Consulta desde otra dirección provincial: {reason}",
     citizen="Una persona de otra dirección provincial consultó tu expediente",
 )
 register_kind("dossier.found", officer="Búsqueda por {field}: {results} resultados", citizen=None)

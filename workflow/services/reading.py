@@ -61,7 +61,7 @@ def state_purpose(dossier_ref: str, purpose: str, actor: Actor) -> StatedPurpose
     stated = StatedPurpose.objects.create(
         dossier=dossier, staff=staff_of(actor), purpose=purpose, at=now, expires_at=now + PURPOSE_LASTS
     )
-    tell("dossier.purpose_stated", actor, dossier, why, purpose=why)
+    tell("dossier.purpose_stated", actor, dossier, why, reason=why)
     return stated
 
 

@@ -32,7 +32,7 @@ def locked(reference: Reference) -> Dossier:
     return Dossier.objects.select_for_update(of=("self",)).select_related("office", "assignee").get(pk=found.pk)
 
 
-def tell(kind: str, actor: Actor, dossier: Dossier, purpose: str = "", **payload: Any) -> None:
+def tell(kind: str, actor: Actor, dossier: Dossier, purpose: str = "", /, **payload: Any) -> None:
     """Record an event about the dossier; payload holds codes, states and ids only."""
     events.record(kind, actor, "dossier", str(dossier.public_id), payload, purpose)
 
