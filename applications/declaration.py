@@ -19,8 +19,8 @@ PARAGRAPHS = (
     "Me comprometo a aportar durante el procedimiento los documentos que he dejado para después.",
     "Autorizo a pedir a la Agencia Tributaria y a las haciendas forales los datos de renta y patrimonio "
     "que hacen falta.",
-    "Sé que otras administraciones darán los datos de identidad, empadronamiento y prestaciones de las personas "
-    "de la unidad, y que ellas también lo saben.",
+    "Sé que otras administraciones darán los datos de identidad, empadronamiento y prestaciones que hagan falta. "
+    "Las personas de mi unidad también lo saben.",
     "Avisaré en 30 días si cambia algo: las personas con quienes vivo, los ingresos, el domicilio.",
 )
 

@@ -182,7 +182,8 @@ def accesses(application: Application) -> list[Access]:
         for event in events.events_of(subject_type, subject_ref):
             words = events.sentence(event, "citizen")
             if words:
-                found.append(Access(event.at, _who(event), words, event.purpose))
+                purpose = f"Para: {event.purpose}" if event.purpose and event.purpose not in words else ""
+                found.append(Access(event.at, _who(event), words, purpose))
     return sorted(found, key=lambda entry: entry.at, reverse=True)
 
 

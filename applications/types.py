@@ -164,9 +164,9 @@ class LetterView:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """One line of *quién ha visto mi expediente*."""
+    """One line of *quién ha visto mi expediente*: `title` what was done, `byline` by whom, `text` what for."""
 
     at: datetime
-    who: str
-    what: str
-    purpose: str
+    byline: str
+    title: str
+    text: str

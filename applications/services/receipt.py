@@ -84,11 +84,11 @@ def issue_submission_receipt(application: Application, actor: Actor) -> Receipt:
 
 
 def _summary_blocks(application: Application) -> list[Heading | Facts]:
-    blocks: list[Heading | Facts] = []
+    blocks: list[Heading | Facts] = [Heading("Lo declarado, con las preguntas tal como se hicieron")]
     for section in summary_of(application):
         if section.key == "documents" or not section.rows:
             continue
-        blocks += [Heading(section.title), Facts(tuple((row.label, row.value) for row in section.rows))]
+        blocks += [Heading(section.title, 3), Facts(tuple((row.label, row.value) for row in section.rows))]
     return blocks
 
 

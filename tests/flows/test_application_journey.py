@@ -248,9 +248,7 @@ def test_what_leads_nowhere_looks_the_same(client: Client) -> None:
     assert pages[0] == pages[1]
     wrong = "000000" if drafts.code_sent_to(mail.outbox[-1].to[0]) != "000000" else "111111"
     for _ in range(6):
-        good_said, bad_said = (
-            said(one.post(url("follow_up_code"), {"code": wrong})) for one in (good, bad)
-        )
+        good_said, bad_said = (said(one.post(url("follow_up_code"), {"code": wrong})) for one in (good, bad))
         assert good_said == bad_said
 
 
@@ -344,3 +342,69 @@ def test_without_a_session_every_page_leads_to_the_entrance() -> None:
         assert stranger.get(url(name)).url == url("continue")
     for name in ("sent", "mine", "accesses", "withdraw"):
         assert stranger.get(url(name)).url == url("follow_up")
+
+
+def with_personal_data(client: Client, key: str = "single_mother") -> Application:
+    application = begin(client)
+    client.post(url("personal"), person_data(drafts.household(key).applicant, "a"))
+    return application
+
+
+def photo(person: DemoPerson, name: str):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from identity.specimens.catalogue import specimen
+
+    return {"picture": SimpleUploadedFile(f"{name}.jpg", specimen(person, name), "image/jpeg")}
+
+
+@pytest.mark.req("S2-56")
+def test_photos_really_read_lead_to_a_checked_identity(client: Client) -> None:
+    application = with_personal_data(client)
+    person = drafts.household("single_mother").applicant
+    assert client.post(url("identity")).url == url("picture", "front")
+    assert client.post(url("picture", "front"), photo(person, "front")).url == url("picture", "back")
+    assert client.post(url("picture", "back"), photo(person, "back")).url == url("face_consent")
+    assert client.get(url("picture", "selfie")).url == url("identity")  # not before there is leave
+    assert "Elige sí o no" in said(client.post(url("face_consent"), {"consent": ""}))
+    assert client.post(url("face_consent"), {"consent": "yes"}).url == url("picture", "selfie")
+    assert client.post(url("picture", "selfie"), photo(person, "selfie")).url == url("identity_result")
+    assert "Identidad comprobada" in said(client.get(url("identity_result")))
+    assert drafts.fresh(application).identity_outcome == "verified"
+    client.post(url("personal"), person_data(person, "a", first_name="Otra"))
+    assert drafts.fresh(application).identity_outcome == ""  # compared with other data: once more
+
+
+@pytest.mark.req("S2-56")
+def test_who_keeps_their_face_is_looked_at_by_a_person(client: Client) -> None:
+    application = with_personal_data(client)
+    person = drafts.household("single_mother").applicant
+    client.post(url("identity"))
+    client.post(url("picture", "front"), photo(person, "front"))
+    client.post(url("picture", "back"), photo(person, "back"))
+    assert client.post(url("face_consent"), {"consent": "no"}).url == url("identity_result")
+    assert "Lo mirará una persona" in said(client.get(url("identity_result")))
+    assert drafts.fresh(application).identity_outcome == "review"
+
+
+@pytest.mark.req("S2-56")
+def test_bad_photos_are_told_and_the_draft_goes_on(client: Client) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    with_personal_data(client)
+    home = drafts.household("single_mother")
+    other = drafts.household("older_couple").applicant
+    client.post(url("identity"))
+    text = {"picture": SimpleUploadedFile("dni.jpg", b"not a photo", "image/jpeg")}
+    assert "Hay algo que revisar" in said(client.post(url("picture", "front"), text))
+    client.post(url("picture", "front"), photo(home.applicant, "front"))
+    mixed = said(client.post(url("picture", "back"), photo(other, "back")))
+    assert "documentos distintos" in mixed
+    assert "Puedes intentarlo 2 veces más" in mixed
+    assert client.post(url("picture", "back"), photo(home.applicant, "back")).url == url("face_consent")
+
+
+def test_photos_come_after_the_data_they_are_compared_with(client: Client) -> None:
+    begin(client)
+    assert "Antes de las fotos faltan tus datos personales" in said(client.post(url("identity")))
+    assert client.get(url("picture", "front")).url == url("identity")

@@ -126,3 +126,28 @@ def test_a_rejected_document_stays_beside_the_new_one(stand_ins) -> None:
         d.file_name for d in selectors.submitted(application.public_id).documents if d.requirement_code == "padron"
     ]
     assert names == ["uno.pdf", "dos.pdf"]
+
+
+@pytest.mark.django_db
+@pytest.mark.req("S2-61")
+def test_the_receipt_says_everything_but_what_protects_somebody(stand_ins, tmp_path) -> None:
+    import shutil
+    import subprocess
+
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed (Debian: poppler-utils)")
+    application, submission = drafts.submitted("partners_with_child")
+    home = drafts.household("partners_with_child")
+    path = tmp_path / "receipt.pdf"
+    path.write_bytes(receipts.content(submission.receipt_public_id, drafts.actor_of(application)))
+    text = " ".join(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True).stdout.split())
+    for expected in (
+        submission.registry_number,
+        home.applicant.document_number,
+        home.members[2].first_name,
+        home.applicant.municipality,
+        "Se aportará después",
+        "artículo 28.3 de la Ley 19/2021",
+        "Huella (SHA-256)",
+    ):
+        assert expected in text
