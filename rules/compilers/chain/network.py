@@ -5,7 +5,9 @@
   value of the same type;
 * `n_<attribute>` — the value itself, where it is a whole number, for order;
 * `h_<n>` — 1 where the fact holds every attribute (and, for order, a number) that clause *n* reads of it. Each clause
-  asks for its mark, because in the engine a comparison with a missing attribute may hold, or refuse the fact.
+  asks for its mark, because in the engine a comparison with a missing attribute may hold, or refuse the fact;
+* `one` — 1 on every fact. A clause that compares with another fact ends by comparing it, which always holds: where
+  the last comparison of a clause fails, the engine skips the end of its list and reads what lies behind it in memory.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from rules.compilers.chain.rules import ChainRule, Clause, Plain, Reads, Ref, Te
 OPEN = "open"
 GO = "go"
 SINK = "sink_"
+ONE = "one"
 _ORDER: dict[str, str] = {"<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte"}
 
 
@@ -72,7 +75,7 @@ class Chain:
     @cached_property
     def properties(self) -> frozenset[str]:
         """Every property a fact can have in the engine."""
-        found = {"kind", "stratum", "id", "sid"}
+        found = {"kind", "stratum", "id", "sid", ONE}
         for number, (_, reads) in enumerate(self.clauses):
             found |= {f"h_{number}", *(f"a_{name}" for name, _ in reads), *(f"n_{name}" for name, n in reads if n)}
         return frozenset(found)
@@ -93,7 +96,10 @@ class Chain:
 
     def _pattern(self, rule: ChainRule, clause: Clause) -> dict[str, Any]:
         mark = self.clauses.index((clause.kind, rule.reads(clause.alias)))
-        return {"$and": [{"kind": clause.kind}, {f"h_{mark}": 1}, *map(self._term, clause.terms)]}
+        terms = [{"kind": clause.kind}, {f"h_{mark}": 1}, *map(self._term, clause.terms)]
+        if any(isinstance(term.value, Ref) for term in clause.terms):
+            terms.append({ONE: {rule.when[0].alias: ONE}})
+        return {"$and": terms}
 
     def _term(self, term: Term) -> dict[str, Any]:
         prefix = "n" if term.ordered else "a"
@@ -118,7 +124,7 @@ class Chain:
             kind = str(fact["kind"])
             if kind not in marks:
                 return None
-            properties: dict[str, Plain] = {"kind": kind}
+            properties: dict[str, Plain] = {"kind": kind, ONE: 1}
             for mark, reads in marks[kind]:
                 if not readable(fact, reads):
                     continue
