@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from rules.compilers.household import Household, Slot, slots_of
+from rules.compilers.pairs import compared_dates
 from rules.compilers.source import Program, compile_text
-from rules.language.text import RuleText
+from rules.language.text import Entity, Fact, RuleText
 
 Row = tuple[Any, ...]
 Answer = tuple[Row, list[Row]]
@@ -51,6 +52,15 @@ class Compiled:
         #: Position of each variable and `met.requirement` in what a run returns.
         self.unit_at: Mapping[str, int] = {name: at for at, name in enumerate(program.unit)}
         self.member_at: Mapping[str, int] = {name: at for at, name in enumerate(program.member)}
+
+    def facts(self, entity: Entity) -> tuple[Fact, ...]:
+        """The facts of an entity, in the order of a household's tuples."""
+        return self.unit_facts if entity == "unit" else self.member_facts
+
+    @cached_property
+    def compared(self) -> Mapping[tuple[Entity, str], frozenset[str]]:
+        """For each date fact, the other date facts of the same entity that some comparison sets it against."""
+        return compared_dates(self.text)
 
     @cached_property
     def careful_reading(self) -> Reading:

@@ -1,6 +1,7 @@
 """Random households of the contract, with values just around every limit of the text."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -14,7 +15,14 @@ DOUBTFUL_YEARS = [0, 2, 3, 5, 6, 10, 17, 18, 22, 23, 29, 30, 42, 70]
 
 
 def limits(text: RuleText) -> list[int]:
+    """`_limits`, remembered."""
+    return _limits(text.hash, text.period)
+
+
+@lru_cache
+def _limits(hash: str, period: date) -> list[int]:
     """Cents one below, at, and one above every amount of the text, monthly and yearly."""
+    text = services.text("imv", period)
     amounts: set[int] = {0}
     for parameter in text.parameters.values():
         value = text.value(parameter.name).value

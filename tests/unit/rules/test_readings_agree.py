@@ -1,5 +1,6 @@
 """The readings of the text agree: swift, careful, the plain interpreter, and every completion of what is unknown."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from rules.language.text import Requirement, Variable
 from rules.texts_store import compiled_for, edition_of
 from tests.unit.rules.households import cases, pointers, put
 
-QUIET = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+QUIET = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def _read(case: dict[str, Any]) -> tuple[Any, Any, Compiled]:
@@ -103,7 +104,7 @@ def test_a_planted_error_in_the_compiled_reading_is_found(monkeypatch: pytest.Mo
     """The comparison above can fail: with `<` read as `<=`, the swift reading and the interpreter part."""
     from rules.compilers import source
 
-    text = services.text("imv", __import__("datetime").date(2026, 10, 15))
+    text = services.text("imv", date(2026, 10, 15))
     plain = source.Swift.write
 
     def planted(self: Any, node: Any, entity: Any) -> str:

@@ -1,0 +1,193 @@
+"""The form asks what still matters, in a good order, and nothing else; what it leaves out cannot change the answer."""
+
+import copy
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from rules import services
+from rules.forms import answer_of, answers_of, question_form
+from rules.types import Field
+from tests.unit.rules.households import cases
+
+ON = date(2026, 10, 15)
+TEXT = services.text("imv", ON)
+ALONE: dict[str, Any] = {
+    "benefit": "imv",
+    "on": ON.isoformat(),
+    "unit": {},
+    "members": [{"ref": "a", "relation": "applicant"}],
+}
+
+
+def walk(case: dict[str, Any], answer: Any, limit: int = 200) -> tuple[dict[str, Any], list[str]]:
+    """Answer what is needed, one question at a time, until nothing is."""
+    case = copy.deepcopy(case)
+    asked: list[str] = []
+    text = services.text("imv", date.fromisoformat(case["on"]))
+    while True:
+        state = services.form(text, case)
+        if not state.needed:
+            return case, asked
+        field = state.needed[0]
+        asked.append(field.pointer)
+        assert len(asked) < limit
+        owner = case["unit"]
+        if field.member_ref is not None:
+            owner = next(member for member in case["members"] if member["ref"] == field.member_ref)
+        assert field.name not in owner
+        owner[field.name] = answer(field)
+
+
+def usual(field: Field) -> Any:
+    given = {
+        "birth_date": "1984-05-02",
+        "legal_residence_since": "2010-01-01",
+        "independent_since": "2010-01-01",
+        "annual_income_previous_year": "0.00",
+        "net_patrimony": "0.00",
+        "non_corporate_assets": "0.00",
+    }
+    return given.get(field.name, "0.00" if field.type == "money" else field.closed_default)
+
+
+def test_a_person_alone_with_nothing_is_asked_few_questions() -> None:
+    case, asked = walk(ALONE, usual)
+    assert asked == [
+        "/members/0/birth_date",
+        "/members/0/legal_residence_since",
+        "/members/0/marital_status",
+        "/members/0/independent_since",
+        "/unit/annual_income_previous_year",
+        "/unit/monthly_pensions",
+        "/unit/net_patrimony",
+        "/unit/non_corporate_assets",
+        "/members/0/company_director",
+        "/members/0/disability_pct",
+    ]
+    assert services.simulate_case(case)["kind"] == "imv"
+
+
+@pytest.mark.parametrize(
+    ("answers", "stop"),
+    [
+        ({"birth_date": "2007-01-01"}, "applicant_age"),
+        ({"legal_residence_since": "2026-09-01"}, "residence"),
+        ({"marital_status": "married"}, "not_coupled"),
+        ({"independent_since": "never"}, "independence"),
+        ({"annual_income_previous_year": "20000.00"}, "economic_vulnerability"),
+    ],
+)
+def test_a_no_is_found_early(answers: dict[str, Any], stop: str) -> None:
+    case, asked = walk(ALONE, lambda field: answers.get(field.name, usual(field)))
+    state = services.form(TEXT, case)
+    assert state.stopped_by == stop
+    assert state.remaining == (0, 0)
+    assert state.reasons[stop]
+    assert "/unit/net_patrimony" not in asked
+
+
+def told(case: dict[str, Any]) -> dict[str, Any]:
+    """The case as the form can hear it: what it never asks of somebody has its closed value."""
+    case = copy.deepcopy(case)
+    text = services.text("imv", date.fromisoformat(case["on"]))
+    for _ in range(3):
+        shown = {field.pointer for field in services.form(text, case).fields}
+        for number, owner in enumerate([case["unit"], *case["members"]], start=-1):
+            for name in [name for name in owner if name not in ("ref", "relation")]:
+                fact = text.facts[("unit" if number < 0 else "member", name)]
+                pointer = f"/unit/{name}" if number < 0 else f"/members/{number}/{name}"
+                if fact.closed is not None and fact.question and pointer not in shown:
+                    owner[name] = f"{fact.closed}.00" if fact.type == "money" else fact.closed
+    return case
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases(most=3))
+def test_what_was_not_asked_does_not_change_the_answer(case: dict[str, Any]) -> None:
+    """Walk the form with the answers of a whole household: the outcome is the one of the whole household."""
+    case = told(case)
+    members = {member["ref"]: member for member in case["members"]}
+    bare = [{name: member[name] for name in ("ref", "relation")} for member in case["members"]]
+
+    def answer(field: Field) -> Any:
+        owner = case["unit"] if field.member_ref is None else members[field.member_ref]
+        return owner.get(field.name, field.closed_default)
+
+    walked, asked = walk({**case, "unit": {}, "members": bare}, answer)
+    assert len(asked) == len(set(asked))
+    short, whole = services.simulate_case(walked), services.simulate_case(case)
+    assert short["eligible"] == whole["eligible"]
+    if short["eligible"]:
+        assert short["monthly"]["total"] == whole["monthly"]["total"]
+
+
+def test_every_question_has_plain_words() -> None:
+    for (_, name), fact in TEXT.facts.items():
+        question = fact.question
+        if question is None:
+            assert fact.coverage != "read" or name == "partnership_registered_on"
+            continue
+        assert question.label.startswith("¿"), name
+        assert question.label.endswith("?"), name
+        assert question.why.endswith("."), name
+        assert len(question.label.split()) <= 25, name
+
+
+def test_questions_drawn_are_read_back_as_the_contract_writes_them() -> None:
+    case = copy.deepcopy(ALONE)
+    case["members"].append({"ref": "b", "relation": "child"})
+    fields = [
+        field
+        for field in services.form(TEXT, case).fields
+        if field.name in ("birth_date", "legal_residence_since", "annual_income_previous_year", "net_patrimony")
+    ]
+    data = {
+        "unit-annual_income_previous_year": "1.234,50",
+        "unit-net_patrimony": "-20",
+        "a-birth_date_day": "2",
+        "a-birth_date_month": "5",
+        "a-birth_date_year": "1984",
+        "b-birth_date_day": "30",
+        "b-birth_date_month": "7",
+        "b-birth_date_year": "2019",
+        "a-legal_residence_since_never": "on",
+        "b-legal_residence_since_day": "30",
+        "b-legal_residence_since_month": "7",
+        "b-legal_residence_since_year": "2019",
+    }
+    form = question_form(fields, data, initial=case)
+    assert form.is_valid(), form.errors
+    answers = answers_of(form)
+    assert answers["unit"] == {"annual_income_previous_year": "1234.50", "net_patrimony": "-20.00"}
+    assert {"ref": "b", "birth_date": "2019-07-30", "legal_residence_since": "2019-07-30"} in answers["members"]
+    applicant = next(member for member in answers["members"] if member["ref"] == "a")
+    assert applicant == {"ref": "a", "birth_date": "1984-05-02", "legal_residence_since": "never"}
+    assert answer_of(form, next(field for field in fields if field.name == "net_patrimony")) == "-20.00"
+    merged = {
+        **case,
+        "unit": answers["unit"],
+        "members": [{**m, **a} for m, a in zip(case["members"], answers["members"], strict=True)],
+    }
+    again = question_form(fields, None, initial=merged)
+    assert again.initial["a-legal_residence_since"] == "never"
+    assert again.initial["b-birth_date"] == date(2019, 7, 30)
+
+
+def test_documents_follow_the_answers() -> None:
+    case = copy.deepcopy(ALONE)
+    case["members"][0]["birth_date"] = "1984-05-02"
+    first = services.form(TEXT, case).documents
+    assert [(document.id, document.member_ref) for document in first] == [("identity", "a")]
+    case["members"][0]["disability_pct"] = 70
+    case["members"].append({"ref": "b", "relation": "child", "birth_date": "2019-07-30", "custody": "exclusive"})
+    found = {(document.id, document.member_ref) for document in services.form(TEXT, case).documents}
+    assert found == {
+        ("identity", "a"),
+        ("identity", "b"),
+        ("family_ties", None),
+        ("custody", None),
+        ("disability", "a"),
+    }
