@@ -66,7 +66,7 @@ def ask(
         exchange.result, exchange.http_status, exchange.answer = reply.state, reply.http_status, reply.data
         exchange.answer_hash = blind_index("interop.answer", _canonical(reply.data))
     except connectors.SourceDown as down:
-        exchange.result, exchange.http_status, exchange.fault = ExchangeResult.DOWN, down.http_status, down.fault
+        exchange.result, exchange.http_status, exchange.fault = ExchangeResult.DOWN.value, down.http_status, down.fault
         logger.warning("%s is down: %s (exchange %s)", connector, down.fault, exchange.public_id)
     exchange.milliseconds = round((time.monotonic() - started) * 1000)
     _keep(exchange, way.label)

@@ -48,6 +48,13 @@ def test_the_next_question_is_answered_once_the_source_is_back(stand_ins):
     assert ask_residence().state == "ok"
 
 
+@pytest.mark.parametrize("fault", ["down", "error", "wrong_shape"])
+def test_a_fault_leaves_nothing_behind_on_the_connection(stand_ins, fault):
+    for mood, state in [("none", "ok"), (fault, "down"), ("none", "ok"), ("none", "ok")]:
+        stand_ins["residence"].fault = mood
+        assert ask_residence().state == state
+
+
 @pytest.mark.req("S2-60")
 def test_a_storm_of_errors_opens_the_breaker_and_spares_the_source(stand_ins):
     source = stand_ins["residence"]
