@@ -132,18 +132,13 @@ def fill_the_rest(visitor: Visitor, story: Story) -> None:
 
 
 def promise_documents(visitor: Visitor) -> None:
+    """Everything asked for is promised: *lo aportaré después*."""
     visitor.arrive("documents")
-    while True:
-        links = visitor.page.locator('main a[href*="/borrador/documentos/"]')
-        pending = [
-            link.get_attribute("href")
-            for link in links.all()
-            if "Falta" in link.locator("xpath=ancestor::li[1] | ancestor::div[contains(@class,'row')][1]").first.inner_text()
-        ]
-        if not pending:
-            return
-        visitor.open(str(pending[0]))
-        visitor.page.locator('button[name="promise"], input[name="promise"]').first.click()
+    paper = visitor.page.locator("li.govuk-task-list__item", has_text="Te falta").locator("a")
+    while paper.count():
+        paper.first.click()
+        visitor.arrive("document")
+        visitor.page.locator('button[name="promise"]').first.click()
         visitor.page.wait_for_load_state()
 
 
@@ -176,7 +171,7 @@ def prove_identity(visitor: Visitor, story: Story) -> None:
         visitor.fill({"picture": str(story.files[side])})
         visitor.press("Enviar la foto")
     visitor.arrive("identity-result")
-    visitor.expect("identidad")
+    visitor.expect("comprob")
 
 
 def sign(visitor: Visitor, story: Story, server: RunningServer) -> None:
