@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
+from rules.compilers.changes import changes_between, one_each
 from rules.compilers.compiled import Compiled, with_values
 from rules.compilers.domain import Unknown, known, waits_of
 from rules.compilers.household import HEAD, HEAD_FACT, Household, Slot
@@ -277,10 +278,10 @@ class Search:
         slot = next(own for own in self.slots if (own.member, own.fact) == (slot.member, fact))
         low, high = slot.bounds(on)
         if fact.type == "int":
-            return _one_each(changes_between(self._probe(slot, {}, int), low, min(high, _LARGEST_MONEY)))
+            return one_each(changes_between(self._probe(slot, {}, int), low, min(high, _LARGEST_MONEY)))
         last = high if fact.past else on + _AHEAD
         changes = changes_between(self._probe(slot, {}, date.fromordinal), low.toordinal(), last.toordinal())
-        days = [date.fromordinal(number) for number in _one_each(changes)]
+        days = [date.fromordinal(number) for number in one_each(changes)]
         return [*days, NEVER] if fact.never else days
 
     def _probe(self, slot: Slot, values: _Values, value_of: Callable[[int], Any]) -> Callable[[int], list[Any]]:
@@ -290,54 +291,3 @@ class Search:
             return log
 
         return probe
-
-
-def changes_between(probe: Callable[[int], list[Any]], low: int, high: int) -> list[tuple[int, tuple[Any, ...]]]:
-    """The ends of every stretch of [low, high] over which no comparison changes, each with the answers there.
-
-    Every comparison changes at most once over the range (numbers only grow or only fall in a text), so two ends that
-    agree enclose no change; where they do not, the distance between the compared sides says where to look.
-    """
-    found: dict[int, tuple[Any, ...]] = {}
-
-    def look(number: int) -> list[Any]:
-        log = probe(number)
-        found[number] = tuple(truth for truth, _ in log)
-        return log
-
-    def agree(one: int, other: int) -> bool:
-        return found[one] == found[other]
-
-    pending = [(low, look(low), high, look(high), 0)]
-    ends = {low, high}
-    while pending:
-        start, first, end, last, step = pending.pop()
-        if agree(start, end):
-            continue
-        if end - start <= 1:
-            ends |= {start, end}
-            continue
-        middle = _guess(start, first, end, last, step)
-        at_middle = look(middle)
-        pending += [(start, first, middle, at_middle, step + 1), (middle, at_middle, end, last, step + 1)]
-    return [(number, found[number]) for number in sorted(ends)]
-
-
-def _guess(start: int, first: list[Any], end: int, last: list[Any], step: int) -> int:
-    """Where the first comparison that changes is likely to do so; every third time, half way."""
-    middle = (start + end) // 2
-    if step % 3 == 2:
-        return middle
-    for (truth, gap), (other_truth, other_gap) in zip(first, last, strict=True):
-        if truth != other_truth and gap is not None and other_gap is not None and gap != other_gap:
-            middle = start + (end - start) * abs(gap) // (abs(gap) + abs(other_gap) or 1)
-            break
-    return min(max(middle, start + 1), end - 1)
-
-
-def _one_each(changes: list[tuple[int, tuple[Any, ...]]]) -> list[int]:
-    """One number of each kind."""
-    kinds: dict[tuple[Any, ...], int] = {}
-    for number, answers in changes:
-        kinds.setdefault(answers, number)
-    return list(kinds.values())

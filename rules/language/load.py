@@ -16,6 +16,7 @@ from rules.language.check import Kind, Names, Scope, check, reads
 from rules.language.errors import Place, RuleTextError
 from rules.language.expressions import TRUE
 from rules.language.facts import read_facts
+from rules.language.feeds import feeds_of
 from rules.language.fields import article, day, expression, need, only, section, sentence
 from rules.language.graph import in_order
 from rules.language.parameters import read_parameters
@@ -90,7 +91,7 @@ def load(files: Files) -> Edition:
         case_rules=read_case_rules(files, law),
         outcome=_outcome(about, names),
         sections=sections,
-        feeds=_feeds(typed, facts),
+        feeds=feeds_of(typed, facts),
         last_published=day(about, "last_published"),
     )
     _check_questions(facts, names)
@@ -291,35 +292,3 @@ def _outcome(about: Section, names: Names) -> Mapping[str, str]:
         if name not in names.unit:
             raise RuleTextError(body.at(key), f"`{name}` is not a variable of the unit.", "Check its spelling.")
     return MappingProxyType(dict(body))
-
-
-def _feeds(
-    order: tuple[Variable | Requirement, ...], facts: Mapping[tuple[Entity, str], Fact]
-) -> Mapping[tuple[Entity, str], tuple[str, ...]]:
-    """For each fact, the requirements that read it, directly or through variables."""
-    below: dict[str, set[str]] = {}
-    served: dict[tuple[Entity, str], list[str]] = {key: [] for key in facts}
-    for item in order:
-        found: set[str] = set()
-        for part in _reads_of(item):
-            found |= below.get(part, {part})
-        if isinstance(item, Variable):
-            below[f"{item.entity}.{item.name}"] = found
-        else:
-            below[f"met.{item.id}"] = found
-            for (entity, name), ids in served.items():
-                if f"{entity}.{name}" in found:
-                    ids.append(item.id)
-    return MappingProxyType({key: tuple(ids) for key, ids in served.items()})
-
-
-def _reads_of(item: Variable | Requirement) -> Iterator[str]:
-    if isinstance(item, Variable):
-        yield from reads(item.formula, item.entity)
-        return
-    entity: Entity = "unit" if item.each is None else "member"
-    yield from reads(item.applies, "unit")
-    if item.each is not None:
-        yield from reads(item.each, "member")
-    for clause in item.clauses:
-        yield from reads(clause.condition, entity)

@@ -25,7 +25,7 @@ def compile_chain(case_rules: Iterable[CaseRule]) -> Chain:
 
 
 def _parts(rule: CaseRule) -> Iterator[ChainRule]:
-    """One chain rule for each choice of alternatives under `when`; each alternative under `unless` forbids by itself."""
+    """A chain rule for each choice of alternatives under `when`; each alternative under `unless` forbids by itself."""
     unless = tuple(clause for pattern in rule.unless for clause in _clauses(pattern, rule.place, numbered=True))
     attributes = tuple((name, _value(value, rule.place)) for name, value in rule.then.attributes)
     then = Template(rule.then.kind, rule.then.name, attributes)
