@@ -100,6 +100,38 @@ print(json.dumps(outcome(lambda: tell(to, {"id": "b1", "kind": "b", "value": 3})
     assert concluded(chain, lacking, {"id": "b1", "kind": "registry", "value": 3}, whole) == {"more"}
 
 
+def test_a_last_comparison_that_fails_reads_past_the_end_of_its_list() -> None:
+    """Ours by measurement (events.c:614, found with ASAN); every join of ours ends with a comparison that holds."""
+    done = naked("""
+kept = []
+for n in range(40):
+    rules = {"open": [{"m": {"kind": "open"}}], "a": [{"m": {"kind": "a"}}], "b": [{"m": {"kind": "b"}}]}
+    for k in range(15):
+        rules[f"r{k}_{n}"] = [{"x": {"$and": [{"kind": "a"}, {"$gt": {"value": n}}]}},
+                              {"y": {"$and": [{"kind": "b"}, {"$gt": {"value": {"x": "value"}}}]}}]
+    to = host(rules)
+    kept.append(to)
+    tell(to, {"id": "o", "kind": "open"}, *[{"id": str(i), "kind": "ab"[i % 2], "value": i} for i in range(10)])
+    to.delete_state("t", "1")
+""")
+    assert done.returncode < 0, "the library no longer crashes here"
+    survived = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", JOINS], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert survived.stdout.split() == ["40"], survived.stderr
+
+
+JOINS = """
+from tests.unit.chaining.test_traps import *
+facts = [{"id": str(i), "kind": ("declared", "registry")[i % 2], "value": i} for i in range(10)]
+for n in range(40):
+    less = Clause("y", "registry", (Term("value", ">", Ref("x", "value")),))
+    big = Clause("x", "declared", (Term("value", ">", n),))
+    concluded(checked([rule(f"r{k}_{n}", big, less) for k in range(15)]), *facts)
+print(n + 1)
+"""
+
+
 def test_numbers_and_words_have_an_order_among_them() -> None:
     assert said("""
 to = host({"open": [{"m": {"kind": "open"}}], "k": [{"m": {"kind": "k"}}],
