@@ -17,6 +17,7 @@ urlpatterns = [
     path("continuar/codigo/", entrance.continue_code, name="continue_code"),
     path("continuar/<str:token>/", entrance.continue_link, name="continue_link"),
     path("salir/", entrance.leave, name="leave"),
+    path("fuera/", entrance.quick_exit, name="quick_exit"),
     path("borrador/", sections.draft, name="draft"),
     path("borrador/guardar/", entrance.save_and_leave, name="save_and_leave"),
     path("borrador/borrar/", sections.delete, name="delete"),

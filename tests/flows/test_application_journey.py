@@ -408,3 +408,14 @@ def test_photos_come_after_the_data_they_are_compared_with(client: Client) -> No
     begin(client)
     assert "Antes de las fotos faltan tus datos personales" in said(client.post(url("identity")))
     assert client.get(url("picture", "front")).url == url("identity")
+
+
+def test_the_quick_exit_leaves_nothing_behind(client: Client) -> None:
+    application = with_personal_data(client, "address_differs")
+    client.post(url("household"))
+    patch = {"members": {"a": {"legal_residence_since": "1990-01-01", "independent_since": "never"}}}
+    services.save_section(application, "about_you", patch, actor=drafts.actor_of(application))
+    assert "Salir de esta página" in said(client.get(url("questions_group", "situation", "a")))
+    assert client.get(url("quick_exit")).url.startswith("https://")
+    assert client.get(url("questions_group", "situation", "a")).url == url("continue")
+    assert drafts.fresh(application).members.get(ref="a").first_name  # saved things stay

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,6 +21,7 @@ from identity import services as identity
 
 START = "applications.start"
 SIMULATION = "simulation_answers"
+QUICK_EXIT_URL = "https://www.aemet.es/es/eltiempo/prediccion"
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -177,3 +178,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Close the page."""
     close_session(request)
     return redirect("applications:home")
+
+
+def quick_exit(request: HttpRequest) -> HttpResponse:
+    """Leave at once from a page that touches violence: *Back* then shows nothing. What was saved stays saved."""
+    close_session(request)
+    return HttpResponseRedirect(QUICK_EXIT_URL)

@@ -140,7 +140,9 @@ def test_the_receipt_says_everything_but_what_protects_somebody(stand_ins, tmp_p
     home = drafts.household("partners_with_child")
     path = tmp_path / "receipt.pdf"
     path.write_bytes(receipts.content(submission.receipt_public_id, drafts.actor_of(application)))
-    text = " ".join(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True).stdout.split())
+    text = " ".join(
+        subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True).stdout.split()
+    )
     for expected in (
         submission.registry_number,
         home.applicant.document_number,
