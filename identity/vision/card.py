@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -215,7 +215,7 @@ def rectify(image: Image) -> Card:
     height, width = image.shape[:2]
     corners = find_quad(image)
     if corners is None:
-        return _whole(image)
+        return replace(_whole(image), cut=_runs_out(image, np.zeros((4, 2), np.float32)))
     sides = _sides(corners)
     margin = 0.01
     near = (
@@ -225,13 +225,35 @@ def rectify(image: Image) -> Card:
         | (corners[:, 1] > (1 - margin) * height)
     )
     fills = cv2.contourArea(corners) > 0.97 * width * height
+    beyond = _runs_out(image, corners)
     return Card(
         image=lay_flat(image, corners),
         corners=corners,
         width_px=float((sides[0] + sides[2]) / 2),
-        cut=bool(near.any()) and not fills,
+        cut=(bool(near.any()) and not fills) or beyond,
         found=True,
     )
+
+
+def _runs_out(image: Image, corners: Corners) -> bool:
+    """Whether what stands out from the table leaves the picture, and the corners found are only a part of it."""
+    scale = _SEARCH_SIDE / max(image.shape[:2])
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
+    inside = np.zeros(small.shape[:2], np.uint8)
+    cv2.fillConvexPoly(inside, np.round(corners * min(scale, 1.0)).astype(np.int32), 1)
+    height, width = inside.shape
+    for mask in _regions(small)[:2]:
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+        if count < 2:
+            continue
+        largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+        area = int(stats[largest, cv2.CC_STAT_AREA])
+        here = labels == largest
+        rim = np.array([here[0].mean(), here[-1].mean(), here[:, 0].mean(), here[:, -1].mean()])
+        covered = int((here & (inside > 0)).sum()) / max(1, area)
+        if 0.12 < area / (height * width) < 0.8 and covered < 0.6 and 1 <= int((rim > 0.15).sum()) <= 2:
+            return True
+    return False
 
 
 def _whole(image: Image) -> Card:

@@ -41,13 +41,16 @@ class Examined:
 def examine_front(opened: Opened, today: date) -> Examined:
     """The side with the portrait and the number."""
     card, portrait = _upright_front(cards.rectify(opened.image), opened.image)
+    measures = _measures(card, opened, quality.FRONT_NEEDED)
+    measures["face_score"] = round(portrait.score, 3) if portrait else 0.0
+    gate = _gate(measures)
+    if gate:
+        return Examined((gate,), measures=measures)
     text = reading.read_front(card.image)
     if not text.number and card.found:
         # The quadrilateral may have been the wrong one: read the whole picture before giving up.
         whole = reading.read_front(_sized(opened.image))
         text = whole if whole.number or whole.spanish_marks > text.spanish_marks else text
-    measures = _measures(card, opened, quality.FRONT_NEEDED)
-    measures["face_score"] = round(portrait.score, 3) if portrait else 0.0
     measures["words"] = text.spanish_marks
     read = {"number": text.number} if text.number else {}
     if text.dates:
@@ -61,7 +64,7 @@ def _front_problem(
 ) -> str:
     if not text.number and text.spanish_marks < 2:
         return _no_front(card, text, portrait, measures, today)
-    gate = _gate(measures)
+    gate = _gate(measures, unread=not text.number)
     if gate or (text.number and portrait is not None):
         return gate
     if not text.number:
@@ -75,7 +78,7 @@ def _no_front(card: Card, text: reading.FrontText, portrait: Face | None, measur
         return "identity.side_is_back"
     words = sum(len(word) >= 4 for word in text.text.split())
     other = "identity.not_spanish_card" if words >= 6 or portrait else "identity.card_not_found"
-    return _gate(measures) or other
+    return _gate(measures, unread=True) or other
 
 
 def _upright_front(card: Card, image: Image) -> tuple[Card, Face | None]:
@@ -91,10 +94,13 @@ def _upright_front(card: Card, image: Image) -> tuple[Card, Face | None]:
 def examine_back(opened: Opened, today: date) -> Examined:
     """The side with the machine-readable zone."""
     card = cards.rectify(opened.image)
+    measures = _measures(card, opened, quality.BACK_NEEDED)
+    gate = _gate(measures)
+    if gate:
+        return Examined((gate,), measures=measures)
     zone, seen = reading.read_mrz(card.image, today)
     if zone is None or not zone.valid:
         card, zone, seen = _harder(card, opened.image, zone, seen, today)
-    measures = _measures(card, opened, quality.BACK_NEEDED)
     read: dict[str, str] = {}
     if zone is not None:
         measures["checks"] = zone.checks
@@ -139,13 +145,9 @@ def _back_problem(opened: Opened, zone: Mrz | None, seen: bool, measures: dict[s
     if zone is None and not seen:
         if weights.available() and _upright_front(card, opened.image)[1]:
             return "identity.side_is_front"
-        return _gate(measures) or "identity.card_not_found"
-    gate = _gate(measures)
-    if gate:
-        return gate
-    if zone is None or not zone.valid:
-        return "identity.zone_unread"
-    return ""
+        return _gate(measures, unread=True) or "identity.card_not_found"
+    unread = zone is None or not zone.valid
+    return _gate(measures, unread) or ("identity.zone_unread" if unread else "")
 
 
 def examine_selfie(opened: Opened) -> Examined:
@@ -203,13 +205,14 @@ def _measures(card: Card, opened: Opened, needed: tuple[quality.Zone, ...]) -> d
     }
 
 
-def _gate(measures: dict[str, Any]) -> str:
-    """The first gate that the picture does not pass, or an empty string."""
+def _gate(measures: dict[str, Any], unread: bool = False) -> str:
+    """The first gate that the picture does not pass, or an empty string. ``unread``: something could not be read."""
+    blur_limit = quality.BLUR_SUSPECT if unread else quality.BLUR_REJECT
     gates = (
         (measures["cut"], "identity.card_cut"),
         (measures["card_px"] < quality.LEAST_CARD_PX, "identity.card_far"),
         (measures["glare"] > quality.GLARE_SHARE, "identity.glare"),
-        (measures["blur"] > quality.BLUR_REJECT, "identity.blurred"),
+        (measures["blur"] > blur_limit, "identity.blurred"),
         (measures["light"] < quality.LEAST_LIGHT, "identity.dark"),
         (measures["chroma"] < quality.LEAST_CHROMA, "identity.grey_copy"),
     )

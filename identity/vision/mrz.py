@@ -17,6 +17,7 @@ _VALUES = {character: value for value, character in enumerate("0123456789ABCDEFG
 _LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 # A reader confuses these pairs; where a place admits only one kind of character, the other spelling means this one.
 _AS_DIGIT = str.maketrans("OQDILZSBG", "000112586")
+_AS_NIE = str.maketrans("2", "Z")
 _AS_LETTER = str.maketrans("0158", "OISB")
 _NUMBER = re.compile(r"^(?:\d{8}|[XYZ]\d{7})[A-Z]$")
 
@@ -107,6 +108,8 @@ def _first_line(raw: str) -> str | None:
     else:
         support = support[0].translate(_AS_LETTER) + support[1:].translate(_AS_DIGIT)
     number = optional[:9]
+    if re.match(r"^E\d{8}$", support):  # a foreigner's card: its number starts with X, Y or Z
+        number = number[0].translate(_AS_NIE) + number[1:]
     if number[:1] in tuple("XYZ"):
         number = number[0] + number[1:8].translate(_AS_DIGIT) + number[8:].translate(_AS_LETTER)
     elif number.strip("<"):

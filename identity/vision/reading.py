@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -20,12 +20,15 @@ from identity.vision import mrz as mrz_zone
 from identity.vision.mrz import Mrz, letter_holds
 
 Image = NDArray[Any]
+Box = tuple[int, int, int, int]
 
 # Tesseract's own threads cost more than they give on lines this short.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 _TIMEOUT = 20
 _MRZ_OPTIONS = f"--oem 1 -c tessedit_char_whitelist={mrz_zone.ALPHABET} -c load_system_dawg=0 -c load_freq_dawg=0"
-_NUMBER = re.compile(r"(?<![A-Z0-9])((?:[XYZ][ -]?\d{7}|\d{8})[ -]?[A-Z])(?![A-Z0-9])")
+_NUMBER_OPTIONS = "--oem 1 -c tessedit_char_whitelist=ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+_DNI = re.compile(r"(?<![A-Z0-9])(\d{8}[ -]?[A-Z])(?![A-Z0-9])")
+_NIE = re.compile(r"(?<![A-Z0-9])([XYZ2][ -]?\d{7}[ -]?[A-Z])(?![A-Z0-9])")
 _DATE = re.compile(r"(?<!\d)([0-3]\d)[ .\-/]([01]\d)[ .\-/]((?:19|20)\d\d)(?!\d)")
 _SPANISH_WORDS = (
     "DOCUMENTO NACIONAL",
@@ -194,30 +197,74 @@ def read_front(card: Image) -> FrontText:
     """Number, dates and words of a front laid flat. A number counts only when its letter holds."""
     grey = _grey(card)
     large = np.asarray(cv2.resize(grey, None, fx=1.6, fy=1.6, interpolation=cv2.INTER_CUBIC), np.uint8)
-    text = folded(_run(large, "--psm 11 --oem 1"))
-    number = _number_in(text)
-    if not number:
-        number = _number_in_fields(grey)
+    words = _words(large)
+    text = folded("\n".join(" ".join(word for word, _ in line) for line in words))
+    tie = _is_tie(text)
+    number = _number_in(text, tie) or _number_again(large, words, tie) or _number_in_fields(grey, tie)
     return FrontText(number=number, dates=_dates_in(text), text=text)
 
 
-def _number_in(text: str) -> str:
-    for found in _NUMBER.findall(text):
-        number = re.sub(r"[ -]", "", found)
-        if letter_holds(number):
-            return str(number)
+def _words(image: Image) -> list[list[tuple[str, Box]]]:
+    """Lines of words, each with its box, wherever they stand in the picture."""
+    try:
+        table = pytesseract.image_to_data(
+            image, lang="spa", config="--psm 11 --oem 1", timeout=_TIMEOUT, output_type=pytesseract.Output.DICT
+        )
+    except (RuntimeError, pytesseract.TesseractNotFoundError) as error:
+        raise AmparoError("identity.reader_down") from error
+    lines: dict[tuple[int, int, int], list[tuple[str, Box]]] = {}
+    for index, word in enumerate(table["text"]):
+        if word.strip():
+            place = (table["block_num"][index], table["par_num"][index], table["line_num"][index])
+            box = tuple(int(table[name][index]) for name in ("left", "top", "width", "height"))
+            lines.setdefault(place, []).append((word, cast(Box, box)))
+    return list(lines.values())
+
+
+def _number_again(image: Image, words: list[list[tuple[str, Box]]], tie: bool | None) -> str:
+    """Words that look like a number whose letter does not hold are read once more, alone."""
+    likely = [box for line in words for word, box in line if sum(letter.isdigit() for letter in word) >= 6]
+    for left, top, width, height in likely[:4]:
+        room = round(0.35 * height)
+        strip = image[max(0, top - room) : top + height + room, max(0, left - 2 * room) : left + width + 2 * room]
+        for size in (48, 64):
+            read = _run(_prepared(np.asarray(strip, np.uint8), size), f"--psm 7 {_NUMBER_OPTIONS}")
+            number = _number_in(folded(read), tie)
+            if number:
+                return number
     return ""
+
+
+def _is_tie(text: str) -> bool | None:
+    """Whether the words are those of a foreigner's card; None where they do not tell."""
+    if "RESIDEN" in text or "PERMI" in text or "EXTRANJER" in text:
+        return True
+    return False if "DOCUMENTO NAC" in text or "IDENTIDAD" in text else None
+
+
+def _number_in(text: str, tie: bool | None) -> str:
+    """The first number whose letter holds.
+
+    Z and 2 look alike and give the same letter, so which of them it is follows from the kind of card or not at all.
+    """
+    found = [re.sub(r"[ -]", "", number) for number in (_NIE if tie else _DNI).findall(text)]
+    if tie:
+        found = ["Z" + number[1:] if number[0] == "2" else number for number in found]
+    elif tie is None:
+        found = [number for number in found if number[0] != "2"]
+        found += [re.sub(r"[ -]", "", number) for number in _NIE.findall(text) if number[0] != "2"]
+    return next((str(number) for number in found if letter_holds(number)), "")
 
 
 # Where the number stands on each kind of front (share of width and height): DNI 4.0, DNI 3.0 and DNIe, TIE.
 _NUMBER_FIELDS = ((0.30, 0.12, 0.75, 0.30), (0.0, 0.84, 0.50, 1.0), (0.60, 0.64, 1.0, 0.80))
 
 
-def _number_in_fields(grey: Image) -> str:
+def _number_in_fields(grey: Image, tie: bool | None) -> str:
     height, width = grey.shape
     for left, top, right, bottom in _NUMBER_FIELDS:
         strip = grey[round(top * height) : round(bottom * height), round(left * width) : round(right * width)]
-        number = _number_in(folded(_run(_prepared(np.asarray(strip, np.uint8), 220), "--psm 6 --oem 1")))
+        number = _number_in(folded(_run(_prepared(np.asarray(strip, np.uint8), 220), "--psm 6 --oem 1")), tie)
         if number:
             return number
     return ""
