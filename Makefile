@@ -46,8 +46,9 @@ setup: .venv/.run-ok ## create .venv from the lock
 # --- Use -------------------------------------------------------------------------------------------------------------
 
 .PHONY: run demo-case
-run: .venv/.run-ok ## start Amparo with its demonstration at http://127.0.0.1:8000
-	@AMPARO_DEMONSTRATION=1 $(MANAGE) serve
+PORT ?= 8000
+run: .venv/.run-ok ## start Amparo with its demonstration at http://127.0.0.1:8000 (or PORT=…)
+	@AMPARO_DEMONSTRATION=1 AMPARO_PUBLIC_URL=http://127.0.0.1:$(PORT) $(MANAGE) serve --port $(PORT)
 
 demo-case: .venv/.run-ok ## drive one case from simulator to sealed decision, a line a step
 	@AMPARO_DEMONSTRATION=1 $(MANAGE) demo_case

@@ -72,6 +72,7 @@ class EncryptedTextField(models.TextField):
         return f"{self.model._meta.label_lower}.{self.name}"
 
     def get_prep_value(self, value: Any) -> Any:
+        """Encrypt on writing."""
         prepared = super().get_prep_value(value)
         return encrypt_text(prepared, self._purpose) if prepared else prepared
 
@@ -92,6 +93,7 @@ class EncryptedJSONField(EncryptedTextField):
         super().__init__(*args, **kwargs)
 
     def get_prep_value(self, value: Any) -> Any:
+        """Write as JSON and encrypt."""
         if value is None:
             return None
         return super().get_prep_value(json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True))
@@ -102,4 +104,5 @@ class EncryptedJSONField(EncryptedTextField):
         return json.loads(text) if text else text
 
     def to_python(self, value: Any) -> Any:
+        """A JSON value is what it is."""
         return value

@@ -23,6 +23,7 @@ class PrivatePagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the header, unless the view chose another."""
         response = self.get_response(request)
         if not request.path.startswith(_PUBLIC):
             response.headers.setdefault("Cache-Control", "no-store")
@@ -36,6 +37,7 @@ class PlainErrorsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing on the way in or out; see `process_exception`."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -193,5 +193,3 @@ class RegistryCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.book} {self.year}: {self.last}"
-
-

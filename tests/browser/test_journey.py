@@ -6,10 +6,10 @@ in Málaga. Every page is checked with axe on arrival.
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext
 
 from core.demonstration import DemoHousehold, DemoPerson, households, staff
@@ -38,7 +38,7 @@ class Story:
 
     @property
     def people(self) -> dict[str, dict]:
-        case = self.home.case(date.today())
+        case = self.home.case(timezone.localdate())
         return {member["ref"]: member for member in case["members"]} | {"unit": case["unit"]}
 
 

@@ -45,9 +45,9 @@ def test_recorded_events_form_a_sound_chain():
 
 
 def test_an_event_of_a_rolled_back_verb_does_not_exist():
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         record(1)
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert not AuditEvent.objects.exists()
     assert not OutboxMessage.objects.exists()
 
@@ -55,15 +55,17 @@ def test_an_event_of_a_rolled_back_verb_does_not_exist():
 @pytest.mark.parametrize("act", ["update", "delete"])
 def test_the_database_refuses_to_change_or_delete_an_event(act):
     record(1)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        rows = AuditEvent.objects.all()
-        rows.update(kind="other") if act == "update" else rows._raw_delete(rows.db)
+    rows = AuditEvent.objects.all()
+    change = {"update": lambda: rows.update(kind="other"), "delete": lambda: rows._raw_delete(rows.db)}[act]
+    with pytest.raises(DatabaseError, match="append-only"):
+        change()
 
 
 def _without_guards(statement: str) -> None:
     """Tamper as somebody with the database's own rights could."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("DELETE FROM core_outboxmessage")
             cursor.execute("ALTER TABLE core_auditevent DISABLE TRIGGER USER")
             cursor.execute(statement)
             cursor.execute("ALTER TABLE core_auditevent ENABLE TRIGGER USER")

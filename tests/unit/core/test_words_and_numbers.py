@@ -28,7 +28,7 @@ def test_amounts_are_read_as_people_write_them(text, cents):
 
 @pytest.mark.parametrize("text", ["", "abc", "1,23,45", "1.2.3", "--1", "1,9999", "uno"])
 def test_an_amount_that_is_not_one_is_refused(text):
-    with pytest.raises(ValueError, match=".*"):
+    with pytest.raises(ValueError, match=r".*"):
         money.parse_cents(text)
 
 
@@ -82,7 +82,7 @@ def test_ibans_are_checked():
 
 def test_the_tenth_working_day_skips_weekends_and_holidays():
     assert calendars.add_working_days(date(2026, 11, 20), 10, "28") == date(2026, 12, 4)
-    assert calendars.add_working_days(date(2026, 12, 4), 2, "28") == date(2026, 12, 9)  # 8 December is a holiday
+    assert calendars.add_working_days(date(2026, 12, 4), 1, "28") == date(2026, 12, 9)  # 7 and 8 December in Madrid
 
 
 def test_months_are_added_to_the_last_day_when_the_day_does_not_exist():

@@ -7,16 +7,18 @@ thread here. All work is in rows, so killing anything at any moment loses nothin
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from core import demonstration, worker
 
@@ -36,6 +38,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, start everything, and watch over it."""
+        ports = [urlsplit(url).port or 0 for url in settings.STANDIN_URLS.values()] if settings.DEMONSTRATION else []
+        self._refuse_taken_ports(options["host"], [options["port"], *ports])
         self._prepare()
         commands = {"web": self._web(options["host"], options["port"], options["web_workers"])}
         if settings.DEMONSTRATION:
@@ -59,12 +63,23 @@ class Command(BaseCommand):
     @staticmethod
     def _web(host: str, port: int, workers: int) -> list[str]:
         granian = str(Path(sys.executable).with_name("granian"))
-        command = [granian, "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
-        return [*command, "--blocking-threads", "4", "--backlog", "2048", "--log-level", "warning", "core.wsgi:application"]
+        listen = ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
+        quiet = ["--backlog", "2048", "--log-level", "warning"]
+        return [granian, "--interface", "wsgi", *listen, *quiet, "core.wsgi:application"]
 
     @staticmethod
     def _standin(name: str, url: str) -> list[str]:
-        return [sys.executable, "manage.py", "standin", name, "--port", url.rsplit(":", 1)[1].strip("/")]
+        return [sys.executable, "manage.py", "standin", name, "--port", str(urlsplit(url).port)]
+
+    @staticmethod
+    def _refuse_taken_ports(host: str, ports: list[int]) -> None:
+        for port in ports:
+            with socket.socket() as probe:
+                if probe.connect_ex((host, port)) == 0:
+                    raise CommandError(
+                        f"Something already answers at {host}:{port}. Stop it, or choose another port: "
+                        "make run PORT=8010 (the stand-ins' are AMPARO_STANDIN_POLICE, _TAX and _RESIDENCE)."
+                    )
 
     def _announce(self, host: str, port: int) -> None:
         self.stdout.write(f"\n  Amparo  →  http://{host}:{port}/\n")
@@ -75,7 +90,7 @@ class Command(BaseCommand):
 
     def _list_accounts(self, url: str) -> None:
         accounts = demonstration.staff()
-        self.stdout.write("\n  The demonstration: invented people, stand-in administrations, nothing leaves this machine.")
+        self.stdout.write("\n  The demonstration: invented people, stand-in administrations; nothing leaves here.")
         self.stdout.write(f"  E-mails   →  {url}/desarrollo/correo/")
         self.stdout.write(f"  Cards     →  {url}/desarrollo/documentos/")
         self.stdout.write(f"  Office    →  {url}/oficina/   (one-time codes: {url}/desarrollo/accesos/)\n")
