@@ -6,42 +6,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ArchivedText',
+            name="ArchivedText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hash', models.CharField(max_length=120, unique=True)),
-                ('benefit', models.CharField(max_length=40)),
-                ('files', models.JSONField()),
-                ('archived_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hash", models.CharField(max_length=120, unique=True)),
+                ("benefit", models.CharField(max_length=40)),
+                ("files", models.JSONField()),
+                ("archived_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=core.identifiers.new_public_id, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('benefit', models.CharField(max_length=40)),
-                ('on', models.DateField()),
-                ('text_hash', models.CharField(max_length=120)),
-                ('purpose', models.CharField(max_length=40)),
-                ('subject_ref', models.CharField(max_length=60)),
-                ('eligible', models.BooleanField(null=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('case', core.encryption.EncryptedJSONField(default=dict)),
-                ('outcome', core.encryption.EncryptedJSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=core.identifiers.new_public_id, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("benefit", models.CharField(max_length=40)),
+                ("on", models.DateField()),
+                ("text_hash", models.CharField(max_length=120)),
+                ("purpose", models.CharField(max_length=40)),
+                ("subject_ref", models.CharField(max_length=60)),
+                ("eligible", models.BooleanField(null=True)),
+                ("kind", models.CharField(max_length=40)),
+                ("case", core.encryption.EncryptedJSONField(default=dict)),
+                ("outcome", core.encryption.EncryptedJSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_ref', 'created_at'], name='assessment_of_subject')],
+                "indexes": [models.Index(fields=["subject_ref", "created_at"], name="assessment_of_subject")],
             },
         ),
     ]

@@ -66,7 +66,7 @@ def main() -> None:
     open_case = {"members": [{"ref": "a", "relation": "applicant"}]}
     rows: list[tuple[str, Callable[[], object], int]] = [
         (
-            "decision, three-valued (variables and requirements of a read case)",
+            "three-valued decision of a case already read",
             lambda: compiled.swift(case.household),
             5000,
         ),
@@ -75,7 +75,7 @@ def main() -> None:
         ("outcome of the contract, from a read case", lambda: services.assess(text, case).outcome(), 500),
         ("simulate_case: read, assess, outcome", lambda: services.simulate_case(CASE), 500),
         (
-            "simulate_case with the income unknown (search of missing facts)",
+            "simulate_case, income unknown: finds what is missing",
             lambda: services.simulate_case(unknown),
             20,
         ),
