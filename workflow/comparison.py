@@ -5,6 +5,7 @@ Plain functions over plain data: no database, no clock. Values here are personal
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -196,22 +197,26 @@ def _police_word(value: Any) -> str:
     return {"match": "Coincide con su registro", "differs": "No coincide con su registro"}.get(value, "—")
 
 
+def _day(value: str) -> str:
+    return f"{date.fromisoformat(value):%d/%m/%Y}"
+
+
+_WRITTEN: dict[str, Callable[[Any], str]] = {
+    "document_kind": lambda value: _DOCUMENTS.get(value, str(value)),
+    "registered_with": lambda value: ", ".join(mask_document(number) for number in value),
+    "province_code": lambda value: PROVINCES.get(value, str(value)),
+    "company_director": lambda value: "sí" if value else "no",
+    "year": str,
+    **dict.fromkeys(("birth_date", "expires_on", "registered_since"), _day),
+}
+
+
 def _shown(name: str, value: Any) -> str:
-    if value is None or value == "" or value == []:
+    if value in (None, "", []):
         return "—"
-    if isinstance(value, bool):
-        return "sí" if value else "no"
-    if name == "document_kind":
-        return _DOCUMENTS.get(value, str(value))
-    if name == "registered_with":
-        return ", ".join(mask_document(number) for number in value)
-    if name == "province_code":
-        return PROVINCES.get(value, value)
-    if isinstance(value, int) and name != "year":
-        return euros(value)
-    if name in ("birth_date", "expires_on", "registered_since"):
-        return f"{date.fromisoformat(value):%d/%m/%Y}"
-    return str(value)
+    if name in _WRITTEN:
+        return _WRITTEN[name](value)
+    return euros(value) if isinstance(value, int) else str(value)
 
 
 def _facts(application: SubmittedApplication, ref: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a decision rests on, in plain words that can be frozen: facts with source, conditions, amount, and what blocks it.
+"""What a decision rests on, in plain words that can be frozen: facts with source, conditions, amount, obstacles.
 
 Nothing here names an exception that tells of violence, trafficking, prison or the like: a letter may be opened by
 whoever lives in the house.
@@ -112,9 +112,7 @@ def amount_lines(calculation: Calculation) -> list[dict[str, Any]]:
     ]
 
 
-def facts_used(
-    dossier: Dossier, application: SubmittedApplication, calculation: Calculation
-) -> list[dict[str, str]]:
+def facts_used(dossier: Dossier, application: SubmittedApplication, calculation: Calculation) -> list[dict[str, str]]:
     """Facts the decision uses, each with its source. Only facts that may stand in a letter."""
     year = comparison.fiscal_year(application)
     source = "Agencia Tributaria" if calculation.totals else "Declaración de la solicitud"

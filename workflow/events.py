@@ -52,5 +52,9 @@ register_kind("dossier.resolved", officer="Resuelto: {decision}", citizen="Resol
 register_kind("dossier.sealed", officer="Resolución sellada", citizen="Sellamos tu resolución")
 register_kind("dossier.notified", officer="Notificado", citizen="Te avisamos de la resolución")
 register_kind("dossier.withdrawn", officer="Terminado por desistimiento", citizen="Cerramos tu expediente")
-register_kind("identity.reviewed", officer="Identidad revisada por una persona: {outcome}", citizen="Una persona revisó tu identidad")
+register_kind(
+    "identity.reviewed",
+    officer="Identidad revisada por una persona: {outcome}",
+    citizen="Una persona revisó tu identidad",
+)
 register_kind("job.rearmed", officer="Paso «{node}» puesto otra vez en marcha", citizen=None)

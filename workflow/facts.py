@@ -28,9 +28,7 @@ def of_dossier(dossier: Dossier, application: SubmittedApplication, calculation:
         if check.source == CheckSource.RESIDENCE and check.obtained:
             known += _registered_place(check, application)
     if "income" in calculation.totals:
-        known.append(
-            _registry(application.applicant.ref, "income", calculation.totals["income"], CheckSource.TAX)
-        )
+        known.append(_registry(application.applicant.ref, "income", calculation.totals["income"], CheckSource.TAX))
     return known
 
 
@@ -38,9 +36,7 @@ def _declared(application: SubmittedApplication) -> list[Fact]:
     facts = []
     for fact in application.declared:
         value = folded(fact["value"]) if fact["field"] == "address" else fact["value"]
-        facts.append(
-            {"id": f"declared:{fact['person']}:{fact['field']}", "kind": "declared", **fact, "value": value}
-        )
+        facts.append({"id": f"declared:{fact['person']}:{fact['field']}", "kind": "declared", **fact, "value": value})
     return facts
 
 

@@ -103,16 +103,16 @@ def _granted(content: dict[str, Any]) -> list[Any]:
 
 def _denied(content: dict[str, Any]) -> list[Any]:
     unmet = [row for row in content["requirements"] if row["met"] is False]
-    count = "un requisito" if len(unmet) == 1 else f"{len(unmet)} requisitos"
+    lacking = "no se cumple un requisito" if len(unmet) == 1 else f"no se cumplen {len(unmet)} requisitos"
     return [
-        Callout("Se deniega", f"Con los datos del expediente no se cumple {count} de la ley."),
+        Callout("Se deniega", f"Con los datos del expediente {lacking} de la ley."),
         Heading("Por qué"),
         Items(tuple(_reasoned(row) for row in unmet)),
     ]
 
 
 def _reasoned(row: dict[str, Any]) -> str:
-    return f"{row['sentence']} (artículo {row['article']})" if row["article"] else str(row["sentence"])
+    return f"{row['sentence'].rstrip('.')} (artículo {row['article']})." if row["article"] else str(row["sentence"])
 
 
 def _facts(content: dict[str, Any]) -> list[Any]:
@@ -143,8 +143,8 @@ def _remedies(dossier: Dossier) -> list[Any]:
         Heading("Si no está de acuerdo"),
         Paragraph(
             "Puede presentar una reclamación previa ante esta dirección provincial en el plazo de 30 días hábiles, "
-            "contados desde el día siguiente al de esta notificación. Puede hacerlo por internet o en cualquier "
-            "oficina de la Seguridad Social. No necesita abogado para reclamar."
+            "contados desde el día siguiente al de esta notificación. Puede presentarla en cualquier "
+            "oficina de la Seguridad Social."
         ),
     ]
 

@@ -85,9 +85,7 @@ def resolves(actor: Actor, dossier: Dossier) -> bool:
 def _own_queue(actor: Actor, dossiers: Any) -> Any:
     if not actor.is_staff or not actor.has(PROCESSOR):
         return dossiers.none()
-    return dossiers.filter(
-        assignee__public_id=actor.ref, office__province_code__in=_provinces(actor, PROCESSOR)
-    )
+    return dossiers.filter(assignee__public_id=actor.ref, office__province_code__in=_provinces(actor, PROCESSOR))
 
 
 register("queue.read", Policy(allows=lambda actor, _: actor.has(PROCESSOR), narrows=_own_queue))

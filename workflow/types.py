@@ -54,6 +54,7 @@ class CheckRow:
     reason: str
     accepted_by: str
     settled: bool
+    note: str
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Checks of a dossier: differences in words and flags with grounds, an administration that is down, a person's answer."""
+"""Checks of a dossier: differences in words, flags with grounds, a source that is down, a person's answer."""
 
 import pytest
 

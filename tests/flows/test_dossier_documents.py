@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from applications import services as applications
 from core.actors import citizen
@@ -25,9 +26,7 @@ def dossier():
 
 
 def ask(dossier, label="Certificado de empadronamiento"):
-    return services.request_document(
-        str(dossier.public_id), "padron_collective", label, WHY, actor(dossier.assignee)
-    )
+    return services.request_document(str(dossier.public_id), "padron_collective", label, WHY, actor(dossier.assignee))
 
 
 @pytest.mark.req("S2-68")
@@ -40,7 +39,7 @@ def test_the_clock_stands_still_until_the_document_comes(dossier):
     request.refresh_from_db()
     assert receipts.content(request.receipt_public_id, actor(dossier.assignee)).startswith(b"%PDF")
     asked = dossier.application.documents.get(public_id=request.document_ref)
-    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=20), tick=True):
+    with time_machine.travel(timezone.now() + dt.timedelta(days=20), tick=True):
         applications.receive_document(
             dossier.application.public_id,
             asked.public_id,
@@ -85,9 +84,7 @@ def test_one_document_at_a_time(dossier):
 
 def test_the_officer_can_go_on_without_the_document(dossier):
     ask(dossier)
-    services.stop_waiting(
-        str(dossier.public_id), "La persona ya lo aportó en otra solicitud.", actor(dossier.assignee)
-    )
+    services.stop_waiting(str(dossier.public_id), "La persona ya lo aportó en otra solicitud.", actor(dossier.assignee))
     dossier.refresh_from_db()
     assert (dossier.state, dossier.clock_stopped) == ("under_study", False)
     assert dossier.correction_requests.get().state == "dropped"

@@ -26,7 +26,10 @@ EVERYBODY = EVERY_STAFF | {"the citizen", "another citizen", "anyone", "system"}
 
 def staff_members(dossier: Dossier) -> dict[str, object]:
     """The staff of the table; the assigned processor is the one the dossier came to."""
-    people = {label: staff(label.replace(" ", "-").replace(",", ""), role, province) for label, (role, province) in STAFF.items()}
+    people = {
+        label: staff(label.replace(" ", "-").replace(",", ""), role, province)
+        for label, (role, province) in STAFF.items()
+    }
     people[ASSIGNED] = dossier.assignee
     services.state_purpose(str(dossier.public_id), "moved", actor(people["processor elsewhere, purpose stated"]))
     return people

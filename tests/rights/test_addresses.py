@@ -110,7 +110,14 @@ def test_acts_are_never_done_by_following_a_link(scene):
 def test_a_forged_act_of_somebody_else_is_refused_and_changes_nothing(scene):
     dossier, people = scene
     before = dossier.changed_at
-    forged = {"send": "1", "reason": "x" * 30, "text": "x" * 30, "accepted": "yes", "requirement": "other", "label": "x"}
+    forged = {
+        "send": "1",
+        "reason": "x" * 30,
+        "text": "x" * 30,
+        "accepted": "yes",
+        "requirement": "other",
+        "label": "x",
+    }
     for label in ("processor elsewhere, purpose stated", "processor here", "supervisor here", "capturer here"):
         browser = signed_in(people[label])
         for name in ("propose", "resolve", "request_document", "accept_check", "stop_waiting", "identity"):

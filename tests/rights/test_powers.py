@@ -24,9 +24,27 @@ POWERS: dict[str, dict[str, set[str]]] = {
     "document.view": {"": READERS | {"system"}, "fiscal_review": READERS | SENT | {"system"}},
     "letter.download": {"": READERS | {"system"}, "fiscal_review": READERS | SENT | {"system"}},
     "dossier.state_purpose": {"": {"processor elsewhere", "processor elsewhere, purpose stated"}},
-    "dossier.work": {"": {ASSIGNED}, "fiscal_review": NOBODY, "resolved": NOBODY, "notified": NOBODY, "withdrawn": NOBODY},
-    "dossier.resolve": {"": {ASSIGNED}, "fiscal_review": NOBODY, "resolved": NOBODY, "notified": NOBODY, "withdrawn": NOBODY},
-    "identity_picture.view": {"": {ASSIGNED}, "fiscal_review": NOBODY, "resolved": NOBODY, "notified": NOBODY, "withdrawn": NOBODY},
+    "dossier.work": {
+        "": {ASSIGNED},
+        "fiscal_review": NOBODY,
+        "resolved": NOBODY,
+        "notified": NOBODY,
+        "withdrawn": NOBODY,
+    },
+    "dossier.resolve": {
+        "": {ASSIGNED},
+        "fiscal_review": NOBODY,
+        "resolved": NOBODY,
+        "notified": NOBODY,
+        "withdrawn": NOBODY,
+    },
+    "identity_picture.view": {
+        "": {ASSIGNED},
+        "fiscal_review": NOBODY,
+        "resolved": NOBODY,
+        "notified": NOBODY,
+        "withdrawn": NOBODY,
+    },
     "dossier.rearm": {"": {ASSIGNED}},
     # Other rooms' actions, on the application behind the dossier.
     "application.start": {"": {"the citizen", "another citizen", "anyone"}},
@@ -41,7 +59,16 @@ POWERS: dict[str, dict[str, set[str]]] = {
     "identity.see_picture": {"": PROCESSORS | {"supervisor here", "the citizen"}},
     "identity.review": {"": DECIDERS_HERE},
 }
-STATES = ("assigned", "under_study", "suspended_for_documents", "proposed", "fiscal_review", "resolved", "notified", "withdrawn")
+STATES = (
+    "assigned",
+    "under_study",
+    "suspended_for_documents",
+    "proposed",
+    "fiscal_review",
+    "resolved",
+    "notified",
+    "withdrawn",
+)
 
 
 @pytest.fixture
@@ -100,7 +127,14 @@ def test_over_the_limit_not_even_the_assigned_processor_resolves(scene):
         dossier=dossier,
         kind="granted",
         assessment=Assessment.objects.create(
-            benefit="imv", on=dossier.registered_on, text_hash="x", purpose="test", subject_ref="x", kind="imv", case={}, outcome={}
+            benefit="imv",
+            on=dossier.registered_on,
+            text_hash="x",
+            purpose="test",
+            subject_ref="x",
+            kind="imv",
+            case={},
+            outcome={},
         ),
         monthly_cents=200_000,
         limit_cents=150_000,
@@ -115,9 +149,10 @@ def test_a_purpose_opens_the_dossier_for_some_hours_only(scene):
     import datetime as dt
 
     import time_machine
+    from django.utils import timezone
 
     dossier, cast, _ = scene
     who = cast["processor elsewhere, purpose stated"]
     assert policies.may(who, "dossier.read", dossier)
-    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)):
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=5)):
         assert not policies.may(who, "dossier.read", dossier)

@@ -1,4 +1,4 @@
-"""What the verbs ask of the engine: start, act at a human task, wake a wait, cancel, and read where a dossier stands."""
+"""What the verbs ask of the engine: start, act, wake what waits, cancel, and read where a dossier stands."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -200,7 +200,7 @@ class FanOut(NextNodeMixin, Node):  # type: ignore[misc]
         self.items = items
 
     def _resolve(self, instance: Any) -> None:
-        self._next = this.resolve(instance, self._next)
+        self._next: Any = this.resolve(instance, self._next)
         self._multi_instance = True
 
     def _outgoing(self) -> Iterator[Any]:

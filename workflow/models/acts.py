@@ -20,9 +20,7 @@ class CorrectionRequest(PublicModel):
     """A document asked of the citizen, which stops the clock (art. 28.4). One open at a time."""
 
     dossier = models.ForeignKey("workflow.Dossier", on_delete=models.PROTECT, related_name="correction_requests")
-    state = models.CharField(
-        max_length=12, choices=CorrectionRequestState.choices, default=CorrectionRequestState.OPEN
-    )
+    state = models.CharField(max_length=12, choices=CorrectionRequestState.choices, default=CorrectionRequestState.OPEN)
     requirement_code = models.CharField(max_length=60)
     label = models.CharField(max_length=200)
     text = EncryptedTextField(blank=True, default="")
@@ -82,9 +80,7 @@ class Proposal(PublicModel):
         verbose_name_plural = "propuestas"
         ordering = ("id",)
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["dossier"], condition=models.Q(state="proposed"), name="one_live_proposal"
-            )
+            models.UniqueConstraint(fields=["dossier"], condition=models.Q(state="proposed"), name="one_live_proposal")
         ]
 
     def __str__(self) -> str:

@@ -69,7 +69,7 @@ class Check(PublicModel):
 class Severity(models.TextChoices):
     """How much a flag matters to the decision."""
 
-    HIGH = "high", "Hay que resolverla antes de decidir"
+    HIGH = "high", "Importante"
     NOTICE = "notice", "Para tenerla en cuenta"
 
 

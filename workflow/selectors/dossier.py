@@ -94,7 +94,9 @@ def checks(dossier: Dossier, application: SubmittedApplication) -> list[CheckRow
     """Every check, those that need a person first."""
     names = {person.ref: person.full_name for person in application.people}
     rows = dossier.checks.select_related("accepted_by")
-    return [_check_row(check, names) for check in sorted(rows, key=lambda row: (row.settled, row.member_ref, row.source))]
+    return [
+        _check_row(check, names) for check in sorted(rows, key=lambda row: (row.settled, row.member_ref, row.source))
+    ]
 
 
 def _check_row(check: Check, names: dict[str, str]) -> CheckRow:
@@ -113,7 +115,17 @@ def _check_row(check: Check, names: dict[str, str]) -> CheckRow:
         reason=check.reason,
         accepted_by=check.accepted_by.full_name if check.accepted_by else "",
         settled=check.settled,
+        note=_note(check),
     )
+
+
+def _note(check: Check) -> str:
+    if check.state == CheckState.DIFFERS and check.source == CheckSource.TAX:
+        return (
+            "El cálculo usa lo que consta en la Agencia Tributaria (art. 21.7). Si das por válido lo declarado, "
+            "usará lo declarado."
+        )
+    return ""
 
 
 def flags(dossier: Dossier) -> list[FlagRow]:
@@ -189,9 +201,17 @@ def history(dossier: Dossier) -> list[HistoryLine]:
     rows = [event for event in rows if event.kind != "interop.asked"]
     rows.sort(key=lambda event: (event.at, event.pk), reverse=True)
     refs = {event.actor_ref for event in rows if event.actor_kind == "staff"}
-    names = {str(ref): name for ref, name in StaffMember.objects.filter(public_id__in=refs).values_list("public_id", "full_name")}
+    names = {
+        str(ref): name
+        for ref, name in StaffMember.objects.filter(public_id__in=refs).values_list("public_id", "full_name")
+    }
     return [
-        HistoryLine(events.sentence(event) or event.kind, event.at, _byline(event, names), f"Para: {event.purpose}" if event.purpose else "")
+        HistoryLine(
+            events.sentence(event) or event.kind,
+            event.at,
+            _byline(event, names),
+            f"Para: {event.purpose}" if event.purpose else "",
+        )
         for event in rows
     ]
 

@@ -25,7 +25,9 @@ def queue(actor: Actor, view: str) -> "QuerySet[Dossier]":
     return (
         narrow(actor, "queue.read", Dossier.objects.filter(state__in=VIEWS[view][1]))
         .select_related("office")
-        .annotate(unsettled=Count("checks", filter=~Q(checks__state__in=(CheckState.OK, CheckState.ACCEPTED_BY_PERSON))))
+        .annotate(
+            unsettled=Count("checks", filter=~Q(checks__state__in=(CheckState.OK, CheckState.ACCEPTED_BY_PERSON)))
+        )
         .prefetch_related(
             "clock",
             Prefetch("flags", Flag.objects.filter(cleared_at=None, kind="flag"), "live_flags"),
@@ -87,19 +89,21 @@ def clock_colour(clock: ClockReading) -> str:
     return "grey" if clock.closed_on or clock.stopped_since else COLOURS[clock.urgency]
 
 
+_WAITS = {
+    DossierState.FISCAL_REVIEW: "Control fiscal: debe aprobarla otra persona",
+    DossierState.PROPOSED: "Resolver tu propuesta",
+    DossierState.RESOLVED: "Sellar y notificar (automático)",
+    DossierState.NOTIFIED: "Nada",
+    DossierState.WITHDRAWN: "Nada",
+}
+
+
 def _waits_for(dossier: Any) -> str:
-    if dossier.state == DossierState.SUSPENDED_FOR_DOCUMENTS and dossier.open_requests:
+    if dossier.open_requests:
         return f"Documento: {dossier.open_requests[0].label}"
-    if dossier.state == DossierState.FISCAL_REVIEW:
-        return "Control fiscal: debe aprobarla otra persona"
-    if dossier.state == DossierState.PROPOSED:
-        return "Resolver tu propuesta"
-    if dossier.state == DossierState.RESOLVED:
-        return "Sellar y notificar (automático)"
-    if dossier.closed:
-        return "Nada"
+    if dossier.state in _WAITS:
+        return _WAITS[DossierState(dossier.state)]
     if dossier.unsettled:
         noun = "comprobación" if dossier.unsettled == 1 else "comprobaciones"
         return f"{dossier.unsettled} {noun} por resolver"
     return "Empezar el estudio" if dossier.state == DossierState.ASSIGNED else "Tu propuesta"
-

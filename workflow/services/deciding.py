@@ -122,7 +122,13 @@ def resolve(dossier_ref: str, actor: Actor) -> Resolution:
         proposal.save()
         dossier.state = DossierState.RESOLVED
         dossier.save()
-        tell("dossier.resolved", actor, dossier, decision=resolution.get_kind_display(), resolution=str(resolution.public_id))
+        tell(
+            "dossier.resolved",
+            actor,
+            dossier,
+            decision=resolution.get_kind_display(),
+            resolution=str(resolution.public_id),
+        )
     return resolution
 
 
@@ -171,9 +177,7 @@ def notify(dossier_id: int) -> None:
         return
     resolution = Resolution.objects.select_for_update().get(dossier=dossier)
     reference = dossier.application.public_id
-    citizen_side.attach_resolution(
-        reference, resolution.receipt_public_id, letters.summary(resolution), actor=SYSTEM
-    )
+    citizen_side.attach_resolution(reference, resolution.receipt_public_id, letters.summary(resolution), actor=SYSTEM)
     resolution.notified_at = timezone.now()
     resolution.save()
     dossier.state = DossierState.NOTIFIED

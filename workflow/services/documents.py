@@ -34,9 +34,7 @@ from workflow.services.rows import (
 ARTICLE = "28.4"
 
 
-def request_document(
-    dossier_ref: str, requirement_code: str, label: str, text: str, actor: Actor
-) -> CorrectionRequest:
+def request_document(dossier_ref: str, requirement_code: str, label: str, text: str, actor: Actor) -> CorrectionRequest:
     """Ask for a document. The study ends here and begins again when it comes."""
     found = find(dossier_ref)
     require(actor, "dossier.work", found)
@@ -82,9 +80,7 @@ def take_received_document(application_ref: str, document_ref: str) -> None:
     found = Dossier.objects.filter(application__public_id=application_ref).first()
     if found is None:
         return
-    request = found.correction_requests.filter(
-        state=CorrectionRequestState.OPEN, document_ref=document_ref
-    ).first()
+    request = found.correction_requests.filter(state=CorrectionRequestState.OPEN, document_ref=document_ref).first()
     if request is not None:
         desk.wake(
             found,

@@ -103,8 +103,7 @@ def letters_of(dossier: Dossier) -> list[tuple[str, str]]:
     application = applications.submitted(dossier.application.public_id)
     papers = [("Justificante de presentación", application.receipt_public_id)]
     papers += [
-        (f"Requerimiento: {request.label}", request.receipt_public_id)
-        for request in dossier.correction_requests.all()
+        (f"Requerimiento: {request.label}", request.receipt_public_id) for request in dossier.correction_requests.all()
     ]
     resolution = getattr(dossier, "resolution", None)
     if resolution is not None:

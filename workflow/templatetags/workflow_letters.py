@@ -14,8 +14,6 @@ def block_of_letter(block: Any) -> SafeString:
     """One block; its kind chooses how it is drawn."""
     kind = type(block).__name__.lower()
     numeric = getattr(block, "numeric", ())
-    rows = [
-        [(cell, index in numeric) for index, cell in enumerate(row)] for row in getattr(block, "rows", ())
-    ]
+    rows = [[(cell, index in numeric) for index, cell in enumerate(row)] for row in getattr(block, "rows", ())]
     drawn = render_to_string("workflow/parts/block.html", {"kind": kind, "block": block, "cells": rows})
     return mark_safe(drawn.strip())  # noqa: S308 - our own template, autoescaped

@@ -50,7 +50,9 @@ def apply(report: Report, home: DemoHousehold) -> Application:
         )
         step.ends(fresh(application).state, application.public_id)
     with report.step("people of the unit, each asked of the police") as step:
-        states = [_person(application, ref["ref"], person) for ref, person in zip(case["members"], home.members, strict=True)]
+        states = [
+            _person(application, ref["ref"], person) for ref, person in zip(case["members"], home.members, strict=True)
+        ]
         services.confirm_household(application, actor=actor_of(application))
         must(set(states) == {"match"}, states)
         step.ends(f"{len(states)} × match")
@@ -161,4 +163,3 @@ def bring_document(report: Report, application: Application) -> None:
             application, asked.public_id, PAPER, "documento.pdf", actor=actor_of(application)
         )
         step.ends(document.state, document.public_id)
-

@@ -2,6 +2,7 @@
 
 from core import events, mail, worker
 from core.actors import Actor, staff_actor
+from core.models import AuditEvent
 from receipts import services as receipts
 from workflow import services
 from workflow.clock import reading
@@ -34,7 +35,10 @@ def arrive(report: Report, application_ref: str) -> Dossier:
         must(dossier.state == "assigned", dossier.state)
         answered = dossier.checks.exclude(state="pending").count()
         must(answered == dossier.checks.count() > 0, answered)
-        step.ends(f"{dossier.state}, {answered} checks, {dossier.flags.filter(cleared_at=None).count()} conclusions", dossier.number)
+        step.ends(
+            f"{dossier.state}, {answered} checks, {dossier.flags.filter(cleared_at=None).count()} conclusions",
+            dossier.number,
+        )
     return dossier
 
 
@@ -61,7 +65,11 @@ def ask_for_document(report: Report, dossier: Dossier) -> None:
     """A letter goes out and the clock stands still."""
     with report.step("a document is asked for, the clock stops") as step:
         request = services.request_document(
-            str(dossier.public_id), "family_ties", "Libro de familia", "Falta ver el parentesco con la menor.", processor_of(dossier)
+            str(dossier.public_id),
+            "family_ties",
+            "Libro de familia",
+            "Falta ver el parentesco con la menor.",
+            processor_of(dossier),
         )
         worker.run_until_idle()
         request.refresh_from_db()
@@ -125,5 +133,5 @@ def verify(report: Report, content: bytes, cea: str) -> str:
     with report.step("chain of events") as step:
         faults = list(events.verify())
         must(not faults, faults)
-        step.ends("sound", f"{events.AuditEvent.objects.count()} events")
+        step.ends("sound", f"{AuditEvent.objects.count()} events")
     return by_code.state

@@ -1,1 +1,1 @@
-"""Pages of the processor: queue, search, dossier, acts. Every one asks the policies before it shows or does anything."""
+"""Pages of the processor: queue, search, dossier, acts. Each asks the policies before it shows or does anything."""

@@ -89,7 +89,9 @@ def request_document(request: HttpRequest, reference: str) -> HttpResponse:
                 messages.success(request, "Documento pedido. El plazo está detenido hasta que llegue.")
                 return redirect("workflow:dossier", reference)
     context = frame(request, dossier)
-    return render(request, "workflow/request_document.html", context | {"form": form, "due_on": due_on, "letter": preview})
+    return render(
+        request, "workflow/request_document.html", context | {"form": form, "due_on": due_on, "letter": preview}
+    )
 
 
 @form_page

@@ -27,9 +27,7 @@ def propose(request: HttpRequest, reference: str) -> HttpResponse:
     form = ProposalForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and "send" in request.POST:
         try:
-            proposal = services.propose(
-                str(reference), calculation.kind, form.cleaned_data["note"], actor_of(request)
-            )
+            proposal = services.propose(str(reference), calculation.kind, form.cleaned_data["note"], actor_of(request))
         except AmparoError as error:
             if error.status == 403:
                 raise

@@ -26,7 +26,9 @@ def document(request: HttpRequest, reference: str, document: str) -> HttpRespons
 @page
 def letter(request: HttpRequest, reference: str, receipt: str) -> HttpResponse:
     """A sealed letter of the dossier."""
-    return _file(services.open_letter(str(reference), str(receipt), actor_of(request)), "application/pdf", "escrito.pdf")
+    return _file(
+        services.open_letter(str(reference), str(receipt), actor_of(request)), "application/pdf", "escrito.pdf"
+    )
 
 
 @page

@@ -70,4 +70,3 @@ def frame(request: HttpRequest, dossier: Dossier, tab: str = "") -> dict[str, An
         "failed_steps": selectors.failed_steps(dossier),
         "assignment": dossier.assignments.filter(ended_at=None).select_related("staff").first(),
     }
-

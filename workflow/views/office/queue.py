@@ -23,9 +23,13 @@ def my_queue(request: HttpRequest) -> HttpResponse:
         return render(request, "workflow/no_queue.html", {"actor": actor})
     view = request.GET.get("ver", "hacer")
     view = view if view in VIEWS else "hacer"
-    dossiers = Paginator(selectors.queue(actor, view), PER_PAGE).get_page(request.GET.get("pagina"))
+    views = selectors.counts(actor)
+    paginator = Paginator(selectors.queue(actor, view), PER_PAGE)
+    # Counted already, together with the other views: not asked twice.
+    paginator.count = next(number for key, _, number in views if key == view)
+    dossiers = paginator.get_page(request.GET.get("pagina"))
     context = {
-        "views": selectors.counts(actor),
+        "views": views,
         "view": view,
         "page": dossiers,
         "rows": [row(dossier) for dossier in dossiers],
