@@ -127,7 +127,13 @@ def test_contract_example_to_the_letter() -> None:
 def test_derived_and_published_cells_are_told_apart() -> None:
     text = services.text("imv", date(2025, 6, 1))
     cells = text.value("guaranteed_income")
-    assert [cells.status_of(row) for row in range(1, 6)] == ["published", "derived", "derived", "published", "published"]
+    assert [cells.status_of(row) for row in range(1, 6)] == [
+        "published",
+        "derived",
+        "derived",
+        "published",
+        "published",
+    ]
     assert services.text("imv", date(2026, 6, 1)).value("guaranteed_income").status_of(3) == "published"
     for parameter in text.parameters.values():
         for value in parameter.values:
