@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 
-class CaseProblem(AmparoError):  # noqa: N818 - the contract calls it a problem
+class CaseProblem(AmparoError):
     """A case that cannot be read. `sentence` says how to mend it and never repeats what the person wrote."""
 
     def __init__(self, code: str, pointer: str, sentence: str) -> None:
