@@ -79,6 +79,11 @@ class Drawn:
     values: Floats
 
 
+def _cross(first: Floats, second: Floats) -> Floats:
+    """Signed area of the parallelogram of two vectors in the picture."""
+    return np.asarray(first[..., 0] * second[..., 1] - first[..., 1] * second[..., 0])
+
+
 def draw(points: Floats, triangles: NDArray[np.int32], kinds: NDArray[np.uint8], values: Floats, size: int) -> Drawn:
     """Paint triangles far to near, then interpolate ``values`` inside each visible one.
 
@@ -86,7 +91,7 @@ def draw(points: Floats, triangles: NDArray[np.int32], kinds: NDArray[np.uint8],
     """
     corners = points[triangles]
     owner = np.full((size, size), -1, np.int32)
-    facing = np.cross(corners[:, 1, :2] - corners[:, 0, :2], corners[:, 2, :2] - corners[:, 0, :2])
+    facing = _cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     order = np.argsort(corners[:, :, 2].mean(axis=1))
     fixed = np.round(corners[:, :, :2] * 16).astype(np.int32)
     for index in order:
@@ -97,9 +102,9 @@ def draw(points: Floats, triangles: NDArray[np.int32], kinds: NDArray[np.uint8],
     seen = owner[rows, columns]
     a, b, c = (corners[seen, i, :2] for i in range(3))
     here = np.stack([columns, rows], axis=1).astype(np.float32)
-    area = np.cross(b - a, c - a)
+    area = _cross(b - a, c - a)
     area[np.abs(area) < 1e-6] = 1e-6
-    weights = np.stack([np.cross(b - here, c - here), np.cross(c - here, a - here), np.cross(a - here, b - here)], 1)
+    weights = np.stack([_cross(b - here, c - here), _cross(c - here, a - here), _cross(a - here, b - here)], 1)
     weights = np.clip(weights / area[:, None], 0, 1)
     weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1e-6)
     mixed = np.einsum("pc,pcv->pv", weights, values[triangles[seen]])

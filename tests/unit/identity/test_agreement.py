@@ -1,0 +1,64 @@
+"""Field by field: agrees, differs, or was not read — and these three are never mixed up."""
+
+from datetime import date
+
+import pytest
+
+from identity.types import ClaimedIdentity
+from identity.vision.agreement import AGREES, DIFFERS, NOT_READ, agree
+
+TODAY = date(2026, 11, 21)
+TYPED = ClaimedIdentity("dni", "99001117d", "Lucía", "Vera", "Muñoz", date(1984, 5, 2), date(2031, 3, 14))
+FRONT = {"number": "99001117D", "dates": "1984-05-02,2021-03-14,2031-03-14"}
+BACK = {
+    "number": "99001117D",
+    "birth": "1984-05-02",
+    "expiry": "2031-03-14",
+    "name_lines": "VERA<MUNOZ<<LUCIA|VERA<MUN0Z<<LUC1A",
+}
+
+
+def states(typed=TYPED, front=FRONT, back=BACK):
+    return agree(typed, front, back, TODAY)
+
+
+def test_all_the_same_is_complete():
+    found = states()
+    assert set(found.fields.values()) == {AGREES} and found.expired is False and found.complete
+
+
+@pytest.mark.parametrize(
+    ("front", "back", "field", "state"),
+    [
+        (FRONT, BACK | {"number": "99009999Z"}, "sides", DIFFERS),
+        (FRONT, BACK | {"number": "99009999Z"}, "number", DIFFERS),
+        ({}, {}, "number", NOT_READ),
+        ({}, BACK, "sides", NOT_READ),
+        ({"dates": "1999-01-01,2020-02-02,2030-02-02"}, BACK, "sides", DIFFERS),
+        (FRONT, BACK | {"birth": "1984-05-03"}, "birth", DIFFERS),
+        (FRONT, {"number": "99001117D"}, "birth", NOT_READ),
+        (FRONT, BACK | {"name_lines": "PEREZ<<ANA|PEREZ<<ANA"}, "names", DIFFERS),
+        (FRONT, BACK | {"name_lines": "VEPA<MUNOZ<<LUCIA|VERA<MUNOZ<<LUCTA"}, "names", NOT_READ),
+        (FRONT, BACK | {"name_lines": "VEPA<MUNOZ<<LUCIA"}, "names", NOT_READ),
+        (FRONT, BACK | {"expiry": "2031-03-15"}, "expiry", DIFFERS),
+    ],
+)
+def test_each_field_says_what_happened(front, back, field, state):
+    found = states(front=front, back=back)
+    assert found.fields[field] == state
+    assert not found.complete
+
+
+def test_an_expired_document_is_not_complete():
+    found = states(back=BACK | {"expiry": "2026-11-20"})
+    assert found.expired is True and not found.complete
+    assert states(back=BACK | {"expiry": "2026-11-21"}).expired is False, "it counts until the end of its last day"
+
+
+def test_a_name_too_long_for_the_zone_is_compared_as_far_as_it_goes():
+    typed = ClaimedIdentity(
+        "dni", "99001117D", "María Inmaculada", "Fernández-Mendoza", "López de Haro", date(1984, 5, 2)
+    )
+    whole = "FERNANDEZ<MENDOZA<LOPEZ<DE<HARO<<MARIA<INMACULADA"
+    assert states(typed, back=BACK | {"name_lines": whole[:30] + "<<"}).fields["names"] == AGREES
+    assert states(typed, back=BACK | {"name_lines": "FERNANDEZ<<MARIA|FERNANDEZ<<MARIA"}).fields["names"] == DIFFERS
