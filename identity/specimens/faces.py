@@ -255,10 +255,10 @@ def selfie(seed: int, sex: str, age: int, size: int = 900, salt: int = 1) -> Pic
     ground += (random.uniform(0.4, 0.75) + random.uniform(-0.07, 0.07, 3)).astype(np.float32)
     aside = float(random.choice((-1, 1)))
     pose = Pose(
-        yaw=aside * float(random.uniform(10, 17)),
+        yaw=aside * float(random.uniform(17, 24)),
         pitch=float(random.uniform(-7, 5)),
         roll=float(random.uniform(-6, 6)),
-        light=(aside * float(random.uniform(0.3, 0.8)), 0.5, 0.7),
+        light=(aside * float(random.uniform(0.5, 1.0)), 0.6, 0.6),
         ambient=float(random.uniform(0.36, 0.5)),
         warmth=float(random.uniform(-0.03, 0.06)),
         distance=6.5,
@@ -273,11 +273,11 @@ def _with_expression(shape: dict[str, float], random: np.random.Generator) -> di
     """A little smile, brows raised, eyes half closed: what changes between a card's photograph and a selfie."""
     changed = dict(shape)
     for names, least, most in (
-        (("mouth-angles-up",), 0.3, 0.9),
-        (("mouth-scale-horiz-incr",), 0.1, 0.5),
+        (("mouth-angles-up",), 0.6, 1.2),
+        (("mouth-scale-horiz-incr",), 0.3, 0.8),
         (("l-cheek-volume-incr", "r-cheek-volume-incr"), 0.1, 0.5),
-        (("eyebrows-trans-up",), 0.0, 0.5),
-        (("l-eye-height2-decr", "r-eye-height2-decr"), 0.0, 0.5),
+        (("eyebrows-trans-up",), 0.2, 0.8),
+        (("l-eye-height2-decr", "r-eye-height2-decr"), 0.2, 0.7),
     ):
         weight = float(random.uniform(least, most))
         for name in names:

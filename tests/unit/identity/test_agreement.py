@@ -24,7 +24,9 @@ def states(typed=TYPED, front=FRONT, back=BACK):
 
 def test_all_the_same_is_complete():
     found = states()
-    assert set(found.fields.values()) == {AGREES} and found.expired is False and found.complete
+    assert set(found.fields.values()) == {AGREES}
+    assert found.expired is False
+    assert found.complete
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,8 @@ def test_each_field_says_what_happened(front, back, field, state):
 
 def test_an_expired_document_is_not_complete():
     found = states(back=BACK | {"expiry": "2026-11-20"})
-    assert found.expired is True and not found.complete
+    assert found.expired is True
+    assert not found.complete
     assert states(back=BACK | {"expiry": "2026-11-21"}).expired is False, "it counts until the end of its last day"
 
 

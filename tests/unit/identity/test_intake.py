@@ -29,7 +29,8 @@ def halves(width=640, height=480):
 def refused(content):
     with pytest.raises(AmparoError) as caught:
         intake.open_picture(content)
-    assert caught.value.what and caught.value.next_step
+    assert caught.value.what
+    assert caught.value.next_step
     return caught.value.code
 
 
@@ -47,7 +48,8 @@ def test_it_is_turned_upright_and_its_metadata_goes():
     opened = intake.open_picture(saved(halves(), exif=exif))
     assert opened.image[240, 60, 0] > 150, "upside down, so blue comes to the left"
     kept = Image.open(io.BytesIO(opened.jpeg))
-    assert not kept.getexif() and b"telephone" not in opened.jpeg
+    assert not kept.getexif()
+    assert b"telephone" not in opened.jpeg
 
 
 def test_a_large_picture_is_shrunk_and_says_how_much():

@@ -38,7 +38,8 @@ def examined(shots, key, name):
 def test_both_faces_of_a_good_photograph_are_read(shots, key):
     one = person(key)
     front, back = examined(shots, key, "front"), examined(shots, key, "back")
-    assert not front.problems and not back.problems
+    assert not front.problems
+    assert not back.problems
     assert front.read["number"] == back.read["number"] == one.document_number
     assert back.read["birth"] == one.birth_date.isoformat()
     assert back.read["expiry"] == one.document_expires_on.isoformat()
@@ -51,7 +52,9 @@ def test_a_bad_photograph_comes_back_with_its_reason(shots, name):
     seen = examined(shots, "adrian", name)
     assert seen.problems == (EXPECTED[name],)
     words = catalogue()[seen.problems[0]]
-    assert words.what.endswith(".") and words.next_step.endswith(".") and len(words.next_step.split()) <= 25
+    assert words.what.endswith(".")
+    assert words.next_step.endswith(".")
+    assert len(words.next_step.split()) <= 25
 
 
 @pytest.mark.parametrize(

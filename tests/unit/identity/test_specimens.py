@@ -23,7 +23,8 @@ def test_outside_the_demonstration_there_is_nothing(address):
 def test_every_person_is_listed_with_their_pictures():
     page = Client().get(PAGE).content.decode()
     for one in people():
-        assert one.document_number in page and f"{PAGE}{one.key}/front.jpg" in page
+        assert one.document_number in page
+        assert f"{PAGE}{one.key}/front.jpg" in page
 
 
 @override_settings(DEMONSTRATION=True)
@@ -38,7 +39,8 @@ def test_a_persons_page_says_what_to_type_and_what_to_expect():
 def test_a_picture_downloads_as_a_marked_jpeg(tmp_path):
     with override_settings(DEMONSTRATION=True, DATA_DIR=tmp_path):
         answer = Client().get(f"{PAGE}adrian/selfie.jpg?descargar")
-        assert answer["Content-Disposition"].startswith("attachment") and "ESPECIMEN" in answer["Content-Disposition"]
+        assert answer["Content-Disposition"].startswith("attachment")
+        assert "ESPECIMEN" in answer["Content-Disposition"]
         assert Image.open(io.BytesIO(answer.content)).format == "JPEG"
         assert Client().get(f"{PAGE}adrian/selfie.jpg").content == answer.content
         assert Client().get(f"{PAGE}adrian/nothing.jpg").status_code == 404
@@ -48,7 +50,8 @@ def test_a_face_is_the_same_for_ever_and_another_seed_is_another_face():
     from identity.specimens.faces import portrait
 
     first, again, other = portrait(1007, "F", 42, 96), portrait(1007, "F", 42, 96), portrait(1021, "F", 42, 96)
-    assert (first == again).all() and (first != other).any()
+    assert (first == again).all()
+    assert (first != other).any()
 
 
 def test_grown_ups_of_the_demonstration_have_each_their_own_face():
