@@ -67,7 +67,7 @@ check: .venv/.test-ok ## ruff, mypy, import contracts, migrations, templates, gl
 	AMPARO_DATA_DIR=$$(mktemp -d) $(PYTHON) -m tools.glossary
 
 test: packages-test check ## everything, on real PostgreSQL, Redis, browser and signature checker
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 bench: .venv/.test-ok ## print measured figures
 	$(PYTHON) -m pytest tests/bench -q -s

@@ -6,8 +6,10 @@ from tests.services import REQUIRE_ALL
 
 
 def pytest_collection_modifyitems(items: "list[pytest.Item]") -> None:
-    """Browser tests go last: they are the slowest, and mean little while the rest is red."""
-    items.sort(key=lambda item: "tests/browser" in str(item.path))
+    """Browser tests stay together, since they share one running server; the other worker runs the rest meanwhile."""
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -124,6 +124,16 @@ def _start_all() -> None:
             os.environ[name] = url
 
 
+def _keep_apart(worker: str) -> None:
+    """Each worker of pytest-xdist has its own folder and Redis database; pytest-django gives it its own database."""
+    os.environ["AMPARO_DATA_DIR"] = str(Path(os.environ["AMPARO_DATA_DIR"]) / worker)
+    if "REDIS_URL" in os.environ:
+        number = int(worker.removeprefix("gw")) + 1
+        os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{number}"
+
+
 # Workers of pytest-xdist inherit the environment of the session that started the servers.
 if os.environ.get("AMPARO_TEST_SERVICES") != "1":
     _start_all()
+elif worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    _keep_apart(worker)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from receipts import types
@@ -16,8 +17,8 @@ from receipts.layout.style import ACCENT, BOLD, BRAND, HAIRLINE, QUIET, REGULAR,
 from receipts.layout.tagging import Tag, TaggedParagraph, TaggedTable
 
 _LABEL_SHARE = 0.36
-# In letters of a table's text: a line of the page, the longest word kept whole, the longest text that widens a column.
-_LINE_LETTERS, _LONGEST_WORD, _LONGEST_TEXT = 88, 24, 60
+# In points: what a cell leaves blank on both sides, the longest word kept whole, the longest text that widens a column.
+_CELL_BLANK, _LONGEST_WORD, _LONGEST_TEXT = 13, 130, 300
 # A heading never ends a page: with less room than this under it, it goes to the next one. (reportlab's own
 # keepWithNext would carry a whole table along.)
 ROOM_UNDER_HEADING, ROOM_UNDER_CAPTION = 120, 84
@@ -154,13 +155,17 @@ def _widths(block: types.Table) -> list[float]:
     needed, wished = [], []
     for index, column in enumerate(block.columns):
         texts = [column, *(row[index] for row in block.rows)]
-        word = max(len(word) for text in texts for word in (text.split() or [""]))
-        needed.append(min(max(word, 5), _LONGEST_WORD) + 2)
-        wished.append(min(max(len(text) for text in texts), _LONGEST_TEXT) + 2)
-    room = max(_LINE_LETTERS - sum(needed), 0)
+        needed.append(min(max(_drawn(word) for text in texts for word in text.split() or [""]), _LONGEST_WORD))
+        wished.append(min(max(_drawn(text) for text in texts), _LONGEST_TEXT))
+    room = max(TEXT_WIDTH - sum(needed), 0)
     more = [max(wish - need, 0) + 0.01 for wish, need in zip(wished, needed, strict=True)]
-    letters = [need + room * part / sum(more) for need, part in zip(needed, more, strict=True)]
-    return [TEXT_WIDTH * part / sum(letters) for part in letters]
+    widths = [need + room * part / sum(more) for need, part in zip(needed, more, strict=True)]
+    return [TEXT_WIDTH * width / sum(widths) for width in widths]
+
+
+def _drawn(text: str) -> float:
+    """Points that `text` takes in a cell, in its bold face, blank sides included."""
+    return float(stringWidth(text, BOLD, styles()["cell"].fontSize)) + _CELL_BLANK
 
 
 def _items(block: types.Items, root: Tag) -> Iterator[Flowable]:
