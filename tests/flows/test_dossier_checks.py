@@ -114,3 +114,19 @@ def test_a_change_of_data_after_the_proposal_makes_it_stale():
     with pytest.raises(AmparoError) as raised:
         services.resolve(str(dossier.public_id), who)
     assert raised.value.code == "decision.stale"
+
+
+def test_what_nobody_answered_is_not_asked_for_a_dossier_that_ended(stand_ins):  # noqa: F811
+    stand_ins["residence"].fault = "error"
+    dossier = with_processor("refused_by_income")
+    let_time_pass()
+    run()
+    dossier.refresh_from_db()
+    who = actor(dossier.assignee)
+    services.propose(str(dossier.public_id), "denied", "", who)
+    services.resolve(str(dossier.public_id), who)
+    run()
+    asked = stand_ins["residence"].questions_seen
+    let_time_pass()
+    run()
+    assert stand_ins["residence"].questions_seen == asked

@@ -28,7 +28,7 @@ def test_a_submitted_application_is_checked_and_reaches_a_processor_of_its_provi
         ("residence", "ok"),
     }
     assert dossier.checks.count() == 6
-    assert "único tramitador" in dossier.assignments.get().why
+    assert "Único tramitador" in dossier.assignments.get().why
     assert dossier.silence_date == dossier.application.silence_date
     assert problems_of(dossier) == []
 

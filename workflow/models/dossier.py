@@ -104,10 +104,10 @@ class Assignment(models.Model):
     def why(self) -> str:
         """The reason in words."""
         if self.candidates == 1:
-            return "Eres el único tramitador activo de la dirección provincial."
+            return "Único tramitador activo de la dirección provincial."
         noun = "expediente" if self.load == 1 else "expedientes"
         return (
-            f"Reparto automático: tenías {self.load} {noun} en curso, la menor carga "
+            f"Reparto automático: con {self.load} {noun} en curso, la menor carga "
             f"de los {self.candidates} tramitadores activos."
         )
 

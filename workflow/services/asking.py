@@ -14,6 +14,7 @@ from core.policies import require
 from interop import services as interop
 from workflow import comparison
 from workflow.models import Check, CheckSource, CheckState, Dossier
+from workflow.models.dossier import CLOSED
 from workflow.services.rows import begin_study, find, locked, require_reason, staff_of, tell
 
 BACK_OFF = (30, 120, 600, 1800, 3600)
@@ -100,7 +101,7 @@ def retry_due_checks(limit: int = 10) -> int:
     now = timezone.now()
     due = list(
         Check.objects.filter(state=CheckState.PENDING, next_try_at__lte=now)
-        .exclude(dossier__state="withdrawn")
+        .exclude(dossier__state__in=CLOSED)
         .order_by("next_try_at")
         .values_list("pk", "dossier_id")[:limit]
     )

@@ -11,7 +11,9 @@ _HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "def
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    headers = {**_HEADERS, "Content-Disposition": f'inline; filename="{name}"'}
+    # A PDF in a sandbox shows nothing in browsers: it is handed over as a file; pictures are shown in place.
+    how = "attachment" if media_type == "application/pdf" else "inline"
+    headers = {**_HEADERS, "Content-Disposition": f'{how}; filename="{name}"'}
     return HttpResponse(content, content_type=media_type, headers=headers)
 
 

@@ -66,6 +66,7 @@ def frame(request: HttpRequest, dossier: Dossier, tab: str = "") -> dict[str, An
         "works": may(actor, "dossier.work", dossier),
         "may_rearm": may(actor, "dossier.rearm", dossier),
         "identity_to_review": to_review,
+        "promised": [document.label for document in application.documents if document.state == "promised"],
         "request_open": selectors.open_request(dossier),
         "failed_steps": selectors.failed_steps(dossier),
         "assignment": dossier.assignments.filter(ended_at=None).select_related("staff").first(),
