@@ -61,6 +61,8 @@ def open_picture(content: bytes) -> Opened:
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except AmparoError:
         raise
+    except Pillow.DecompressionBombError as error:
+        raise AmparoError("identity.picture_too_large") from error
     except Exception as error:  # Pillow raises many kinds on damaged files; all mean the same to the person
         raise AmparoError("identity.picture_damaged") from error
     upright.thumbnail((WORKING_SIDE, WORKING_SIDE), Pillow.Resampling.LANCZOS)
