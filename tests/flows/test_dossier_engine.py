@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from core import outbox
 from core.errors import AmparoError
@@ -161,7 +161,7 @@ def test_a_user_with_tasks_is_never_deleted(django_user_model):
     somebody = django_user_model.objects.create_user("somebody")
     dossier.process.task_set.filter(flow_task_type="HUMAN").update(owner=somebody)
     before = dossier.process.task_set.count()
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionError), transaction.atomic():
         somebody.delete()
     assert dossier.process.task_set.count() == before
 
