@@ -68,6 +68,8 @@ def test_a_closed_clock_says_when_it_closed():
     assert (read.closed_on, read.days_left) == (date(2026, 5, 1), (date(2026, 9, 10) - date(2026, 5, 1)).days)
 
 
-@pytest.mark.parametrize(("today", "word"), [("2026-03-11", "calm"), ("2026-08-10", "near"), ("2026-09-01", "soon"), ("2026-09-11", "late")])
+@pytest.mark.parametrize(
+    ("today", "word"), [("2026-03-11", "calm"), ("2026-08-10", "near"), ("2026-09-01", "soon"), ("2026-09-11", "late")]
+)
 def test_urgency_has_a_word(today, word):
     assert reading([START], date.fromisoformat(today)).urgency == word

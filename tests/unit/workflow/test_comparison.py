@@ -11,7 +11,12 @@ HOME = {
     "registered_since": "2015-09-01",
     "registered_with": ["99001118X"],
 }
-SAID = {"province_code": "28", "municipality": "MADRID", "address": "calle de la higuera azul 12 3º b", "registered_with": ["99001118x"]}
+SAID = {
+    "province_code": "28",
+    "municipality": "MADRID",
+    "address": "calle de la higuera azul 12 3º b",
+    "registered_with": ["99001118x"],
+}
 
 
 def test_one_street_written_two_ways_is_one_street():
@@ -20,7 +25,11 @@ def test_one_street_written_two_ways_is_one_street():
 
 @pytest.mark.parametrize(
     ("change", "field"),
-    [({"municipality": "Getafe"}, "municipality"), ({"registered_with": []}, "registered_with"), ({"province_code": "29"}, "province_code")],
+    [
+        ({"municipality": "Getafe"}, "municipality"),
+        ({"registered_with": []}, "registered_with"),
+        ({"province_code": "29"}, "province_code"),
+    ],
 )
 def test_each_difference_is_named(change, field):
     verdict = compare("residence", "ok", HOME | change, SAID, minor=False)
@@ -33,7 +42,13 @@ def test_a_child_unknown_to_the_tax_agency_is_as_expected(minor, state):
 
 
 def test_a_company_nobody_declared_is_a_difference():
-    data = {"year": 2025, "income_cents": 0, "net_patrimony_cents": 0, "non_corporate_assets_cents": 0, "company_director": True}
+    data = {
+        "year": 2025,
+        "income_cents": 0,
+        "net_patrimony_cents": 0,
+        "non_corporate_assets_cents": 0,
+        "company_director": True,
+    }
     assert compare("tax", "ok", data, {"company_director": False}, minor=False).differences == ("company_director",)
 
 
