@@ -131,14 +131,18 @@ def attach_resolution(
 
 
 @transaction.atomic
-def close(application: Reference, *, step: str = "closed", at: datetime | None = None, actor: Actor = SYSTEM) -> None:
-    """The dossier ended: the application stops being live, so its person may apply again. Twice is once."""
+def close(application: Reference, *, step: str = "closed", at: datetime | None = None, actor: Actor = SYSTEM) -> bool:
+    """It is decided: the application stops being live, so its person may apply again. Twice is once.
+
+    False where there is nothing to decide any more, because the person withdrew it first.
+    """
     row = locked(application)
     policies.require(actor, "application.tell_progress", row)
     if row.state not in (ApplicationState.SUBMITTED, ApplicationState.JOINED):
-        return
+        return row.state == ApplicationState.CLOSED
     row.state = ApplicationState.CLOSED
     row.save()
     if step != "closed":
         write_step(row, step, at or timezone.now())
     tell("application.closed", actor, row)
+    return True

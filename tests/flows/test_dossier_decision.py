@@ -2,7 +2,9 @@
 
 import pytest
 
+from applications import services as applications
 from core import events
+from core.actors import citizen
 from core.errors import AmparoError, Refused
 from receipts import services as receipts
 from tests.flows.dossiers import actor, dossier_of, opened, problems_of, run, staff, stand_ins, submitted  # noqa: F401
@@ -151,9 +153,6 @@ def test_a_processor_who_lost_the_post_cannot_act_any_more(elena):
 
 def test_withdrawing_disarms_everything_and_nothing_can_be_done_after(elena):
     dossier = opened("single_mother")
-    from applications import services as applications
-    from core.actors import citizen
-
     applications.withdraw(dossier.application.public_id, actor=citizen(str(dossier.application.public_id)))
     run()
     dossier.refresh_from_db()
@@ -163,6 +162,33 @@ def test_withdrawing_disarms_everything_and_nothing_can_be_done_after(elena):
     assert not dossier.process.task_set.filter(finished=None).exists()
     with pytest.raises(Refused):
         services.propose(str(dossier.public_id), "granted", "", actor(elena))
+    assert problems_of(dossier) == []
+
+
+def _withdraw(dossier):
+    applications.withdraw(dossier.application.public_id, actor=citizen(str(dossier.application.public_id)))
+
+
+def test_between_the_decision_and_its_letter_nothing_can_be_withdrawn(elena):
+    dossier = opened("single_mother")
+    services.propose(str(dossier.public_id), "granted", "", actor(elena))
+    services.resolve(str(dossier.public_id), actor(elena))
+    with pytest.raises(AmparoError, match=r"application\.already_resolved"):
+        _withdraw(dossier)
+    run()
+    dossier.refresh_from_db()
+    assert dossier.state == "notified"
+
+
+def test_what_was_withdrawn_a_moment_ago_is_not_decided(elena):
+    dossier = opened("single_mother")
+    services.propose(str(dossier.public_id), "granted", "", actor(elena))
+    _withdraw(dossier)  # the office has not been told yet
+    with pytest.raises(AmparoError, match=r"dossier\.already_done"):
+        services.resolve(str(dossier.public_id), actor(elena))
+    run()
+    dossier.refresh_from_db()
+    assert dossier.state == "withdrawn"
     assert problems_of(dossier) == []
 
 

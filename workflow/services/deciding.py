@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications import selectors as applications
+from applications import services as citizen_side
 from core.actors import SYSTEM, Actor
 from core.errors import AmparoError
 from core.policies import require
@@ -117,6 +118,9 @@ def resolve(dossier_ref: str, actor: Actor) -> Resolution:
         if proposal is None:
             raise AmparoError("decision.no_proposal")
         _require_fresh(dossier, proposal)
+        # In the same transaction: from here on it cannot be withdrawn; if it was, there is nothing left to decide.
+        if not citizen_side.close(dossier.application.public_id, actor=SYSTEM):
+            raise AmparoError("dossier.already_done")
         resolution = _resolution(dossier, proposal, actor)
         proposal.state = ProposalState.RESOLVED
         proposal.save()
@@ -170,8 +174,6 @@ def seal_resolution(dossier_id: int) -> None:
 @transaction.atomic
 def notify(dossier_id: int) -> None:
     """Tell the citizen: the letter is in their page and an e-mail says so. Twice is once."""
-    from applications import services as citizen_side
-
     dossier = locked(Dossier.objects.get(pk=dossier_id))
     if dossier.state != DossierState.RESOLVED:
         return
@@ -186,4 +188,3 @@ def notify(dossier_id: int) -> None:
     dossier.save()
     tell("dossier.notified", SYSTEM, dossier, resolution=str(resolution.public_id))
     tell_citizen(dossier, "notified")
-    citizen_side.close(reference, actor=SYSTEM)
