@@ -1,0 +1,39 @@
+"""A draft left on one device and taken up on another, deleted for good; an application withdrawn."""
+
+import re
+
+import pytest
+
+from tests.browser.test_journey import Story, begin_directly, household
+from tests.browser.visitor import Visitor, code_for
+
+pytestmark = pytest.mark.req("S2-28", "S2-55")
+
+
+def newest_link(visitor: Visitor, server) -> str:
+    """The link of the newest e-mail, as somebody would follow it."""
+    visitor.page.goto(f"{server.url}/desarrollo/correo/")
+    link = visitor.page.locator('main a[href*="/solicitud/continuar/"]').first.get_attribute("href")
+    assert link
+    return link
+
+
+def test_a_draft_is_left_resumed_elsewhere_by_link_and_code_and_deleted(chromium, server, context):
+    story = Story(household("older_couple"))
+    visitor = Visitor(context.new_page())
+    begin_directly(visitor, story, server)
+    visitor.press("Guardar y seguir otro día", "draft-left")
+
+    device = chromium.new_context(base_url=server.url, locale="es-ES", viewport={"width": 390, "height": 844})
+    elsewhere = Visitor(device.new_page())
+    elsewhere.open(newest_link(elsewhere, server), "resume-link")
+    elsewhere.submit()
+    elsewhere.fill({"code": code_for(elsewhere.page, server.url)})
+    elsewhere.submit()
+    elsewhere.expect("Tu solicitud", "Apartados")
+
+    elsewhere.press("Borrar mi borrador", "draft-delete")
+    elsewhere.press("Sí, borrar todo", "draft-deleted")
+    elsewhere.page.goto("/solicitud/borrador/")
+    assert not re.search(r"/solicitud/borrador/$", elsewhere.page.url)
+    device.close()
