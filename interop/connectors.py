@@ -27,7 +27,7 @@ QUESTIONS = "/v1/questions"
 LABELS = {"police": "Policía Nacional", "tax": "Agencia Tributaria", "residence": "padrón municipal (INE)"}
 
 
-class SourceDown(Exception):  # noqa: N818 - it is a state of the world, told as one
+class SourceDown(Exception):
     """Nobody gave a usable answer. `fault` is a code: it holds nothing of the question."""
 
     def __init__(self, fault: str, http_status: int | None = None) -> None:
