@@ -70,7 +70,8 @@ test: packages-test check ## everything, on real PostgreSQL, Redis, browser and 
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 bench: .venv/.test-ok ## print measured figures
-	$(PYTHON) -m pytest tests/bench -q -s
+	@for bench in tests/bench/bench_*.py; do echo "--- $$bench"; \
+	  AMPARO_DATA_DIR=$$(mktemp -d) AMPARO_DEMONSTRATION=1 $(PYTHON) -m tests.bench.$$(basename $$bench .py); done
 
 lock: ## resolve the dependencies anew
 	.uv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes -q -o requirements.lock
