@@ -59,11 +59,21 @@ def glare(card: Image, needed: tuple[Zone, ...]) -> float:
     largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
     height, width = burnt.shape
     over = labels == largest
+    if _writing_inside(over.astype(np.uint8)):
+        return 0.0
     for left, top, right, bottom in needed:
         zone = over[round(top * height) : round(bottom * height), round(left * width) : round(right * width)]
         if zone.sum() > 0.008 * height * width:
             return float(stats[largest, cv2.CC_STAT_AREA] / (height * width))
     return 0.0
+
+
+def _writing_inside(patch: Image) -> bool:
+    """Whether letters still stand in a burnt-out patch: then it is strong light on a pale ground, and hides nothing."""
+    outlines, _ = cv2.findContours(patch, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    whole = np.zeros_like(patch)
+    cv2.drawContours(whole, outlines, -1, 1, cv2.FILLED)
+    return float(whole.sum() - patch.sum()) > 0.04 * float(whole.sum())
 
 
 def chroma(card: Image) -> float:

@@ -13,24 +13,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
-
+import cv2
 import django
+import numpy as np
+from PIL import Image
 
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 django.setup()
 
-import cv2
-import numpy as np
-from django.utils import timezone
+from django.utils import timezone  # noqa: E402
 
-from core.demonstration import DemoPerson, people
-from identity.specimens import cards, faces
-from identity.specimens.catalogue import age_of, holder_of
-from identity.specimens.photographs import Scene, jpeg, photograph
-from identity.vision.examine import Examined, compare_faces, examine_back, examine_front, examine_selfie
-from identity.vision.intake import open_picture
+from core.demonstration import DemoPerson, people  # noqa: E402
+from identity.specimens import cards, faces  # noqa: E402
+from identity.specimens.catalogue import age_of, holder_of  # noqa: E402
+from identity.specimens.photographs import Scene, jpeg, photograph  # noqa: E402
+from identity.vision.examine import Examined, compare_faces, examine_back, examine_front, examine_selfie  # noqa: E402
+from identity.vision.intake import open_picture  # noqa: E402
 
 CONDITIONS: dict[str, dict[str, Any]] = {
     "mild": {},
@@ -40,7 +39,7 @@ CONDITIONS: dict[str, dict[str, Any]] = {
     "shaken 9 px": {"motion": 9},
     "noise 14": {"noise": 14.0},
     "glare": {"glare": (0.45, 0.62, 0.1)},
-    "dim, uneven": {"light": 0.9},
+    "strong uneven light": {"light": 0.9},
 }
 
 
@@ -81,9 +80,7 @@ def flow(one: DemoPerson) -> None:
     today = timezone.localdate()
     front = jpeg(photograph(cards.front(holder_of(one), today), Scene(seed=2)))
     back = jpeg(photograph(cards.back(holder_of(one)), Scene(seed=3, turn=-5.0)))
-    import PIL.Image
-
-    selfie = jpeg(PIL.Image.fromarray(faces.selfie(one.face_seed, one.sex, age_of(one))))
+    selfie = jpeg(Image.fromarray(faces.selfie(one.face_seed, one.sex, age_of(one))))
     times = []
     for _ in range(6):
         start, wall = seconds(), time.perf_counter()
