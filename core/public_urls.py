@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("privacidad/", views.privacy, name="privacy"),
     path("accesibilidad/", views.accessibility, name="accessibility"),
     path("codigo/", views.source, name="source"),
+    path("codigo/amparo.tar.gz", views.source_archive, name="source_archive"),
     path("desarrollo/correo/", views.mailbox, name="mailbox"),
     path("salud/vivo", health.alive, name="alive"),
     path("salud/listo", health.ready, name="ready"),

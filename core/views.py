@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core import home as home_panels
 from core import mail
+from core.source_archive import archive
 
 
 @require_safe
@@ -39,6 +40,13 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def source(request: HttpRequest) -> HttpResponse:
     """Offer of the source code, as the AGPL asks of who serves it over a network."""
     return render(request, "core/source.html")
+
+
+@require_safe
+def source_archive(request: HttpRequest) -> HttpResponse:
+    """The source code that is running, as a file."""
+    headers = {"Content-Disposition": 'attachment; filename="amparo.tar.gz"'}
+    return HttpResponse(archive(), content_type="application/gzip", headers=headers)
 
 
 @require_safe
