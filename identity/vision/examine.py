@@ -194,12 +194,14 @@ def compare_faces(front: Opened, selfie: Opened) -> float | None:
 
 
 def _measures(card: Card, opened: Opened, needed: tuple[quality.Zone, ...]) -> dict[str, Any]:
+    burnt, hidden = quality.glare(card.image, needed)
     return {
         "found": card.found,
         "card_px": round(card.width_px / opened.shrunk),
         "cut": card.cut,
         "blur": round(quality.blur(card.image), 2),
-        "glare": round(quality.glare(card.image, needed), 4),
+        "burnt": round(burnt, 4),
+        "glare": round(hidden, 4),
         "chroma": round(quality.chroma(card.image), 2),
         "light": round(quality.light(card.image), 1),
     }
@@ -211,7 +213,7 @@ def _gate(measures: dict[str, Any], unread: bool = False) -> str:
     gates = (
         (measures["cut"], "identity.card_cut"),
         (measures["card_px"] < quality.LEAST_CARD_PX, "identity.card_far"),
-        (measures["glare"] > quality.GLARE_SHARE, "identity.glare"),
+        (measures["burnt" if unread else "glare"] > quality.GLARE_SHARE, "identity.glare"),
         (measures["blur"] > blur_limit, "identity.blurred"),
         (measures["light"] < quality.LEAST_LIGHT, "identity.dark"),
         (measures["chroma"] < quality.LEAST_CHROMA, "identity.grey_copy"),

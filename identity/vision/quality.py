@@ -49,23 +49,25 @@ def blur(image: Image) -> float:
     return max(_axis_blur(grey, 0), _axis_blur(grey, 1))
 
 
-def glare(card: Image, needed: tuple[Zone, ...]) -> float:
-    """Share of the card under the largest burnt-out patch, if that patch lies over a needed zone; else 0."""
+def glare(card: Image, needed: tuple[Zone, ...]) -> tuple[float, float]:
+    """Share of the card under its largest burnt-out patch, if that lies over a needed zone; and the same if it hides it.
+
+    The second is 0 where letters still stand in the patch; the first names the cause when something was not read.
+    """
     burnt = (card.min(axis=2) >= 252).astype(np.uint8)
     burnt = cv2.morphologyEx(burnt, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(burnt)
     if count < 2:
-        return 0.0
+        return 0.0, 0.0
     largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
     height, width = burnt.shape
     over = labels == largest
-    if _writing_inside(over.astype(np.uint8)):
-        return 0.0
     for left, top, right, bottom in needed:
         zone = over[round(top * height) : round(bottom * height), round(left * width) : round(right * width)]
         if zone.sum() > 0.008 * height * width:
-            return float(stats[largest, cv2.CC_STAT_AREA] / (height * width))
-    return 0.0
+            share = float(stats[largest, cv2.CC_STAT_AREA] / (height * width))
+            return share, 0.0 if _writing_inside(over.astype(np.uint8)) else share
+    return 0.0, 0.0
 
 
 def _writing_inside(patch: Image) -> bool:
