@@ -1,6 +1,6 @@
 """Own nodes over Viewflow 2.4: job, human, wait and fan-out.
 
-Each repairs a measured trap of the stock engine (`../shared/evidence/stack.md` §2); the tests of each trap lie in
+Each repairs a measured trap of the stock engine; the tests of each trap, which say what it does otherwise, lie in
 ``tests/flows/test_dossier_engine.py``.
 """
 

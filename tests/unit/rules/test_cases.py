@@ -133,9 +133,9 @@ def test_every_fact_of_the_contract_is_in_the_text() -> None:
     from datetime import date
     from pathlib import Path
 
-    contract = Path("/work/shared/contracts/simulation.md")
+    contract = Path(__file__).parents[4] / "shared" / "contracts" / "simulation.md"
     if not contract.exists():
-        pytest.skip("the contract is not on this machine")
+        pytest.skip("no contract in ../shared/contracts")
     tables = contract.read_text("utf-8").partition("## Case")[2].partition("## Outcome")[0]
     named = set()
     for line in tables.splitlines():
