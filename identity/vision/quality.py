@@ -50,7 +50,7 @@ def blur(image: Image) -> float:
 
 
 def glare(card: Image, needed: tuple[Zone, ...]) -> tuple[float, float]:
-    """Share of the card under its largest burnt-out patch, if that lies over a needed zone; and the same if it hides it.
+    """Share of the card under its largest burnt-out patch if over a needed zone, and the same if the patch hides it.
 
     The second is 0 where letters still stand in the patch; the first names the cause when something was not read.
     """
