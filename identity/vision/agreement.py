@@ -32,13 +32,27 @@ class Agreement:
 
 
 def _names(claimed: ClaimedIdentity, back: dict[str, str]) -> str:
-    """The names have no check digit: they differ only when two readings say the same other thing."""
+    """The names have no check digit: they differ only when two readings say the same, clearly other, thing.
+
+    One or two letters apart (O and Q, for one) is a misreading as likely as another name, so it counts as not read.
+    """
     readings = [line for line in back.get("name_lines", "").split("|") if line]
     surnames = transliterated(f"{claimed.first_surname} {claimed.second_surname}")
     whole = f"{surnames}<<{transliterated(claimed.first_name)}"
     if any(_same_line(whole, reading) for reading in readings):
         return AGREES
-    return DIFFERS if len(readings) > len(set(readings)) else NOT_READ
+    twice = [reading for reading in set(readings) if readings.count(reading) > 1]
+    return DIFFERS if any(_far(whole, reading) for reading in twice) else NOT_READ
+
+
+def _far(first: str, second: str) -> bool:
+    """Whether more than two letters must change to make one of the other."""
+    row = list(range(len(second) + 1))
+    for index, letter in enumerate(first, 1):
+        last, row[0] = row[0], index
+        for place, other in enumerate(second, 1):
+            last, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, last + (letter != other))
+    return row[-1] > 2
 
 
 def _same_line(whole: str, read: str) -> bool:

@@ -113,13 +113,14 @@ def _three_lines(text: str) -> list[str] | None:
 def read_mrz(card: Image, today: date, whole: bool = False) -> tuple[Mrz | None, bool]:
     """The machine-readable zone of a back laid flat, and whether anything like one is there.
 
-    Its three lines are cut out and read together at two sizes; where that does not hold, the zone as it is. The line
+    Its three lines are cut out and read together at two sizes; where that does not hold, at a third, then the zone as it is. The line
     of names has no check digit, so every reading of it is kept. ``whole``: the picture is the zone itself.
     """
     grey = _grey(card)
     zone = grey if whole else grey[round(0.60 * grey.shape[0]) :]
     attempts: tuple[Callable[[], Image | None], ...] = (
         lambda: _stacked(zone, 44),
+        lambda: _stacked(zone, 72),
         lambda: _stacked(zone, 60),
         lambda: _prepared(zone, 210),
     )
@@ -127,7 +128,7 @@ def read_mrz(card: Image, today: date, whole: bool = False) -> tuple[Mrz | None,
     names: list[str] = []
     seen = False
     for count, attempt in enumerate(attempts):
-        if count == 2 and best is not None and best.valid:
+        if count >= 2 and best is not None and best.valid:
             break
         prepared = attempt()
         lines = _three_lines(_run(prepared, f"--psm 6 {_MRZ_OPTIONS}")) if prepared is not None else None

@@ -42,6 +42,7 @@ def test_all_the_same_is_complete():
         (FRONT, BACK | {"name_lines": "PEREZ<<ANA|PEREZ<<ANA"}, "names", DIFFERS),
         (FRONT, BACK | {"name_lines": "VEPA<MUNOZ<<LUCIA|VERA<MUNOZ<<LUCTA"}, "names", NOT_READ),
         (FRONT, BACK | {"name_lines": "VEPA<MUNOZ<<LUCIA"}, "names", NOT_READ),
+        (FRONT, BACK | {"name_lines": "VEQA<MUNOZ<<LUCIA|VEQA<MUNOZ<<LUCIA"}, "names", NOT_READ),
         (FRONT, BACK | {"expiry": "2031-03-15"}, "expiry", DIFFERS),
     ],
 )
