@@ -113,8 +113,8 @@ def _three_lines(text: str) -> list[str] | None:
 def read_mrz(card: Image, today: date, whole: bool = False) -> tuple[Mrz | None, bool]:
     """The machine-readable zone of a back laid flat, and whether anything like one is there.
 
-    Its three lines are cut out and read together at two sizes; where that does not hold, at a third, then the zone as it is. The line
-    of names has no check digit, so every reading of it is kept. ``whole``: the picture is the zone itself.
+    Its three lines are cut out and read together at two sizes; where that does not hold, at a third, then the zone as
+    it is. The line of names has no check digit, so every reading of it is kept. ``whole``: the picture is the zone.
     """
     grey = _grey(card)
     zone = grey if whole else grey[round(0.60 * grey.shape[0]) :]
