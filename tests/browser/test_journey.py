@@ -117,7 +117,7 @@ def fill_people(visitor: Visitor, story: Story) -> None:
         visitor.submit()
     visitor.open("/solicitud/borrador/convivencia/", "household")
     visitor.expect("Comprobado")
-    visitor.page.locator("main form[method=post] button").last.click()
+    visitor.follow(visitor.page.locator("main form[method=post] button").last)
 
 
 def fill_the_rest(visitor: Visitor, story: Story) -> None:
@@ -150,10 +150,8 @@ def promise_documents(visitor: Visitor) -> None:
     visitor.arrive("documents")
     paper = visitor.page.locator("li.govuk-task-list__item", has_text="Te falta").locator("a")
     while paper.count():
-        paper.first.click()
-        visitor.arrive("document")
-        visitor.page.locator('button[name="promise"]').first.click()
-        visitor.page.wait_for_load_state()
+        visitor.follow(paper.first, "document")
+        visitor.follow(visitor.page.locator('button[name="promise"]').first)
 
 
 def specimens(visitor: Visitor, server: RunningServer, person: DemoPerson, folder: Path) -> dict[str, Path]:
@@ -235,8 +233,7 @@ def to_the_dossier(chromium: Browser, server: RunningServer, story: Story) -> Vi
         sign_in(visitor, account.username)
         if await_text(visitor, "/oficina/", story.home.applicant.first_surname, seconds=20):
             visitor.arrive("queue")
-            visitor.page.get_by_role("link", name=re.compile(story.home.applicant.first_surname)).first.click()
-            visitor.page.wait_for_load_state()
+            visitor.follow(visitor.page.get_by_role("link", name=re.compile(story.home.applicant.first_surname)).first)
             return visitor
         context.close()
     raise AssertionError("no processor of the province has the dossier")
@@ -320,8 +317,7 @@ def settle_checks(officer: Visitor, dossier: str) -> None:
         open_checks = officer.page.locator('a[href*="dar-por-valida"]')
         if not open_checks.count():
             return
-        open_checks.first.click()
-        officer.arrive("accept-check")
+        officer.follow(open_checks.first, "accept-check")
         officer.fill({"reason": "Visto el documento aportado."})
         officer.submit()
 

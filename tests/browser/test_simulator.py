@@ -14,17 +14,22 @@ def walk(page: Page, check: bool) -> None:
     """Answer everything as the contract's mother and daughter would."""
     people = mother_and_daughter()
     page.goto("/simulador/")
-    page.get_by_role("button", name="Empezar").click()
+    press(page, "Empezar")
     page.fill("[name=relatives]", "1")
-    page.get_by_role("button", name="Continuar").click()
+    press(page, "Continuar")
     for _ in range(40):
         if "/pregunta/" not in page.url:
             return
         if check:
             assert_accessible(page)
         answer(page, people)
-        page.get_by_role("button", name="Continuar").click()
+        press(page, "Continuar")
     raise AssertionError("the simulator never ends")
+
+
+def press(page: Page, button: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
 
 
 def answer(page: Page, people: dict) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.axe import assert_accessible, look
 
@@ -36,14 +36,16 @@ class Visitor:
         control = self.page.get_by_role("button", name=name, exact=True).or_(
             self.page.get_by_role("link", name=name, exact=True)
         )
-        control.first.click()
-        self.page.wait_for_load_state()
-        self.arrive(picture)
+        self.follow(control.first, picture)
 
     def submit(self, picture: str = "") -> None:
         """Press the first button of the page's form."""
-        self.page.locator("main form[method=post] button").first.click()
-        self.page.wait_for_load_state()
+        self.follow(self.page.locator("main form[method=post] button").first, picture)
+
+    def follow(self, control: Locator, picture: str = "") -> None:
+        """Press what leads to another page, and be there: its whole page, not its address alone."""
+        with self.page.expect_navigation():
+            control.click()
         self.arrive(picture)
 
     def arrive(self, picture: str = "") -> None:
