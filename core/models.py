@@ -33,13 +33,17 @@ class OfficeKind(models.TextChoices):
 
 
 class Office(PublicModel):
-    """A place where staff work. `province_code` is the INE code, empty for central services."""
+    """A place where staff work. `province_code` is the INE code, empty for central services.
+
+    `address_ranges` are the networks (CIDR) its capturers work from; none means that nobody captures there.
+    """
 
     code = models.CharField(max_length=12, unique=True)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=OfficeKind.choices)
     province_code = models.CharField(max_length=2, blank=True, db_index=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    address_ranges = models.JSONField(default=list)
 
     class Meta:
         ordering: ClassVar = ["code"]

@@ -4,22 +4,28 @@ from workflow.models.acts import (
     CorrectionRequest,
     CorrectionRequestState,
     DecisionKind,
+    FiscalReview,
+    FiscalReviewState,
     Proposal,
     ProposalState,
     Resolution,
 )
+from workflow.models.assigning import Absence, Assignment, AssignmentPolicy, AssignmentTerms
 from workflow.models.checks import Check, CheckSource, CheckState, Flag, Severity
 from workflow.models.dossier import (
-    Assignment,
     ClockEntry,
     ClockMove,
     Dossier,
     DossierState,
     StatedPurpose,
 )
+from workflow.models.relocation import Relocation, RelocationRule
 
 __all__ = (
+    "Absence",
     "Assignment",
+    "AssignmentPolicy",
+    "AssignmentTerms",
     "Check",
     "CheckSource",
     "CheckState",
@@ -30,9 +36,13 @@ __all__ = (
     "DecisionKind",
     "Dossier",
     "DossierState",
+    "FiscalReview",
+    "FiscalReviewState",
     "Flag",
     "Proposal",
     "ProposalState",
+    "Relocation",
+    "RelocationRule",
     "Resolution",
     "Severity",
     "StatedPurpose",

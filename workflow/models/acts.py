@@ -57,6 +57,7 @@ class ProposalState(models.TextChoices):
 
     PROPOSED = "proposed", "Propuesta"
     RESOLVED = "resolved", "Resuelta"
+    RETURNED = "returned", "Devuelta por control fiscal"
     DROPPED = "dropped", "Sin efecto"
 
 
@@ -85,6 +86,43 @@ class Proposal(PublicModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class FiscalReviewState(models.TextChoices):
+    """Where the second look at a proposal over the control limit stands."""
+
+    WAITING = "waiting", "Pendiente"
+    APPROVED = "approved", "Conforme"
+    RETURNED = "returned", "Devuelta"
+    DROPPED = "dropped", "Sin efecto"
+
+
+class FiscalReview(PublicModel):
+    """A proposal over the control limit, in front of another person, who approves it or returns it with a reason."""
+
+    dossier = models.ForeignKey("workflow.Dossier", on_delete=models.PROTECT, related_name="fiscal_reviews")
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="fiscal_review")
+    state = models.CharField(max_length=10, choices=FiscalReviewState.choices, default=FiscalReviewState.WAITING)
+    sent_at = models.DateTimeField()
+    reviewer = models.ForeignKey("core.StaffMember", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = EncryptedTextField(blank=True, default="")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "control fiscal"
+        verbose_name_plural = "controles fiscales"
+        ordering = ("sent_at", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=models.Q(state="waiting"), name="one_waiting_fiscal_review"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["sent_at"], name="fiscal_waiting", condition=models.Q(state="waiting")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.state}"
 
 
 class Resolution(PublicModel):

@@ -1,9 +1,8 @@
-"""The dossier itself, who it is given to, its clock, and why somebody from elsewhere reads it."""
+"""The dossier itself, its clock, and why somebody from elsewhere reads it."""
 
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
 
 from core.encryption import EncryptedTextField
 from core.models import PublicModel
@@ -38,7 +37,9 @@ IN_HAND = (
 class Dossier(PublicModel):
     """One application in the hands of an office. The flow's process points here by its seed.
 
-    `silence_date` is derived from the clock ledger and stored because queues sort by it.
+    `competent_office` is the directorate of the person's province, whose heading letters carry; `office` is the one
+    that works it, another only while a relocation lasts. `silence_date` is derived from the clock ledger and stored
+    because queues sort by it.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -47,6 +48,7 @@ class Dossier(PublicModel):
     registry_number = models.CharField(max_length=20, db_index=True)
     registered_on = models.DateField()
     office = models.ForeignKey("core.Office", on_delete=models.PROTECT, related_name="dossiers")
+    competent_office = models.ForeignKey("core.Office", on_delete=models.PROTECT, related_name="competent_dossiers")
     state = models.CharField(max_length=30, choices=DossierState.choices, default=DossierState.OPEN)
     assignee = models.ForeignKey(
         "core.StaffMember", null=True, blank=True, on_delete=models.PROTECT, related_name="dossiers"
@@ -75,41 +77,6 @@ class Dossier(PublicModel):
     def closed(self) -> bool:
         """Nothing more is done on it."""
         return self.state in CLOSED
-
-
-class Assignment(models.Model):
-    """A dossier given to a person: by whom, and why to that person (*why me*)."""
-
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="assignments")
-    staff = models.ForeignKey("core.StaffMember", on_delete=models.PROTECT, related_name="assignments")
-    at = models.DateTimeField()
-    made_by = models.CharField(max_length=60)
-    reason = models.CharField(max_length=40)
-    load = models.PositiveIntegerField()
-    candidates = models.PositiveIntegerField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = "asignación"
-        verbose_name_plural = "asignaciones"
-        ordering = ("at", "id")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["dossier"], condition=Q(ended_at=None), name="one_live_assignment")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.dossier} → {self.staff_id}"
-
-    @property
-    def why(self) -> str:
-        """The reason in words."""
-        if self.candidates == 1:
-            return "Único tramitador activo de la dirección provincial."
-        noun = "expediente" if self.load == 1 else "expedientes"
-        return (
-            f"Reparto automático: con {self.load} {noun} en curso, la menor carga "
-            f"de los {self.candidates} tramitadores activos."
-        )
 
 
 class ClockMove(models.TextChoices):

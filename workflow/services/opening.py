@@ -33,6 +33,7 @@ def open_dossier(application_ref: str) -> Dossier | None:
         registry_number=application.registry_number,
         registered_on=application.registered_on,
         office=office,
+        competent_office=office,
         silence_date=application.silence_date,
         municipality=application.address.municipality,
         applicant_name=application.applicant.full_name,

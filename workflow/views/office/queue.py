@@ -2,9 +2,10 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from core.actors import actor_of
+from core.navigation import places_of
 from core.policies import may, require
 from workflow import selectors, services
 from workflow.forms import SearchForm
@@ -19,8 +20,9 @@ def my_queue(request: HttpRequest) -> HttpResponse:
     """Dossiers assigned to who asks, the nearest legal date first."""
     actor = actor_of(request)
     if not may(actor, "queue.read"):
-        # Whoever has a post without a queue is told so, instead of being sent away from their own home page.
-        return render(request, "workflow/no_queue.html", {"actor": actor})
+        # The office's first page is each one's own: whoever has no queue begins where their work is.
+        places = places_of(actor)
+        return redirect(places[0].address) if places else render(request, "workflow/no_queue.html")
     view = request.GET.get("ver", "hacer")
     view = view if view in VIEWS else "hacer"
     views = selectors.counts(actor)

@@ -1,4 +1,4 @@
-"""Addresses of the office. Public ids only; nothing personal in an address."""
+"""Addresses of who processes dossiers, and of a dossier's pages."""
 
 from django.urls import path, register_converter
 
@@ -21,7 +21,6 @@ class SideConverter:
 
 register_converter(SideConverter, "side")
 
-app_name = "workflow"
 _ONE = "expedientes/<uuid:reference>/"
 
 urlpatterns = [

@@ -1,0 +1,5 @@
+"""Addresses of central administration."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

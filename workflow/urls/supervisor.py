@@ -1,0 +1,5 @@
+"""Addresses of the supervisor of a provincial office."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
