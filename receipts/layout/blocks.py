@@ -12,7 +12,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from receipts import types
-from receipts.layout.plain_text import plain
+from receipts.layout.plain_text import printable
 from receipts.layout.style import ACCENT, BOLD, BRAND, HAIRLINE, QUIET, REGULAR, TEXT_WIDTH, styles
 from receipts.layout.tagging import Tag, TaggedParagraph, TaggedTable
 
@@ -35,7 +35,7 @@ class Titled(TaggedParagraph):
     def __init__(self, text: str, level: int, parent: Tag) -> None:
         self.plain, self.level = text, min(max(level, 1), 6)
         style = {1: "title", 2: "heading2"}.get(self.level, "heading3")
-        super().__init__(plain(text), styles()[style])
+        super().__init__(printable(text), styles()[style])
         self.tag = Tag(f"H{self.level}", parent)
 
     def split(self, width: float, height: float) -> list[Flowable]:
@@ -79,7 +79,7 @@ class ListItem(TaggedParagraph):
 
 def paragraph(text: str, style: str, parent: Tag | None, tag: Tag | None = None) -> TaggedParagraph:
     """Plain text in a named style, as a P of `parent` or as the element `tag`."""
-    made = TaggedParagraph(plain(text), styles()[style])
+    made = TaggedParagraph(printable(text), styles()[style])
     made.tag = tag if tag is not None else Tag("P", parent)
     return made
 
@@ -172,7 +172,7 @@ def _items(block: types.Items, root: Tag) -> Iterator[Flowable]:
     every = Tag("L", root, alt="Decimal" if block.ordered else "Disc")
     for position, text in enumerate(block.items, start=1):
         item = Tag("LI", every)
-        made = ListItem(plain(text), styles()["item"])
+        made = ListItem(printable(text), styles()["item"])
         made.bullet = f"{position}." if block.ordered else "•"
         made.label, made.tag = Tag("Lbl", item), Tag("LBody", item)
         yield made

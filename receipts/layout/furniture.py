@@ -7,6 +7,7 @@ the end of the letter).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import segno
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from receipts.layout.letter import Stamp
 
 _FOOTER = "footer"
+_DARK = re.compile(rb"\x01+")
 _MARK_WIDTH = 42 * mm
 _MARK_GRID = (160.0, 66.0)  # the drawing board of core/static/core/mark.svg
 
@@ -159,15 +161,12 @@ def _qr(canvas: TaggedCanvas, text: str, left: float, bottom: float) -> None:
     # back most often by OpenCV in 60 codes at three sizes (179 of 180; segno's own choice 164).
     matrix = segno.make(text, error="m", micro=False, mask=5).matrix
     module = QR_SIZE / len(matrix)
-    path = canvas.beginPath()
-    for row, modules in enumerate(matrix):
-        start = 0
-        while start < len(modules):
-            end = start
-            while end < len(modules) and modules[end]:
-                end += 1
-            if end > start:
-                path.rect(left + start * module, bottom + QR_SIZE - (row + 1) * module, (end - start) * module, module)
-            start = max(end, start + 1)
+    canvas.saveState()
+    canvas.translate(left, bottom)
+    canvas.scale(module, module)
     canvas.setFillColor(INK)
-    canvas.drawPath(path, stroke=0, fill=1, fillMode=1)
+    runs: list[str] = []
+    for row, modules in enumerate(reversed(matrix)):
+        runs += (f"{run.start()} {row} {run.end() - run.start()} 1 re" for run in _DARK.finditer(modules))
+    canvas.addLiteral(f"n {' '.join(runs)} f")
+    canvas.restoreState()

@@ -18,6 +18,7 @@ from receipts.layout.attachments import attach
 from receipts.layout.blocks import ROOM_UNDER_CAPTION, Titled, compose, paragraph
 from receipts.layout.style import BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH, REGULAR, TEXT_WIDTH, TOP_FIRST, TOP_LATER
 from receipts.layout.tagging import Tag, TaggedCanvas
+from receipts.seal.place import SealPlace, Unsealed
 
 _MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()  # noqa: SIM905
 _LANGUAGES = {"es": "es-ES", "ca": "ca-ES", "gl": "gl-ES", "eu": "eu-ES", "en": "en-GB"}
@@ -35,12 +36,28 @@ class Stamp:
 
 
 def lay_out(document: types.Document, stamp: Stamp) -> bytes:
-    """The letter as a tagged, unsealed PDF."""
+    """The letter as a tagged PDF with no place for a seal."""
+    return _laid_out(document, stamp).finish(None).data
+
+
+def prepare(document: types.Document, stamp: Stamp, place: SealPlace) -> Unsealed:
+    """The letter as a tagged PDF whose seal has only to be filled in."""
+    return _laid_out(document, stamp).finish(place)
+
+
+def _laid_out(document: types.Document, stamp: Stamp) -> TaggedCanvas:
     root = Tag("Document", None)
     story = list(_story(document, stamp, root))
-    target = BytesIO()
-    _template(target, document, stamp).build(story, canvasmaker=partial(_canvas, root, document, stamp))
-    return target.getvalue()
+    made: list[TaggedCanvas] = []
+
+    def canvas(target: Any, **_: Any) -> TaggedCanvas:
+        made.append(_canvas(root, document, stamp, target))
+        return made[0]
+
+    template = _template(BytesIO(), document, stamp)
+    template._doSave = 0  # the file is written by `finish`, once it is known whether it gets a seal
+    template.build(story, canvasmaker=canvas)
+    return made[0]
 
 
 def _template(target: BytesIO, document: types.Document, stamp: Stamp) -> BaseDocTemplate:
@@ -69,7 +86,7 @@ def _template(target: BytesIO, document: types.Document, stamp: Stamp) -> BaseDo
     return template
 
 
-def _canvas(root: Tag, document: types.Document, stamp: Stamp, target: Any, **_: Any) -> TaggedCanvas:
+def _canvas(root: Tag, document: types.Document, stamp: Stamp, target: Any) -> TaggedCanvas:
     canvas = TaggedCanvas(
         target,
         root=root,

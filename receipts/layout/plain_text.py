@@ -1,15 +1,13 @@
 """Text as it comes (often typed by someone) into text that can be printed as it is.
 
-reportlab reads mark-up inside paragraphs, so signs that mean something to it are escaped. Control characters and those
-that change direction are dropped: they can make a line read as something else. A letter the font lacks is printed as
-its base letter (ộ → o) or, failing that, as a question mark: never as an empty box.
+Control characters and those that change direction are dropped: they can make a line read as something else. A letter
+the font lacks is printed as its base letter (ộ → o) or, failing that, as a question mark: never as an empty box.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfmetrics
 
@@ -17,13 +15,8 @@ from receipts.layout.style import REGULAR, register_fonts
 
 
 def printable(text: str) -> str:
-    """The text in signs the font has."""
+    """The text in signs the font has; line breaks stay."""
     return "".join(map(_printed, text))
-
-
-def plain(text: str) -> str:
-    """Printable text, escaped for a reportlab paragraph; line breaks stay."""
-    return escape(printable(text)).replace("\n", "<br/>")
 
 
 @cache

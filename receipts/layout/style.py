@@ -8,12 +8,16 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+
+rl_config.useA85 = 0  # streams as they are, not as text: a fifth smaller
+rl_config.pdfMultiLine = rl_config.pdfComments = 0
 
 REGULAR, BOLD = "PublicSans", "PublicSans-Bold"
 INK, SOFT, BRAND = HexColor("#16212b"), HexColor("#4a5863"), HexColor("#0b5563")

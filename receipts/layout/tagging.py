@@ -17,6 +17,10 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph
 from reportlab.platypus import Table as PlatypusTable
+from reportlab.platypus.paraparser import ParaFrag
+
+from receipts.layout.packing import Written, add_seal_place, pack
+from receipts.seal.place import SealPlace, Unsealed
 
 _ENTITIES = {'"': "&quot;"}
 
@@ -98,71 +102,59 @@ class TaggedCanvas(Canvas):
         self._pages_marks.append([])
 
     def save(self) -> None:
-        """Finish the file; the last page is closed here and not in `Canvas.save`, so that its marks count too."""
+        """Finish the file without a place for a seal."""
+        self._filename.write(self.finish(None).data)
+
+    def finish(self, place: SealPlace | None) -> Unsealed:
+        """Finish the file; the last page is closed here and not by reportlab, so that its marks count too."""
         if len(self._code):
             self.showPage()
         self._write_tree()
         self._write_metadata()
-        super().save()
+        if place is not None:
+            add_seal_place(self._doc, self._doc.Pages.pages[0], place)
+        return pack(self._doc, self, place)
 
     def _write_tree(self) -> None:
         self.root.prune()
         document = self._doc
-        names: dict[int, str] = {}
-        pages = [document.Reference(page) for page in document.Pages.pages]
-        self._number(self.root, names)
-        tree_root = pdfdoc.PDFObjectReference("StructureTree")
-        self._write_tag(self.root, tree_root, names, pages)
-        index: list[Any] = []
-        for number, marks in enumerate(self._pages_marks[: len(pages)]):
-            references = [pdfdoc.PDFObjectReference(names[id(tag)]) for tag in marks]
-            index += [number, pdfdoc.PDFArray(references)]
-        parents = document.Reference(pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray(index)}), "StructureParents")
-        document.Reference(
-            pdfdoc.PDFDictionary(
-                {
-                    "Type": pdfdoc.PDFName("StructTreeRoot"),
-                    "K": pdfdoc.PDFObjectReference(names[id(self.root)]),
-                    "ParentTree": parents,
-                    "ParentTreeNextKey": len(pages),
-                }
-            ),
-            "StructureTree",
+        pages = [document.Reference(page).format(document) for page in document.Pages.pages]
+        tree = document.Reference(Written(), "StructureTree")
+        names = _Numbers(document)
+        self._write_tag(self.root, tree.format(document), names, pages)
+        index = b"".join(
+            b"%d[%b]" % (number, b" ".join(names.of(tag) for tag in marks))
+            for number, marks in enumerate(self._pages_marks[: len(pages)])
         )
-        self._catalog("StructTreeRoot", tree_root)
+        parents = document.Reference(Written(b"<</Nums[%b]>>" % index), "StructureParents").format(document)
+        document.idToObject["StructureTree"].text = (
+            b"<</Type/StructTreeRoot/K %b/ParentTree %b/ParentTreeNextKey %d>>"
+            % (names.of(self.root), parents, len(pages))
+        )
+        self._catalog("StructTreeRoot", tree)
         self._catalog("MarkInfo", pdfdoc.PDFDictionary({"Marked": "true"}))
 
-    def _number(self, tag: Tag, names: dict[int, str]) -> None:
-        names[id(tag)] = f"Tag{len(names)}"
-        for child in tag.children:
-            self._number(child, names)
-
-    def _write_tag(self, tag: Tag, parent: Any, names: dict[int, str], pages: list[Any]) -> None:
-        entry: dict[str, Any] = {"S": pdfdoc.PDFName(tag.role), "P": parent}
-        kids: list[Any] = []
+    def _write_tag(self, tag: Tag, parent: bytes, names: _Numbers, pages: list[bytes]) -> None:
+        me = names.of(tag)
+        kids: list[bytes] = []
+        entries = b"/S/%b/P %b" % (tag.role.encode(), parent)
         if tag.marks:
             first_page = tag.marks[0][0]
-            entry["Pg"] = pages[first_page]
+            entries += b"/Pg " + pages[first_page]
             for page, number in tag.marks:
-                kids.append(
-                    number
-                    if page == first_page
-                    else pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("MCR"), "Pg": pages[page], "MCID": number})
-                )
-        kids += [pdfdoc.PDFObjectReference(names[id(child)]) for child in tag.children]
-        entry["K"] = kids[0] if len(kids) == 1 else pdfdoc.PDFArray(kids)
+                far = b"<</Type/MCR/Pg %b/MCID %d>>" % (pages[page], number)
+                kids.append(b"%d" % number if page == first_page else far)
+        kids += [names.of(child) for child in tag.children]
+        entries += b"/K[%b]" % b" ".join(kids)
         if tag.scope:
-            entry["A"] = pdfdoc.PDFDictionary({"O": pdfdoc.PDFName("Table"), "Scope": pdfdoc.PDFName(tag.scope)})
+            entries += b"/A<</O/Table/Scope/%b>>" % tag.scope.encode()
         if tag.role == "L":
-            entry["A"] = pdfdoc.PDFDictionary(
-                {"O": pdfdoc.PDFName("List"), "ListNumbering": pdfdoc.PDFName(tag.alt or "Disc")}
-            )
+            entries += b"/A<</O/List/ListNumbering/%b>>" % (tag.alt or "Disc").encode()
         elif tag.alt:
-            entry["Alt"] = pdfdoc.PDFString(tag.alt)
-        name = names[id(tag)]
-        self._doc.Reference(pdfdoc.PDFDictionary(entry), name)
+            entries += b"/Alt" + bytes(pdfdoc.pdfdocEnc(pdfdoc.PDFString(tag.alt).format(self._doc)))
+        names.written(tag).text = b"<<%b>>" % entries
         for child in tag.children:
-            self._write_tag(child, pdfdoc.PDFObjectReference(name), names, pages)
+            self._write_tag(child, me, names, pages)
 
     def _write_metadata(self) -> None:
         stream = pdfdoc.PDFStream(
@@ -177,6 +169,26 @@ class TaggedCanvas(Canvas):
         setattr(self._doc.Catalog, key, value)
 
 
+class _Numbers:
+    """The object of each element in the file, made when it is first named."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._made: dict[int, tuple[Written, bytes]] = {}
+
+    def of(self, tag: Tag) -> bytes:
+        """How the file refers to the element."""
+        if id(tag) not in self._made:
+            written = Written()
+            reference = self._document.Reference(written, f"Tag{len(self._made)}").format(self._document)
+            self._made[id(tag)] = (written, reference)
+        return self._made[id(tag)][1]
+
+    def written(self, tag: Tag) -> Written:
+        """The object itself."""
+        return self._made[id(tag)][0]
+
+
 class TaggedParagraph(Paragraph):
     """A paragraph that knows its element, keeps it when it breaks over pages, and ends its lines with a space.
 
@@ -185,6 +197,18 @@ class TaggedParagraph(Paragraph):
 
     tag: Tag | None = None
     once = False  # a header cell drawn again on a new page is decoration
+    _wrapped_to = -1.0
+
+    def __init__(self, text: str, style: Any, frags: Any = None, **options: Any) -> None:
+        """Text as it is, with no mark-up inside; `frags` are the pieces reportlab hands on when it splits one."""
+        super().__init__(None, style, frags=plain_frags(text, style) if frags is None else frags, **options)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """As reportlab wraps, once for each width: tables ask the same three times."""
+        if width != self._wrapped_to or not hasattr(self, "blPara"):
+            super().wrap(width, height)
+            self._wrapped_to = width
+        return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """As reportlab splits, the parts belonging to the same element."""
@@ -209,6 +233,27 @@ class TaggedParagraph(Paragraph):
                 words[-1] = last + " "
             elif last is not None and not isinstance(last, str) and not last.text.endswith(" "):
                 last.text += " "
+
+
+def plain_frags(text: str, style: Any) -> list[ParaFrag]:
+    """Text in the one style of its paragraph, line breaks kept: what reportlab's parser would make of it, sooner."""
+    common = {
+        "fontName": style.fontName,
+        "fontSize": style.fontSize,
+        "textColor": style.textColor,
+        "bold": 0,
+        "italic": 0,
+        "rise": 0,
+        "greek": 0,
+        "link": [],
+        "us_lines": [],
+    }
+    frags: list[ParaFrag] = []
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            frags.append(ParaFrag(text="", lineBreak=True, **common))
+        frags.append(ParaFrag(text=" ".join(line.split()), **common))
+    return frags
 
 
 class TaggedTable(PlatypusTable):
