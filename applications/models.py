@@ -56,14 +56,28 @@ class DocumentState(models.TextChoices):
     REJECTED = "rejected", "No sirve"
 
 
+class Channel(models.TextChoices):
+    """How an application came in."""
+
+    ONLINE = "online", "Por internet"
+    IN_PERSON = "in_person", "En persona, en una oficina"
+
+
 class Application(PublicModel):
     """One application for one benefit: a draft until signed, then a registry entry.
 
     `answers` is the contract's case (unit and members' facts, no names); names and
-    documents of people live in `Member`. `version` is the optimistic lock of two tabs.
+    documents of people live in `Member`. `version` is the optimistic lock of two tabs. `captured_by`, in
+    `capture_office`, had the person in front on `captured_on`: that day only, the capture is theirs.
     """
 
     benefit = models.CharField(max_length=20, default="imv")
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.ONLINE)
+    captured_by = models.ForeignKey(
+        "core.StaffMember", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    capture_office = models.ForeignKey("core.Office", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    captured_on = models.DateField(null=True, blank=True)
     state = models.CharField(
         max_length=20, choices=ApplicationState.choices, default=ApplicationState.DRAFT, db_index=True
     )
@@ -71,6 +85,7 @@ class Application(PublicModel):
     province_code = models.CharField(max_length=2, db_index=True)
     email = EncryptedTextField(blank=True, default="")
     email_index = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    phone = EncryptedTextField(blank=True, default="")
     answers = EncryptedJSONField(default=dict)
     answers_to_review = models.JSONField(default=list)
     household_confirmed = models.BooleanField(default=False)
@@ -79,6 +94,7 @@ class Application(PublicModel):
     applicant_index = models.CharField(max_length=64, blank=True, default="", db_index=True)
     identity_check_id = models.CharField(max_length=64, blank=True, default="")
     identity_outcome = models.CharField(max_length=20, blank=True, default="")
+    presence_id = models.CharField(max_length=64, blank=True, default="")
     biometrics_consented_at = models.DateTimeField(null=True, blank=True)
     biometrics_refused_at = models.DateTimeField(null=True, blank=True)
     saved_at = models.DateTimeField(auto_now_add=True)
@@ -99,6 +115,7 @@ class Application(PublicModel):
         verbose_name = "solicitud"
         verbose_name_plural = "solicitudes"
         ordering = ("-id",)
+        indexes = (models.Index(fields=("captured_by", "captured_on"), name="captures_of_the_day"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("benefit", "applicant_index"),

@@ -74,12 +74,19 @@ def submitted(public_id: UUID | str) -> SubmittedApplication:
         declared=declared_facts(application, people, case),
         documents=tuple(document_view(document) for document in application.documents.all()),
         identity=IdentityState(
-            application.identity_check_id, application.identity_outcome, people[0].police_state if people else ""
+            application.identity_check_id,
+            application.identity_outcome,
+            people[0].police_state if people else "",
+            application.presence_id,
         ),
         assessment_id=application.assessment_id,
         receipt_public_id=application.receipt_public_id,
         content_hash=application.content_hash,
         joined_to=application.joined_to.public_id if application.joined_to else None,
+        channel=application.channel,
+        captured_by_ref=str(application.captured_by.public_id) if application.captured_by else "",
+        capture_office=application.capture_office.name if application.capture_office else "",
+        phone=application.phone,
     )
 
 

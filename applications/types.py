@@ -66,16 +66,24 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class IdentityState:
-    """How far the applicant's identity check got: outcome is "verified", "review" or ""."""
+    """How far the applicant's identity check got: outcome is "verified", "review" or "".
+
+    `presence_id` is set where the document was seen with the person present (identity.PresenceCheck).
+    """
 
     check_id: str
     outcome: str
     police_state: str
+    presence_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SubmittedApplication:
-    """Everything an officer's dossier starts from. `case` is the contract's, dated on the entry."""
+    """Everything an officer's dossier starts from. `case` is the contract's, dated on the entry.
+
+    `channel` is "online" or "in_person". `captured_by_ref` is the public id of the member of staff who filled it in
+    with the person present (empty where nobody did) and `capture_office` the name of that office.
+    """
 
     public_id: UUID
     benefit: str
@@ -97,6 +105,10 @@ class SubmittedApplication:
     receipt_public_id: str
     content_hash: str
     joined_to: UUID | None = None
+    channel: str = "online"
+    captured_by_ref: str = ""
+    capture_office: str = ""
+    phone: str = ""
 
     @property
     def applicant(self) -> Person:
