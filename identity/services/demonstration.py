@@ -43,8 +43,10 @@ def _create(account: DemoStaff, password: str, since: date) -> None:
         user=user, defaults={"full_name": account.full_name, "employee_number": account.employee_number}
     )
     office = Office.objects.get(kind=account.office_kind, province_code=account.province_code)
-    if not StaffRole.objects.filter(staff=member, role=account.role, office=office, valid_to=None).exists():
-        StaffRole.objects.create(staff=member, role=account.role, office=office, valid_from=since)
+    if not StaffRole.objects.filter(staff=member, role=account.role, office=office).exists():
+        StaffRole.objects.create(
+            staff=member, role=account.role, office=office, valid_from=since, confirmed_at=timezone.now()
+        )
     _second_factor(user, account)
 
 

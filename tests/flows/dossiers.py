@@ -49,7 +49,9 @@ def staff(name: str, role: str, province: str = "28") -> StaffMember:
     office = Office.objects.get(kind=kind, province_code="" if kind == "central" else province)
     user = get_user_model().objects.create_user(name)
     member = StaffMember.objects.create(user=user, full_name=name.title(), employee_number=f"T{user.pk}")
-    StaffRole.objects.create(staff=member, role=role, office=office, valid_from=dt.date(2020, 1, 1))
+    StaffRole.objects.create(
+        staff=member, role=role, office=office, valid_from=dt.date(2020, 1, 1), confirmed_at=timezone.now()
+    )
     return member
 
 

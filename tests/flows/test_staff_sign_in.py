@@ -296,4 +296,4 @@ def test_five_roles_stand_in_two_provinces_and_making_them_twice_changes_nothing
     held = set(StaffRole.objects.values_list("role", "office__province_code"))
     both = {(role, p) for role in ("capturer", "processor", "supervisor", "fiscal_reviewer") for p in ("28", "29")}
     assert held == both | {("administrator", "")}
-    assert StaffMember.objects.count() == StaffRole.objects.count() == len(staff()) == 11
+    assert StaffMember.objects.count() == StaffRole.objects.count() == len(staff()) == 12

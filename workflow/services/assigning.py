@@ -5,7 +5,7 @@ from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
 from core.actors import SYSTEM
-from core.models import Office, Role, StaffMember
+from core.models import Office, Role, StaffMember, StaffRole
 from workflow.models import Assignment, Dossier, DossierState
 from workflow.models.dossier import IN_HAND
 from workflow.services.rows import locked, tell, tell_citizen
@@ -52,9 +52,9 @@ def assign_automatically(dossier_id: int) -> bool:
 def _candidates(dossier: Dossier) -> list[StaffMember]:
     """Processors active today in the directorate, least loaded first; on a tie, who waited longest for one."""
     today = timezone.localdate()
-    live = Q(roles__valid_from__lte=today) & (Q(roles__valid_to=None) | Q(roles__valid_to__gte=today))
-    here = Q(roles__role=Role.PROCESSOR, roles__office__province_code=dossier.office.province_code)
-    people = StaffMember.objects.filter(live & here, user__is_active=True).distinct().values_list("pk", flat=True)
+    live = StaffRole.objects.live_on(today)
+    here = live.filter(role=Role.PROCESSOR, office__province_code=dossier.office.province_code)
+    people = here.filter(staff__user__is_active=True).values_list("staff_id", flat=True)
     return list(
         StaffMember.objects.filter(pk__in=list(people))
         .annotate(load=Count("dossiers", filter=Q(dossiers__state__in=IN_HAND)), latest=Max("assignments__at"))

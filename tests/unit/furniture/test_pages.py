@@ -9,6 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import include, path
+from django.utils import timezone
 
 from core import home, mail
 from core.actors import staff_actor
@@ -135,9 +136,11 @@ def test_the_bar_of_the_office_says_who_where_and_as_what(client: Client, django
     user = django_user_model.objects.create_user("marta")
     office_here = Office.objects.create(code="T-41", name="Dirección Provincial de Sevilla", kind="provincial_office")
     member = StaffMember.objects.create(user=user, full_name="Marta Soler", employee_number="1")
-    StaffRole.objects.create(staff=member, role="processor", office=office_here, valid_from=date(2020, 1, 1))
+    now = timezone.now()
+    held = {"staff": member, "office": office_here}
+    StaffRole.objects.create(role="processor", valid_from=date(2020, 1, 1), confirmed_at=now, **held)
     StaffRole.objects.create(
-        staff=member, role="supervisor", office=office_here, valid_from=date(2019, 1, 1), valid_to=date(2019, 12, 31)
+        role="supervisor", valid_from=date(2019, 1, 1), valid_to=date(2019, 12, 31), confirmed_at=now, **held
     )
     actor = staff_actor(user.pk)
     assert actor is not None
