@@ -1,0 +1,69 @@
+"""The citizen's own pages, and the actions on an application."""
+
+from tests.rights.cast import EVERY_STAFF
+from tests.rights.rows import Citizen, Public
+
+
+def _document(application):
+    return [application.documents.first().public_id]
+
+
+def _letter(application):
+    return [application.letters.first().receipt_public_id]
+
+
+ENTRANCE = "way in: nothing is shown before a code sent to the person's e-mail"
+ADDRESSES = {
+    "applications:home": Public("the four entries"),
+    "applications:from_simulation": Public("carries the simulator's answers in the visitor's own session"),
+    "applications:start": Public(ENTRANCE),
+    "applications:start_email": Public(ENTRANCE),
+    "applications:start_code": Public(ENTRANCE),
+    "applications:send_again": Public(ENTRANCE, "post"),
+    "applications:continue": Public(ENTRANCE),
+    "applications:continue_code": Public(ENTRANCE),
+    "applications:continue_link": Public(ENTRANCE, arguments=("no-such-token",)),
+    "applications:leave": Public("closes the visitor's own session", "post"),
+    "applications:quick_exit": Public("leaves at once; a link on purpose, so that it works without JavaScript"),
+    "applications:follow_up": Public(ENTRANCE),
+    "applications:follow_up_code": Public(ENTRANCE),
+    "applications:draft": Citizen("draft", "page"),
+    "applications:save_and_leave": Citizen("draft", "act"),
+    "applications:delete": Citizen("draft"),
+    "applications:personal": Citizen("draft"),
+    "applications:address": Citizen("draft"),
+    "applications:household": Citizen("draft"),
+    "applications:member_add": Citizen("draft"),
+    "applications:member": Citizen("draft", arguments=lambda _: ["b"]),
+    "applications:member_remove": Citizen("draft", arguments=lambda _: ["b"]),
+    "applications:questions": Citizen("draft", arguments=lambda _: ["residence"]),
+    "applications:questions_group": Citizen("draft", arguments=lambda _: ["residence", "b"]),
+    "applications:documents": Citizen("draft"),
+    "applications:document": Citizen("draft", arguments=lambda _: ["family_ties"]),
+    "applications:account": Citizen("draft"),
+    "applications:identity": Citizen("draft"),
+    "applications:face_consent": Citizen("draft"),
+    "applications:picture": Citizen("draft", arguments=lambda _: ["front"]),
+    "applications:identity_result": Citizen("draft"),
+    "applications:review": Citizen("draft"),
+    "applications:sign": Citizen("draft"),
+    "applications:sign_code": Citizen("draft"),
+    "applications:sent": Citizen("filed", "page"),
+    "applications:mine": Citizen("filed", "page"),
+    "applications:give_document": Citizen("filed", arguments=_document),
+    "applications:letter": Citizen("filed", "page", arguments=_letter),
+    "applications:accesses": Citizen("filed", "page"),
+    "applications:withdraw": Citizen("filed"),
+}
+POWERS = {
+    "application.start": {"": {"the citizen", "another citizen", "anyone"}},
+    "application.read": {"": {"the citizen", "system"}},
+    "application.edit": {"": {"the citizen"}},
+    "application.submit": {"": {"the citizen"}},
+    "application.withdraw": {"": {"the citizen"}},
+    "application.delete": {"": {"the citizen", "system"}},
+    "application.give_document": {"": {"the citizen"}},
+    # Only rooms that have asked their own policy call this one.
+    "application.tell_progress": {"": set(EVERY_STAFF) | {"system"}},
+}
+SUBJECTS = {"application.": lambda scene: scene.dossier.application}

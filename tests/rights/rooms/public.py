@@ -1,0 +1,41 @@
+"""What is open to anyone on purpose: the site's own pages, simulator, verification, sign-in and demonstration."""
+
+from tests.rights.rows import Public, WayIn
+
+INVENTED = "invented people only, and only where AMPARO_DEMONSTRATION is set"
+ADDRESSES = {
+    "core:home": Public("first page"),
+    "core:help": Public("help"),
+    "core:privacy": Public("privacy"),
+    "core:accessibility": Public("accessibility statement"),
+    "core:source": Public("offer of the source code (AGPL)"),
+    "core:source_archive": Public("the source code (AGPL)"),
+    "core:mailbox": Public(INVENTED),
+    "core:alive": Public("liveness for the operator's probes"),
+    "core:ready": Public("readiness for the operator's probes"),
+    "simulator:start": Public("simulator: no personal data, nothing kept"),
+    "simulator:question": Public("simulator", arguments=("household",)),
+    "simulator:result": Public("simulator"),
+    "simulator:restart": Public("simulator", "post"),
+    "simulator:leave": Public("simulator"),
+    "receipts:verify": Public("anyone checks a paper of ours"),
+    "receipts:root": Public("the certificate that anyone checks with"),
+    "identity:demonstration_accounts": Public(INVENTED),
+    "identity:specimens": Public(INVENTED),
+    "identity:specimens_of": Public(INVENTED, arguments=("lucia",)),
+    "identity:specimen": Public(INVENTED, arguments=("lucia", "front")),
+    "api:simulations": Public("simulator for machines: a case in, an outcome out, nothing kept", "post"),
+    "api:schema": Public("description of the public calls"),
+    "account_login": WayIn(first=True),
+    "mfa_authenticate": WayIn(),
+    "account_logout": WayIn(),
+    "account_inactive": WayIn(first=True),
+    "account_reauthenticate": WayIn(),
+    "mfa_reauthenticate": WayIn(),
+    "mfa_index": WayIn(),
+    "mfa_activate_totp": WayIn(),
+    "mfa_deactivate_totp": WayIn(),
+    "mfa_view_recovery_codes": WayIn(),
+    "mfa_generate_recovery_codes": WayIn(),
+}
+POWERS: dict[str, dict[str, set[str]]] = {}
