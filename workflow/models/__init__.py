@@ -10,7 +10,15 @@ from workflow.models.acts import (
     ProposalState,
     Resolution,
 )
-from workflow.models.assigning import Absence, Assignment, AssignmentPolicy, AssignmentTerms
+from workflow.models.assigning import (
+    Absence,
+    Assignment,
+    AssignmentPolicy,
+    AssignmentTerms,
+    Handover,
+    HandoverCause,
+    HandoverNotice,
+)
 from workflow.models.checks import Check, CheckSource, CheckState, Flag, Severity
 from workflow.models.dossier import (
     ClockEntry,
@@ -39,6 +47,9 @@ __all__ = (
     "FiscalReview",
     "FiscalReviewState",
     "Flag",
+    "Handover",
+    "HandoverCause",
+    "HandoverNotice",
     "Proposal",
     "ProposalState",
     "Relocation",

@@ -126,13 +126,14 @@ class FiscalReview(PublicModel):
 
 
 class Resolution(PublicModel):
-    """The decision. `content` is what the letter says, frozen when it was taken."""
+    """The decision. `content` is what the letter says, frozen when it was taken; `unmet` the requirements not met."""
 
     dossier = models.OneToOneField("workflow.Dossier", on_delete=models.PROTECT, related_name="resolution")
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="resolution")
     kind = models.CharField(max_length=10, choices=DecisionKind.choices)
     monthly_cents = models.BigIntegerField()
     effects_from = models.DateField(null=True, blank=True)
+    unmet = models.JSONField(default=list)
     content = EncryptedJSONField(default=dict)
     resolved_by = models.ForeignKey("core.StaffMember", on_delete=models.PROTECT, related_name="+")
     resolved_at = models.DateTimeField()
@@ -143,6 +144,7 @@ class Resolution(PublicModel):
     class Meta:
         verbose_name = "resolución"
         verbose_name_plural = "resoluciones"
+        indexes: ClassVar = [models.Index(fields=["resolved_at"], name="resolution_when")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.resolved_at:%Y-%m-%d}"

@@ -5,14 +5,72 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from core.encryption import EncryptedTextField
+from core.encryption import EncryptedJSONField, EncryptedTextField
 from core.models import PublicModel
+from workflow import fair_share
+
+
+class HandoverCause(models.TextChoices):
+    """Why a supervisor gave out or moved dossiers, before any words of their own."""
+
+    GIVEN = "given", "Estaban sin asignar"
+    MOVED = "moved", "Cambio de manos"
+    ABSENCE = "absence", "Ausencia de quien los tenía"
+
+
+class Handover(PublicModel):
+    """Dossiers that a supervisor gave out or moved in one act, and the reason they wrote.
+
+    `skipped` are those that had changed between the preview and the act.
+    """
+
+    office = models.ForeignKey("core.Office", on_delete=models.PROTECT, related_name="handovers")
+    made_by = models.ForeignKey("core.StaffMember", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    cause = models.CharField(max_length=10, choices=HandoverCause.choices)
+    reason = EncryptedTextField()
+    moved = models.PositiveIntegerField()
+    skipped = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "traspaso"
+        verbose_name_plural = "traspasos"
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.moved} expedientes, {self.cause}"
+
+
+class HandoverNotice(PublicModel):
+    """What one processor is told of a handover, in their queue and by e-mail: how many came to them, how many left."""
+
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="notices")
+    staff = models.ForeignKey("core.StaffMember", on_delete=models.PROTECT, related_name="handover_notices")
+    received = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "aviso de traspaso"
+        verbose_name_plural = "avisos de traspaso"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["handover", "staff"], name="handover_notice_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["staff"], name="handover_notice_unseen", condition=Q(seen_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"+{self.received} −{self.left}"
 
 
 class Assignment(models.Model):
     """A dossier given to a person: by whom, and why to that person (*why me*).
 
-    `note` is the reason a supervisor wrote; it may tell of people, so it lies encrypted.
+    `load` and `candidates` are what the choice was made on, `sheet` the rest of its numbers (`fair_share.score_sheet`,
+    and the supervisor's name where one gave it). `note` is the reason a supervisor wrote. Both may tell of people, so
+    they lie encrypted.
     """
 
     dossier = models.ForeignKey("workflow.Dossier", on_delete=models.PROTECT, related_name="assignments")
@@ -22,7 +80,9 @@ class Assignment(models.Model):
     reason = models.CharField(max_length=40)
     load = models.PositiveIntegerField()
     candidates = models.PositiveIntegerField()
+    sheet = EncryptedJSONField(default=dict)
     note = EncryptedTextField(blank=True, default="")
+    handover = models.ForeignKey(Handover, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments")
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -32,6 +92,7 @@ class Assignment(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["dossier"], condition=Q(ended_at=None), name="one_live_assignment")
         ]
+        indexes: ClassVar = [models.Index(fields=["staff", "at"], name="assignment_latest")]
 
     def __str__(self) -> str:
         return f"{self.dossier} → {self.staff_id}"
@@ -39,13 +100,11 @@ class Assignment(models.Model):
     @property
     def why(self) -> str:
         """The reason in words."""
-        if self.candidates == 1:
-            return "Único tramitador activo de la dirección provincial."
-        noun = "expediente" if self.load == 1 else "expedientes"
-        return (
-            f"Reparto automático: con {self.load} {noun} en curso, la menor carga "
-            f"de los {self.candidates} tramitadores activos."
-        )
+        chosen = fair_share.why(self.load, self.candidates, self.sheet)
+        if self.made_by == "system":
+            return chosen
+        given = f"Te lo dio {self.sheet.get('by', 'quien supervisa')}. Motivo: {self.note}"
+        return f"{given} {chosen}" if self.reason == "least_load" else given
 
 
 class AssignmentPolicy(PublicModel):

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from core.encryption import EncryptedTextField
+from core.encryption import EncryptedJSONField, EncryptedTextField
 from core.models import PublicModel
 
 
@@ -39,7 +39,9 @@ class Dossier(PublicModel):
 
     `competent_office` is the directorate of the person's province, whose heading letters carry; `office` is the one
     that works it, another only while a relocation lasts. `silence_date` is derived from the clock ledger and stored
-    because queues sort by it.
+    because queues sort by it. `skills` are the specialities it asks of its processor (`workflow.skills`); they tell of
+    people's lives, so they lie encrypted. `unassigned_since` and `unassigned_reason` are set while it waits for a
+    person to be given to.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -56,6 +58,9 @@ class Dossier(PublicModel):
     process = models.OneToOneField(
         "viewflow.Process", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    skills = EncryptedJSONField(default=list)
+    unassigned_since = models.DateTimeField(null=True, blank=True)
+    unassigned_reason = models.CharField(max_length=20, blank=True, default="")
     silence_date = models.DateField()
     clock_stopped = models.BooleanField(default=False)
     municipality = EncryptedTextField(blank=True, default="")
@@ -68,6 +73,11 @@ class Dossier(PublicModel):
         indexes: ClassVar = [
             models.Index(fields=["assignee", "state", "silence_date"], name="dossier_queue"),
             models.Index(fields=["office", "state"], name="dossier_office"),
+            models.Index(
+                fields=["office", "silence_date"],
+                name="dossier_unassigned",
+                condition=models.Q(unassigned_since__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
