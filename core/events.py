@@ -11,7 +11,7 @@ Payloads hold ids, codes, states and dates — never a personal datum.
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -68,24 +68,41 @@ def record(
     purpose: str = "",
 ) -> AuditEvent:
     """Write one event of a registered `kind` and announce it, in the caller's transaction."""
-    if kind not in _KINDS:
-        raise KeyError(f"unregistered event kind: {kind}")
+    event = _event(kind, actor, subject_type, subject_ref, payload or {}, purpose)
     with transaction.atomic():
-        event = AuditEvent.objects.create(
-            at=timezone.now(),
-            kind=kind,
-            actor_kind=actor.kind,
-            actor_ref=actor.ref,
-            actor_roles=",".join(f"{held.role}@{held.province_code}" for held in actor.roles),
-            subject_type=subject_type,
-            subject_ref=str(subject_ref),
-            purpose=purpose,
-            # Through JSON and back, so that what is hashed now is what will be read later.
-            payload=json.loads(json.dumps(payload or {}, cls=DjangoJSONEncoder)),
-        )
+        event.save(force_insert=True)
         outbox.announce(event)
         transaction.on_commit(_chain_after_commit, robust=True)
     return event
+
+
+def record_many(kind: str, actor: Actor, subject_type: str, payloads: Mapping[str, dict[str, Any]]) -> None:
+    """Write one event of `kind` for each subject, with its payload, in one statement and the caller's transaction."""
+    rows = [_event(kind, actor, subject_type, ref, payload, "") for ref, payload in payloads.items()]
+    with transaction.atomic():
+        for event in AuditEvent.objects.bulk_create(rows, batch_size=_BATCH):
+            outbox.announce(event)
+        transaction.on_commit(_chain_after_commit, robust=True)
+
+
+def _event(
+    kind: str, actor: Actor, subject_type: str, subject_ref: str, payload: dict[str, Any], purpose: str
+) -> AuditEvent:
+    """The row, not yet written."""
+    if kind not in _KINDS:
+        raise KeyError(f"unregistered event kind: {kind}")
+    return AuditEvent(
+        at=timezone.now(),
+        kind=kind,
+        actor_kind=actor.kind,
+        actor_ref=actor.ref,
+        actor_roles=",".join(f"{held.role}@{held.province_code}" for held in actor.roles),
+        subject_type=subject_type,
+        subject_ref=str(subject_ref),
+        purpose=purpose,
+        # Through JSON and back, so that what is hashed now is what will be read later.
+        payload=json.loads(json.dumps(payload, cls=DjangoJSONEncoder)),
+    )
 
 
 def _chain_after_commit() -> None:
