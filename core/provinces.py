@@ -26,5 +26,15 @@ COMMUNITY_OF_PROVINCE: dict[str, str] = {
 }
 """INE province code → subdivision code of the `holidays` library."""
 
+CO_OFFICIAL_LANGUAGE: dict[str, str] = {
+    province: language
+    for community, language in {"CT": "ca", "IB": "ca", "VC": "ca@valencia", "GA": "gl", "PV": "eu"}.items()
+    for province in _PROVINCES_OF_COMMUNITY[community].split()
+}
+"""INE province code → the language that is co-official in the whole of it, by its gettext code.
+
+In Navarre (31) Basque is official in some municipalities only, and nothing we hold says in which zone a person lives.
+"""
+
 FORAL_PROVINCES = frozenset({"01", "20", "31", "48"})
 """Álava, Gipuzkoa, Navarra and Bizkaia manage the benefit themselves (law file §7)."""

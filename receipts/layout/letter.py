@@ -13,15 +13,26 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 
 from receipts import types
 from receipts.cea import MARKER, Cea
+from receipts.languages import LANGUAGES, Phrase, say
 from receipts.layout import furniture
 from receipts.layout.attachments import attach
-from receipts.layout.blocks import ROOM_UNDER_CAPTION, Titled, compose, paragraph
-from receipts.layout.style import BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH, REGULAR, TEXT_WIDTH, TOP_FIRST, TOP_LATER
+from receipts.layout.barcode import CodeBars
+from receipts.layout.bilingual import Tongues
+from receipts.layout.blocks import ROOM_UNDER_CAPTION, compose, paragraph, titled
+from receipts.layout.flowables import Linked
+from receipts.layout.style import (
+    BOTTOM,
+    LEFT,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    REGULAR,
+    TEXT_WIDTH,
+    TOP_FIRST,
+    TOP_LATER,
+    styles,
+)
 from receipts.layout.tagging import Tag, TaggedCanvas
 from receipts.seal.place import SealPlace, Unsealed
-
-_MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()  # noqa: SIM905
-_LANGUAGES = {"es": "es-ES", "ca": "ca-ES", "gl": "gl-ES", "eu": "eu-ES", "en": "en-GB"}
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,7 @@ def _canvas(root: Tag, document: types.Document, stamp: Stamp, target: Any) -> T
         title=document.title,
         author=document.office_name,
         subject=document.reference,
-        language=_LANGUAGES.get(document.language, document.language),
+        language=LANGUAGES[document.language].tag,
         marker=MARKER + stamp.cea.id,
         initialFontName=REGULAR,
         pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
@@ -107,28 +118,48 @@ def _frame(top: float) -> Frame:
     return Frame(LEFT, BOTTOM, TEXT_WIDTH, PAGE_HEIGHT - top - BOTTOM, 0, 0, 0, 0)
 
 
-def _story(document: types.Document, stamp: Stamp, root: Tag) -> Iterator[Flowable]:
-    yield furniture.Letterhead(document, Tag("Figure", root, alt="Amparo"), Tag("P", root))
-    day = stamp.issued_at
-    rows = [("Referencia", document.reference), ("Fecha", f"{day.day} de {_MONTHS[day.month - 1]} de {day.year}")]
-    yield from compose(types.Facts(tuple(row for row in rows if row[1])), root)
-    yield Spacer(0, 12)
-    yield Titled(document.title, 1, root)
+def _story(document: types.Document, stamp: Stamp, root: Tag) -> list[Flowable]:
+    tongues = Tongues(document.second_language)
+    story: list[Flowable] = [furniture.Letterhead(document, Tag("Figure", root, alt="Amparo"), Tag("P", root))]
+    day = say("{day}", day=stamp.issued_at.date())
+    rows: list[tuple[types.Words, types.Words]] = [(say("Fecha"), day)]
+    if document.reference:
+        rows.insert(0, (say("Referencia"), document.reference))
+    story += [*compose(types.Facts(tuple(rows)), root, tongues), Spacer(0, 12)]
+    story.append(titled(Phrase(document.title), 1, root, tongues))
+    # Its place in reading order is here; whether it is needed is known only after the last block.
+    remark, remark_place = Tag("Part", root), len(story)
     for block in document.blocks:
-        yield from compose(block, root)
-    yield from _authenticity(stamp, root)
+        if isinstance(block, types.CheckBarcode):
+            alt = f"Código de barras Code 128 con el CEA de este documento: {stamp.cea}"
+            story.append(CodeBars(stamp.cea, Tag("Figure", root, alt=alt)))
+        else:
+            story += compose(block, root, tongues)
+    story += _authenticity(stamp, root, tongues)
+    story[remark_place:remark_place] = _about_translation(tongues, remark)
+    return story
 
 
-def _authenticity(stamp: Stamp, root: Tag) -> Iterator[Flowable]:
+def _about_translation(tongues: Tongues, root: Tag) -> Iterator[Flowable]:
+    """What a reader of the second language must know before they trust it."""
+    for needed, words in (
+        (tongues.unreviewed, say("Ninguna persona ha revisado todavía esta traducción.")),
+        (tongues.untranslated, say("Lo que no está traducido va en castellano.")),
+    ):
+        if needed:
+            yield from compose(types.Paragraph(words, "small"), root, tongues)
+
+
+def _authenticity(stamp: Stamp, root: Tag, tongues: Tongues) -> Iterator[Flowable]:
     # The footer is furniture that screen readers skip, so the code is also said once, as text.
     yield CondPageBreak(ROOM_UNDER_CAPTION)
-    yield Titled("Cómo comprobar este documento", 3, root)
-    yield paragraph(
+    yield titled(say("Cómo comprobar este documento"), 3, root, tongues)
+    how = say(
         "Este documento lleva un sello electrónico. Cualquier persona puede comprobar que es auténtico, sin "
-        f"identificarse: basta escribir este código, o entregar el archivo, en {stamp.check_address}",
-        "small",
-        root,
+        "identificarse: basta escribir este código, o entregar el archivo, en la dirección de abajo."
     )
-    yield paragraph(
-        f"Id. CEA {stamp.cea.id} · Fecha {stamp.cea.day:%d/%m/%Y} · Código CEA {stamp.cea.grouped}", "code", root
-    )
+    yield from compose(types.Paragraph(how, "small"), root, tongues)
+    place = Tag("P", root)
+    yield Linked(stamp.check_address, styles()["link"], Tag("Link", place))
+    code = f"Id. CEA {stamp.cea.id} · Fecha {stamp.cea.day:%d/%m/%Y} · Código CEA {stamp.cea.grouped}"
+    yield paragraph(code, "code", Tag("P", root))

@@ -64,6 +64,7 @@ def styles() -> dict[str, ParagraphStyle]:
         body,
         variant("strong", fontName=BOLD),
         variant("small", fontSize=8.5, leading=12, textColor=SOFT, spaceAfter=5),
+        variant("easy", fontSize=14, leading=21, spaceAfter=8),
         variant("title", fontName=BOLD, fontSize=18, leading=23, spaceBefore=2, spaceAfter=10),
         variant("heading2", fontName=BOLD, fontSize=12.5, leading=17, spaceBefore=11, spaceAfter=5),
         variant("heading3", fontName=BOLD, fontSize=10.5, leading=15, spaceBefore=7, spaceAfter=3),
@@ -76,6 +77,7 @@ def styles() -> dict[str, ParagraphStyle]:
         variant("item", leftIndent=14, spaceAfter=3),
         variant("callout_title", fontName=BOLD, fontSize=11, leading=15, spaceAfter=2, textColor=BRAND),
         variant("callout_text", spaceAfter=0),
+        variant("link", fontSize=8.5, leading=12, spaceAfter=3, textColor=BRAND),
         variant("code", fontName=BOLD, fontSize=8.5, leading=12, spaceAfter=0),
     ]
     return {style.name: style for style in made}

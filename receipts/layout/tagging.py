@@ -11,29 +11,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph
-from reportlab.platypus import Table as PlatypusTable
-from reportlab.platypus.paraparser import ParaFrag
 
+from receipts.layout.description import describe
 from receipts.layout.packing import Written, add_seal_place, pack
 from receipts.seal.place import SealPlace, Unsealed
 
-_ENTITIES = {'"': "&quot;"}
+_FIRST_LINK = 10_000  # no letter has so many pages
 
 
 class Tag:
     """One element of the structure tree; `role` is a standard PDF structure type (H1, P, Table, TH…)."""
 
-    __slots__ = ("alt", "children", "marks", "parent", "role", "scope")
+    __slots__ = ("alt", "children", "language", "links", "marks", "parent", "role", "scope")
 
-    def __init__(self, role: str, parent: Tag | None, *, scope: str = "", alt: str = "") -> None:
-        self.role, self.parent, self.scope, self.alt = role, parent, scope, alt
+    def __init__(self, role: str, parent: Tag | None, *, scope: str = "", alt: str = "", language: str = "") -> None:
+        self.role, self.parent, self.scope, self.alt, self.language = role, parent, scope, alt, language
         self.children: list[Tag] = []
         self.marks: list[tuple[int, int]] = []  # (page index, MCID), in drawing order
+        self.links: list[tuple[int, bytes]] = []  # (page index, how the file refers to the annotation)
         if parent is not None:
             parent.children.append(self)
 
@@ -61,6 +59,7 @@ class TaggedCanvas(Canvas):
         super().__init__(target, pdfVersion=(1, 7), lang=language, pageCompression=1, **options)
         self.root = root
         self._pages_marks: list[list[Tag]] = [[]]
+        self._linked: list[Tag] = []
         self._in_artifact = 0
         self._facts = {"title": title, "author": author, "subject": subject, "language": language, "marker": marker}
         self.outline_depth = -1
@@ -92,6 +91,28 @@ class TaggedCanvas(Canvas):
             self.addLiteral("EMC")
         self._in_artifact -= 1
 
+    def link(self, tag: Tag, address: str, box: tuple[float, float, float, float]) -> None:
+        """Make a box of this page (left, bottom, right, top, where we draw now) lead to `address`."""
+        left, bottom = self.absolutePosition(box[0], box[1])
+        right, top = self.absolutePosition(box[2], box[3])
+        name = f"Link{len(self._linked)}"
+        annotation = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Annot"),
+                "Subtype": pdfdoc.PDFName("Link"),
+                "Rect": pdfdoc.PDFArray([left, bottom, right, top]),
+                "Border": pdfdoc.PDFArray([0, 0, 0]),
+                "F": 4,
+                "Contents": pdfdoc.PDFString(address),
+                "A": pdfdoc.PDFDictionary({"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(address)}),
+                # The index of marks gives the first numbers to pages; links come after the last one there may be.
+                "StructParent": _FIRST_LINK + len(self._linked),
+            }
+        )
+        self._addAnnotation(annotation, name)
+        tag.links.append((len(self._pages_marks) - 1, self._doc.refAnnotation(name).format(self._doc)))
+        self._linked.append(tag)
+
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
         """Close the page and note on it where its marks are indexed."""
         super().showPage()
@@ -110,7 +131,7 @@ class TaggedCanvas(Canvas):
         if len(self._code):
             self.showPage()
         self._write_tree()
-        self._write_metadata()
+        describe(self._doc, self._facts)
         if place is not None:
             add_seal_place(self._doc, self._doc.Pages.pages[0], place)
         return pack(self._doc, self, place)
@@ -126,10 +147,11 @@ class TaggedCanvas(Canvas):
             b"%d[%b]" % (number, b" ".join(names.of(tag) for tag in marks))
             for number, marks in enumerate(self._pages_marks[: len(pages)])
         )
+        index += b"".join(b" %d %b" % (_FIRST_LINK + place, names.of(tag)) for place, tag in enumerate(self._linked))
         parents = document.Reference(Written(b"<</Nums[%b]>>" % index), "StructureParents").format(document)
         document.idToObject["StructureTree"].text = (
             b"<</Type/StructTreeRoot/K %b/ParentTree %b/ParentTreeNextKey %d>>"
-            % (names.of(self.root), parents, len(pages))
+            % (names.of(self.root), parents, _FIRST_LINK + len(self._linked))
         )
         self._catalog("StructTreeRoot", tree)
         self._catalog("MarkInfo", pdfdoc.PDFDictionary({"Marked": "true"}))
@@ -144,8 +166,11 @@ class TaggedCanvas(Canvas):
             for page, number in tag.marks:
                 far = b"<</Type/MCR/Pg %b/MCID %d>>" % (pages[page], number)
                 kids.append(b"%d" % number if page == first_page else far)
+        kids += [b"<</Type/OBJR/Pg %b/Obj %b>>" % (pages[page], link) for page, link in tag.links]
         kids += [names.of(child) for child in tag.children]
         entries += b"/K[%b]" % b" ".join(kids)
+        if tag.language:
+            entries += b"/Lang(%b)" % tag.language.encode()
         if tag.scope:
             entries += b"/A<</O/Table/Scope/%b>>" % tag.scope.encode()
         if tag.role == "L":
@@ -155,15 +180,6 @@ class TaggedCanvas(Canvas):
         names.written(tag).text = b"<<%b>>" % entries
         for child in tag.children:
             self._write_tag(child, me, names, pages)
-
-    def _write_metadata(self) -> None:
-        stream = pdfdoc.PDFStream(
-            content=_XMP.format(**{name: escape(value, _ENTITIES) for name, value in self._facts.items()}).encode(),
-            filters=[],
-        )
-        stream.dictionary["Type"] = pdfdoc.PDFName("Metadata")
-        stream.dictionary["Subtype"] = pdfdoc.PDFName("XML")
-        self._catalog("Metadata", self._doc.Reference(stream, "Xmp"))
 
     def _catalog(self, key: str, value: Any) -> None:
         setattr(self._doc.Catalog, key, value)
@@ -187,98 +203,3 @@ class _Numbers:
     def written(self, tag: Tag) -> Written:
         """The object itself."""
         return self._made[id(tag)][0]
-
-
-class TaggedParagraph(Paragraph):
-    """A paragraph that knows its element, keeps it when it breaks over pages, and ends its lines with a space.
-
-    The space matters: without it the last word of a line and the first of the next are one word to a screen reader.
-    """
-
-    tag: Tag | None = None
-    once = False  # a header cell drawn again on a new page is decoration
-    _wrapped_to = -1.0
-
-    def __init__(self, text: str, style: Any, frags: Any = None, **options: Any) -> None:
-        """Text as it is, with no mark-up inside; `frags` are the pieces reportlab hands on when it splits one."""
-        super().__init__(None, style, frags=plain_frags(text, style) if frags is None else frags, **options)
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """As reportlab wraps, once for each width: tables ask the same three times."""
-        if width != self._wrapped_to or not hasattr(self, "blPara"):
-            super().wrap(width, height)
-            self._wrapped_to = width
-        return self.width, self.height
-
-    def split(self, width: float, height: float) -> list[Flowable]:
-        """As reportlab splits, the parts belonging to the same element."""
-        parts: list[Flowable] = super().split(width, height)
-        for part in parts:
-            part.tag, part.once = self.tag, self.once
-        return parts
-
-    def draw(self) -> None:
-        """Draw inside the element's brackets."""
-        self._end_lines_with_space()
-        again = self.once and self.tag is not None and bool(self.tag.marks)
-        with self.canv.tagged(None if again else self.tag):
-            super().draw()
-
-    def _end_lines_with_space(self) -> None:
-        lines = self.blPara.lines
-        for line in lines[:-1]:
-            words = line[1] if isinstance(line, tuple) else line.words
-            last = words[-1] if words else None
-            if isinstance(last, str) and not last.endswith(" "):
-                words[-1] = last + " "
-            elif last is not None and not isinstance(last, str) and not last.text.endswith(" "):
-                last.text += " "
-
-
-def plain_frags(text: str, style: Any) -> list[ParaFrag]:
-    """Text in the one style of its paragraph, line breaks kept: what reportlab's parser would make of it, sooner."""
-    common = {
-        "fontName": style.fontName,
-        "fontSize": style.fontSize,
-        "textColor": style.textColor,
-        "bold": 0,
-        "italic": 0,
-        "rise": 0,
-        "greek": 0,
-        "link": [],
-        "us_lines": [],
-    }
-    frags: list[ParaFrag] = []
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            frags.append(ParaFrag(text="", lineBreak=True, **common))
-        frags.append(ParaFrag(text=" ".join(line.split()), **common))
-    return frags
-
-
-class TaggedTable(PlatypusTable):
-    """A table whose rules and backgrounds are decoration; its cells bring their own elements."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        options.setdefault("renderCB", _rules_are_artifacts)
-        super().__init__(*args, **options)
-
-
-def _rules_are_artifacts(table: PlatypusTable, event: str, *_: Any) -> None:
-    if event in ("startBG", "startLines"):
-        table.tagging = table.canv.artifact()
-        table.tagging.__enter__()
-    elif event in ("endBG", "endLines"):
-        table.tagging.__exit__(None, None, None)
-
-
-_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1" pdf:Producer="Amparo" pdf:Keywords="{marker}">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="r"?>"""

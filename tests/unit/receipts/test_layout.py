@@ -96,11 +96,15 @@ def test_every_mark_belongs_to_an_element_and_back(paper):
     """The index from page and number to element agrees with the elements themselves."""
     with pikepdf.open(paper) as pdf:
         numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
-        for position in range(0, len(numbers), 2):
-            page = pdf.pages[int(numbers[position])]
+        indexed = {int(numbers[position]): numbers[position + 1] for position in range(0, len(numbers), 2)}
+        links = [note for page in pdf.pages for note in page.get("/Annots", []) if note.Subtype == "/Link"]
+        assert [str(note.A.URI) for note in links] == ["https://amparo.example/verificar/"]
+        assert [indexed.pop(int(note.StructParent)).S for note in links] == ["/Link"]
+        for number, elements in indexed.items():
+            page = pdf.pages[number]
             stream = page.Contents.read_bytes()
             used = [int(found) for found in re.findall(rb"/MCID (\d+)", stream)]
-            assert used == list(range(len(numbers[position + 1])))
+            assert used == list(range(len(elements)))
             assert stream.count(b"BDC") == stream.count(b"EMC")
 
 
