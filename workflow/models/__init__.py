@@ -28,12 +28,14 @@ from workflow.models.dossier import (
     StatedPurpose,
 )
 from workflow.models.relocation import Relocation, RelocationRule
+from workflow.models.stops import AutomationStop
 
 __all__ = (
     "Absence",
     "Assignment",
     "AssignmentPolicy",
     "AssignmentTerms",
+    "AutomationStop",
     "Check",
     "CheckSource",
     "CheckState",

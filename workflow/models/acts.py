@@ -126,7 +126,10 @@ class FiscalReview(PublicModel):
 
 
 class Resolution(PublicModel):
-    """The decision. `content` is what the letter says, frozen when it was taken; `unmet` the requirements not met."""
+    """The decision. `content` is what the letter says, frozen when it was taken; `unmet` the requirements not met.
+
+    `resolved_by` is the processor who answers for it; over the control limit `approved_by` is another person.
+    """
 
     dossier = models.OneToOneField("workflow.Dossier", on_delete=models.PROTECT, related_name="resolution")
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="resolution")
@@ -136,6 +139,9 @@ class Resolution(PublicModel):
     unmet = models.JSONField(default=list)
     content = EncryptedJSONField(default=dict)
     resolved_by = models.ForeignKey("core.StaffMember", on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(
+        "core.StaffMember", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     resolved_at = models.DateTimeField()
     receipt_public_id = models.CharField(max_length=64, blank=True, default="")
     cea = models.CharField(max_length=80, blank=True, default="")
@@ -144,6 +150,12 @@ class Resolution(PublicModel):
     class Meta:
         verbose_name = "resolución"
         verbose_name_plural = "resoluciones"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(approved_by=None) | ~models.Q(approved_by=models.F("resolved_by")),
+                name="nobody_approves_their_own",
+            )
+        ]
         indexes: ClassVar = [models.Index(fields=["resolved_at"], name="resolution_when")]
 
     def __str__(self) -> str:

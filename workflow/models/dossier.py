@@ -41,7 +41,8 @@ class Dossier(PublicModel):
     that works it, another only while a relocation lasts. `silence_date` is derived from the clock ledger and stored
     because queues sort by it. `skills` are the specialities it asks of its processor (`workflow.skills`); they tell of
     people's lives, so they lie encrypted. `unassigned_since` and `unassigned_reason` are set while it waits for a
-    person to be given to.
+    person to be given to. `returned_at` is set while fiscal control's last word was to send it back: it stands
+    first in the queue until there is another proposal.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -61,6 +62,7 @@ class Dossier(PublicModel):
     skills = EncryptedJSONField(default=list)
     unassigned_since = models.DateTimeField(null=True, blank=True)
     unassigned_reason = models.CharField(max_length=20, blank=True, default="")
+    returned_at = models.DateTimeField(null=True, blank=True)
     silence_date = models.DateField()
     clock_stopped = models.BooleanField(default=False)
     municipality = EncryptedTextField(blank=True, default="")
