@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from core.errors import AmparoError
+from core.networks import client_address
 
 WINDOW_SECONDS = 15 * 60
 
@@ -19,7 +20,7 @@ def spend(request: HttpRequest, what: str, most: int) -> None:
     The cache's key holds a hash of the address, never the address.
     """
     window = int(time.time()) // WINDOW_SECONDS
-    address = request.META.get("REMOTE_ADDR", "")
+    address = client_address(request)
     digest = hashlib.sha256(f"{what}|{address}|{window}".encode()).hexdigest()
     key = f"applications.limit.{digest}"
     cache.add(key, 0, WINDOW_SECONDS)

@@ -33,6 +33,8 @@ DEMONSTRATION = _flag("AMPARO_DEMONSTRATION")
 HTTPS_ONLY = _flag("AMPARO_HTTPS", default=not (DEMONSTRATION or DEBUG))
 SECRET_KEY = os.environ.get("AMPARO_SECRET_KEY") or secret_key(KEYS_DIR)
 ALLOWED_HOSTS = os.environ.get("AMPARO_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+# How many proxies of ours add to X-Forwarded-For; the visitor's address is read from there (core.networks).
+TRUSTED_PROXIES = int(os.environ.get("AMPARO_TRUSTED_PROXIES") or _flag("AMPARO_BEHIND_PROXY"))
 PUBLIC_URL = os.environ.get("AMPARO_PUBLIC_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SOURCE_URL = os.environ.get("AMPARO_SOURCE_URL", "")
@@ -180,7 +182,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Amparo"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
-ALLAUTH_TRUSTED_PROXY_COUNT = int(_flag("AMPARO_BEHIND_PROXY"))  # attempts are counted by the visitor's address
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES  # attempts are counted by the visitor's address
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 8 * 3600
@@ -252,6 +254,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_RATES": {"anonymous": "600/min"},
     "UNAUTHENTICATED_USER": None,
+    "NUM_PROXIES": TRUSTED_PROXIES,
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {"TITLE": "Amparo", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
 

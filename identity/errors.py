@@ -90,6 +90,33 @@ register(
     status=403,
 )
 register(
+    "staff.outside_networks",
+    what="Desde aquí no puedes capturar solicitudes.",
+    why="Solo se captura desde la red de tu oficina, con la persona delante. Esta conexión viene de fuera, "
+    "o tu oficina no tiene todavía sus direcciones anotadas.",
+    next_step="Usa un ordenador de tu oficina. Si ya estás en ella, pide a servicios centrales que revisen sus "
+    "direcciones. Hemos dejado constancia del intento.",
+    status=403,
+)
+register(
+    "identity.nobody_present",
+    what="Falta decir que la persona está presente.",
+    why="En una oficina solo se atiende a quien está delante, con su documento original.",
+    next_step="Si está, márcalo. Si no está, no se puede capturar su solicitud.",
+)
+register(
+    "identity.presence_expired",
+    what="Ese documento está caducado.",
+    why="Con un documento caducado no se puede comprobar quién es.",
+    next_step="Pide otro documento en vigor: DNI, NIE o pasaporte.",
+)
+register(
+    "consent.signature_missing",
+    what="Falta la firma.",
+    why="Sin la firma de la persona no se puede presentar su solicitud.",
+    next_step="Sube la hoja firmada y escaneada, o pide que firme en la pantalla.",
+)
+register(
     "identity.reader_down",
     what="No hemos podido leer la foto.",
     why="El lector de documentos no responde.",

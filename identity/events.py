@@ -10,6 +10,16 @@ register_kind(
     officer="Consentimiento dado con código: texto {version}",
     citizen="Diste tu consentimiento con un código. Texto {version}",
 )
+register_kind(
+    "consent.signed",
+    officer="Consentimiento firmado a mano ante personal de la oficina ({method}): texto {version}",
+    citizen="Firmaste a mano en una oficina. Texto {version}",
+)
+register_kind(
+    "identity.presence_recorded",
+    officer="Identidad comprobada en persona en {office}, con el documento a la vista",
+    citizen="Comprobamos tu identidad en una oficina, con tu documento a la vista",
+)
 register_kind("staff.signed_in", officer="Entrada en la oficina con segundo paso")
 register_kind("staff.signed_out", officer="Salida de la oficina ({reason})")
 register_kind("staff.second_factor_failed", officer="Segundo paso equivocado al entrar")

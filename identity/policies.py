@@ -37,5 +37,13 @@ def _rows_to_review(actor: Actor, checks: QuerySet[Any]) -> QuerySet[Any]:
     return _rows(actor, checks) if actor.is_staff else checks.none()
 
 
+def _attends(actor: Actor, office: Any) -> bool:
+    """A capturer, in the office where they are; with no office named, in any of theirs."""
+    return actor.is_staff and any(
+        held.role == "capturer" and (office is None or held.office_id == office.pk) for held in actor.roles
+    )
+
+
+register("identity.attend", Policy(_attends))
 register("identity.see_picture", Policy(_may_look, _rows))
 register("identity.review", Policy(_may_decide, _rows_to_review))

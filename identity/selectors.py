@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from core.actors import Actor
 from core.errors import AmparoError, catalogue
 from core.policies import narrow
-from identity.models import IdentityCheck, IdentityCheckState
-from identity.types import CheckState, ClaimedIdentity, Problem
+from identity.models import IdentityCheck, IdentityCheckState, PresenceCheck
+from identity.types import CheckState, ClaimedIdentity, Presence, Problem, SeenDocument
 
 _MAX_TRIES = 3
 _SIDES = ("front", "back", "selfie")
@@ -70,3 +70,26 @@ def checks_to_review(actor: Actor) -> QuerySet[IdentityCheck]:
     """Checks that wait for a person's eye, of those the actor may decide; oldest first."""
     waiting = IdentityCheck.objects.filter(state=IdentityCheckState.REVIEW).order_by("concluded_at")
     return narrow(actor, "identity.review", waiting)
+
+
+def presence_of(row: PresenceCheck) -> Presence:
+    """The row as plain data; without a document where it was forgotten."""
+    read = row.document
+    return Presence(
+        public_id=row.public_id,
+        document=SeenDocument(read["kind"], read["number"], date.fromisoformat(read["expires_on"])) if read else None,
+        office_id=row.office_id,
+        office_name=row.office.name,
+        seen_by_ref=str(row.seen_by.public_id),
+        seen_by_name=row.seen_by.full_name,
+        seen_at=row.seen_at,
+    )
+
+
+def presence(presence_id: str | UUID) -> Presence | None:
+    """A check in person by its id; None where there is none."""
+    try:
+        row = PresenceCheck.objects.select_related("office", "seen_by").get(public_id=presence_id)
+    except (PresenceCheck.DoesNotExist, ValidationError, ValueError):
+        return None
+    return presence_of(row)

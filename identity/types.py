@@ -91,9 +91,44 @@ class VerifiedCode:
 
 
 @dataclass(frozen=True)
+class HandSignature:
+    """A text signed by hand: the scanned sheet, or what was drawn on a screen. `bound_to` as in a code."""
+
+    method: Literal["paper", "screen"]
+    content: bytes = field(repr=False)
+    media_type: str
+    bound_to: str
+
+
+@dataclass(frozen=True)
 class ConsentEvidence:
-    """Where the proof of a consent is kept."""
+    """Where the proof of a consent is kept. `method` is "code", "paper" or "screen"; by hand, with its file."""
 
     public_id: uuid.UUID
     text_hash: str
     at: datetime
+    method: str = "code"
+    signature_id: int | None = None
+    witnessed_by: str = ""
+
+
+@dataclass(frozen=True)
+class SeenDocument:
+    """What was read on an original document, in the hand."""
+
+    kind: str
+    number: str = field(repr=False)
+    expires_on: date
+
+
+@dataclass(frozen=True)
+class Presence:
+    """An identity established in person: which document, by whom, in which office and when."""
+
+    public_id: uuid.UUID
+    document: SeenDocument | None = field(repr=False)
+    office_id: int
+    office_name: str
+    seen_by_ref: str
+    seen_by_name: str = field(repr=False)
+    seen_at: datetime

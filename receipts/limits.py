@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from core.errors import AmparoError
+from core.networks import client_address
 
 WINDOW_SECONDS = 15 * 60
 CODES, FILES = 60, 20
@@ -15,7 +16,7 @@ CODES, FILES = 60, 20
 def spend(request: HttpRequest, way: str, most: int) -> None:
     """Count one check; raises ``request.too_many`` past `most`. The cache holds a hash of the address, never it."""
     now = int(time.time())
-    address = request.META.get("REMOTE_ADDR", "")
+    address = client_address(request)
     digest = hashlib.sha256(f"{way}|{address}|{now // WINDOW_SECONDS}".encode()).hexdigest()
     key = f"receipts.limit.{digest}"
     cache.add(key, 0, WINDOW_SECONDS)

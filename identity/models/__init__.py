@@ -1,14 +1,17 @@
 """Models of the identity room."""
 
 from identity.models.checks import IdentityCheck, IdentityCheckState, Picture, PictureSide
-from identity.models.codes import CodeGuard, Consent, OneTimeCode
+from identity.models.codes import CodeGuard, Consent, ConsentMethod, OneTimeCode
+from identity.models.presence import PresenceCheck
 
 __all__ = [
     "CodeGuard",
     "Consent",
+    "ConsentMethod",
     "IdentityCheck",
     "IdentityCheckState",
     "OneTimeCode",
     "Picture",
     "PictureSide",
+    "PresenceCheck",
 ]

@@ -54,8 +54,19 @@ class CodeGuard(models.Model):
         return f"{self.purpose} {self.wrong}"
 
 
+class ConsentMethod(models.TextChoices):
+    """How somebody agreed."""
+
+    CODE = "code", "Con un código de un solo uso"
+    PAPER = "paper", "Firma a mano en papel"
+    SCREEN = "screen", "Firma a mano en una pantalla"
+
+
 class Consent(PublicModel):
-    """A text somebody agreed to, with the code that proves it. One code, one consent."""
+    """A text somebody agreed to, with what proves it: a code, or their own hand before a member of staff.
+
+    One code, one consent. `signature` is the scanned sheet or the drawing; `witnessed_by` who saw it being signed.
+    """
 
     subject_ref = models.CharField(max_length=60, db_index=True)
     purpose = models.CharField(max_length=40)
@@ -63,8 +74,21 @@ class Consent(PublicModel):
     text_version = models.CharField(max_length=40)
     text_hash = models.CharField(max_length=64)
     bound_to = models.CharField(max_length=64, blank=True)
-    challenge = models.OneToOneField(OneTimeCode, on_delete=models.PROTECT, related_name="consent")
+    method = models.CharField(max_length=10, choices=ConsentMethod.choices, default=ConsentMethod.CODE)
+    challenge = models.OneToOneField(OneTimeCode, null=True, on_delete=models.PROTECT, related_name="consent")
+    signature = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    witnessed_by = models.CharField(max_length=40, blank=True)
     given_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(method="code", challenge__isnull=False, signature=None)
+                | models.Q(method__in=("paper", "screen"), challenge=None, signature__isnull=False)
+                & ~models.Q(witnessed_by=""),
+                name="consent_has_its_proof",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.text_version} {self.public_id}"

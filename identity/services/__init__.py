@@ -9,9 +9,11 @@ from identity.services.checks import (
     review,
     set_face_consent,
 )
-from identity.services.codes import record_consent, send_code, verify_code
+from identity.services.codes import send_code, verify_code
+from identity.services.consents import record_consent
 from identity.services.demonstration import create_demonstration_staff, second_factor_code
 from identity.services.pictures import forget, picture, purge_due
+from identity.services.presence import forget_presence, record_presence
 from identity.services.sign_in import SecondFactorMixin, has_second_factor, office_refusal, second_factor_required
 
 __all__ = [
@@ -21,12 +23,14 @@ __all__ = [
     "conclude",
     "create_demonstration_staff",
     "forget",
+    "forget_presence",
     "has_second_factor",
     "office_refusal",
     "open_check",
     "picture",
     "purge_due",
     "record_consent",
+    "record_presence",
     "review",
     "second_factor_code",
     "second_factor_required",

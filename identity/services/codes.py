@@ -1,4 +1,4 @@
-"""One-time codes by e-mail, and the consents they prove.
+"""One-time codes by e-mail. What they prove is kept in `identity.services.consents`.
 
 The rules: six digits, ten minutes, one use, five tries in all, a minute between sends; bound to the exact text and the
 case they were asked for. After five wrong tries nothing is taken or sent for that address and purpose for a quarter
@@ -25,8 +25,8 @@ from core.actors import ANYONE
 from core.encryption import blind_index
 from core.errors import AmparoError
 from core.events import record
-from identity.models import CodeGuard, Consent, OneTimeCode
-from identity.types import CodeSent, ConsentEvidence, VerifiedCode
+from identity.models import CodeGuard, OneTimeCode
+from identity.types import CodeSent, VerifiedCode
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def _code_hash(challenge_id: uuid.UUID, code: str) -> str:
     return blind_index("identity.code", f"{challenge_id}:{code}")
 
 
-def _bound(bound_to: str) -> str:
+def bound(bound_to: str) -> str:
     """A SHA-256 as it is; any other text by its SHA-256."""
     if not bound_to or re.fullmatch(r"[0-9a-f]{64}", bound_to):
         return bound_to
@@ -111,7 +111,7 @@ def send_code(
             subject_ref=subject_ref,
             email=email,
             email_index=index,
-            bound_to=_bound(bound_to),
+            bound_to=bound(bound_to),
             text_version=text_version,
             sent_at=now,
             expires_at=now + LIFETIME,
@@ -181,7 +181,7 @@ def _refusal(challenge: OneTimeCode, guard: CodeGuard, bound_to: str, now: datet
         return AmparoError("code.replaced")
     if now >= challenge.expires_at or challenge.tries >= MAX_TRIES:
         return AmparoError("code.expired")
-    if not hmac.compare_digest(challenge.bound_to, _bound(bound_to)):
+    if not hmac.compare_digest(challenge.bound_to, bound(bound_to)):
         return AmparoError("code.other_text")
     return None
 
@@ -209,38 +209,6 @@ def _try(challenge: OneTimeCode, guard: CodeGuard, code: str, now: datetime) -> 
     if guard.locked_until:
         return AmparoError("code.locked", minutes=_minutes(guard.locked_until, now))
     return AmparoError("code.wrong", left=MAX_TRIES - guard.wrong)
-
-
-@transaction.atomic
-def record_consent(*, subject_ref: str, text: str, text_version: str, verified: VerifiedCode) -> ConsentEvidence:
-    """Keep the text and the code that agreed to it. Asked twice with the same code, it gives the same row.
-
-    Raises ``code.used`` if the code already proved another consent, ``code.other_text`` if it was for another case.
-    """
-    challenge = OneTimeCode.objects.select_for_update().get(public_id=verified.challenge_id)
-    text_hash = hashlib.sha256(text.encode()).hexdigest()
-    if challenge.used_at is None:
-        raise AmparoError("code.expired")
-    if challenge.subject_ref != subject_ref or challenge.bound_to != _bound(verified.bound_to):
-        raise AmparoError("code.other_text")
-    consent, created = Consent.objects.get_or_create(
-        challenge=challenge,
-        defaults={
-            "subject_ref": subject_ref,
-            "purpose": challenge.purpose,
-            "text": text,
-            "text_version": text_version,
-            "text_hash": text_hash,
-            "bound_to": challenge.bound_to,
-            "given_at": challenge.used_at,
-        },
-    )
-    if consent.text_hash != text_hash:
-        raise AmparoError("code.used")
-    if created:
-        payload = {"consent": str(consent.public_id), "version": text_version, "text_hash": text_hash}
-        record("consent.given", ANYONE, "application", subject_ref, payload)
-    return ConsentEvidence(consent.public_id, text_hash, consent.given_at)
 
 
 def purge_codes(limit: int = 500) -> int:

@@ -1,4 +1,5 @@
 """Who may be inside an office: signed in with password and second factor, with a live role, and not gone for a while.
+A capturer's role lives only in the networks of its office (`core.actors`): from anywhere else it is no role.
 
 `office_refusal` is the whole rule. The middleware applies it to every address under ``/oficina/``; views say it again
 with `second_factor_required`, so that neither a forgotten decorator nor a forgotten middleware opens the door.
@@ -51,7 +52,7 @@ def office_refusal(request: HttpRequest) -> HttpResponseBase | None:
     actor = actor_of(request)
     if not (actor.is_staff and actor.roles):
         record("access.refused", actor, "page", request.path[:60], {"action": "office.enter", "method": request.method})
-        error = AmparoError("staff.no_role")
+        error = AmparoError("staff.outside_networks" if actor.elsewhere else "staff.no_role")
         return render(request, "core/error.html", {"error": error}, status=error.status)
     return None
 

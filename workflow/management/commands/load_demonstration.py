@@ -10,6 +10,17 @@ from core.models import Office, OfficeKind
 from core.provinces import PROVINCES
 from identity.services.demonstration import create_demonstration_staff
 
+# In the demonstration any machine of a house or an office may be a CAISS: loopback, private and link-local networks.
+CAPTURE_RANGES = [
+    "127.0.0.0/8",
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "::1/128",
+    "fc00::/7",
+    "fe80::/10",
+]
+
 
 @transaction.atomic
 def load_offices() -> int:
@@ -34,8 +45,11 @@ def load_offices() -> int:
                 "kind": OfficeKind.CAISS,
                 "province_code": code,
                 "parent": directorate,
+                "address_ranges": CAPTURE_RANGES,
             },
         )
+    # A demonstration loaded before offices had ranges gets them too.
+    Office.objects.filter(kind=OfficeKind.CAISS, address_ranges=[]).update(address_ranges=CAPTURE_RANGES)
     return Office.objects.count()
 
 
