@@ -14,6 +14,7 @@ from rules.types import RequirementResult
 from workflow import comparison
 from workflow.assessing import Calculation
 from workflow.models import Check, CheckSource, CheckState, Dossier
+from workflow.selectors.calculation import values_of
 
 OPEN_EXCEPTIONS = frozenset(
     {
@@ -78,14 +79,16 @@ def content_of(
         "monthly_cents": calculation.monthly_cents,
         "effects_from": effects.isoformat() if effects else "",
         "facts": facts_used(dossier, application, calculation),
-        "requirements": [condition(result) for result in calculation.assessment.requirements],
+        "requirements": [
+            condition(result, values_of(calculation, result)) for result in calculation.assessment.requirements
+        ],
         "lines": amount_lines(calculation),
         "note": note,
     }
 
 
-def condition(result: RequirementResult) -> dict[str, Any]:
-    """One requirement as the letter says it."""
+def condition(result: RequirementResult, values: list[tuple[str, str]]) -> dict[str, Any]:
+    """One requirement as the letter says it, with the figures it compared."""
     plain = not result.hidden and (result.exception is None or result.exception in OPEN_EXCEPTIONS)
     return {
         "id": result.id,
@@ -94,6 +97,7 @@ def condition(result: RequirementResult) -> dict[str, Any]:
         "word": "No se exige" if result.applies is False else _MET[result.met],
         "article": result.article.art,
         "sentence": result.reason if plain else "Se cumple este requisito.",
+        "values": values if plain else [],
     }
 
 

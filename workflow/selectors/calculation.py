@@ -42,13 +42,14 @@ def conditions(calculation: Calculation) -> list[ConditionRow]:
             article=result.article.art,
             reason=result.reason,
             exception=result.exception or "",
-            values=tuple(_values(calculation, result)),
+            values=tuple(values_of(calculation, result)),
         )
         for result in calculation.assessment.requirements
     ]
 
 
-def _values(calculation: Calculation, result: Any) -> list[tuple[str, str]]:
+def values_of(calculation: Calculation, result: Any) -> list[tuple[str, str]]:
+    """The figures a requirement compared, with their names as people say them."""
     types = {shown.name: shown.type for shown in calculation.text.requirement(result.id).values}
     return [
         (VALUE_LABELS.get(name, name), _shown(value, types.get(name, "")))
