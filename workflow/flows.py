@@ -8,19 +8,18 @@ from typing import Any
 from viewflow import this
 from viewflow.workflow.base import Flow
 from viewflow.workflow.lock import SelectForUpdateLock
-from viewflow.workflow.nodes import End, Join, StartHandle, Switch
 
 from workflow import steps
 from workflow.engine.desk import flow_of
-from workflow.engine.nodes import FanOut, Human, Job, Wait
+from workflow.engine.nodes import End, FanOut, Human, Job, Join, Start, Switch, Wait
 from workflow.models import DossierState
 
 
 def _stands(state: DossierState) -> Any:
-    """Condition: the dossier is in `state` now. Asked of the database: the engine's copy was read before the act."""
+    """Condition: the dossier is in `state` now."""
 
-    def condition(activation: Any) -> bool:
-        return bool(steps.state_of(activation.process.seed_object_id) == state)
+    def condition(dossier_id: int) -> bool:
+        return steps.state_of(dossier_id) == state
 
     return condition
 
@@ -32,7 +31,7 @@ class ImvFlowV1(Flow):  # type: ignore[misc]
     lock_impl = SelectForUpdateLock(nowait=False)
 
     # 1. The application has entered the registry.
-    start = StartHandle().Next(this.admission)
+    start = Start().Next(this.admission)
     admission = Job(steps.admit).Next(this.spread_checks)
 
     # 2. Other administrations are asked, everyone about everyone, at once.
@@ -43,7 +42,7 @@ class ImvFlowV1(Flow):  # type: ignore[misc]
 
     # 3. A person of the province takes it and studies it.
     assign = Job(steps.assign).Next(this.study)
-    study = Human("dossier.work").Next(this.after_study)
+    study = Human("dossier.work", owner=steps.processor_of).Next(this.after_study)
     after_study = (
         Switch()
         .Case(this.wait_documents, _stands(DossierState.SUSPENDED_FOR_DOCUMENTS))

@@ -23,7 +23,7 @@ def state_of(dossier_id: int) -> str:
 @transaction.atomic
 def admit(job: JobRun) -> None:
     """Admission: the application can be processed; a check per person and source is laid out."""
-    dossier = locked(job.dossier)
+    dossier = locked(Dossier.objects.get(pk=job.dossier_id))
     if dossier.state != DossierState.OPEN:
         return
     services.create_checks(dossier, applications.submitted(dossier.application.public_id))
@@ -34,34 +34,40 @@ def admit(job: JobRun) -> None:
     tell_citizen(dossier, "checking")
 
 
-def checks_to_ask(dossier: Dossier) -> Iterable[Check]:
+def checks_to_ask(dossier_id: int) -> Iterable[Check]:
     """The branches of the fan-out: one per check."""
-    return dossier.checks.order_by("id")
+    return Check.objects.filter(dossier_id=dossier_id).order_by("id").only("pk")
+
+
+def processor_of(dossier_id: int) -> int | None:
+    """The user of whoever the dossier is assigned to now."""
+    return Dossier.objects.values_list("assignee__user_id", flat=True).get(pk=dossier_id)
 
 
 def ask_administration(job: JobRun) -> None:
     """Ask one administration about one person. If nobody answers, the dossier goes on and the check waits apart."""
-    if services.ask_and_settle(job.item.pk) or job.tries >= TRIES_IN_FLOW:
+    assert job.item_id is not None
+    if services.ask_and_settle(job.item_id) or job.tries >= TRIES_IN_FLOW:
         return
     raise RetryLater("administration_down")
 
 
 def cross_check(job: JobRun) -> None:
     """Join what was declared, registered and handed in; keep flags, tasks and routes."""
-    services.cross(job.dossier.pk)
+    services.cross(job.dossier_id)
 
 
 def assign(job: JobRun) -> None:
     """Give the dossier to a processor of the directorate; if none is active, wait for one."""
-    if not services.assign_automatically(job.dossier.pk):
+    if not services.assign_automatically(job.dossier_id):
         raise RetryLater("no_active_processor", seconds=30, counted=False)
 
 
 def seal_resolution(job: JobRun) -> None:
     """The decision's letter, sealed."""
-    services.seal_resolution(job.dossier.pk)
+    services.seal_resolution(job.dossier_id)
 
 
 def notify(job: JobRun) -> None:
     """The decision, told."""
-    services.notify(job.dossier.pk)
+    services.notify(job.dossier_id)

@@ -34,19 +34,21 @@ def die(monkeypatch):
         deaths: list[str] = []
         take = jobs._take
 
-        def taking(task_pk):
-            run_, work = take(task_pk)
-            name = jobs.Task._default_manager.get(pk=task_pk).flow_task.name
-            if run_ is None or name != node or deaths:
-                return run_, work
+        def taking(task):
+            job = take(task)
+            if job is None or job.flow_task.name != node or deaths:
+                return job
+            work = job.flow_task.work
 
-            def dying(job):
+            def dying(run_):
+                monkeypatch.setattr(job.flow_task, "work", work)
                 if point == "worked":
-                    work(job)
+                    work(run_)
                 deaths.append(point)
                 raise Killed
 
-            return run_, dying
+            monkeypatch.setattr(job.flow_task, "work", dying)
+            return job
 
         monkeypatch.setattr(jobs, "_take", taking)
         return deaths
@@ -135,6 +137,6 @@ def test_two_workers_with_one_row_only_one_runs_it():
     outbox.deliver_due()
     (task_pk,) = jobs.claim(1)
     assert jobs.claim(1) == []
-    taken, _ = jobs._take(task_pk)
-    assert taken is not None
+    row = jobs._rows().get(pk=task_pk)
+    assert jobs._take(row) is not None
     assert jobs.run_job(task_pk) == "skip"

@@ -5,11 +5,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS, STATUS
 
 from core.actors import Actor
 from core.errors import AmparoError
+from workflow.engine.moving import OPEN, activation_of, held
+from workflow.models import Dossier
 
 _FLOWS: dict[str, Any] = {}
 
@@ -25,8 +29,9 @@ def flow_of(benefit: str) -> Callable[[Any], Any]:
 
 
 def start(dossier: Any, benefit: str) -> Any:
-    """Begin the procedure for `dossier`, inside the caller's transaction; gives the process row."""
-    return _FLOWS[benefit].start.run(_process_seed=dossier)
+    """Begin the procedure for `dossier`; gives the process row, which commits with the caller's transaction."""
+    with transaction.atomic(savepoint=False):
+        return _FLOWS[benefit].start.run(_process_seed=dossier)
 
 
 @dataclass(frozen=True)
@@ -43,9 +48,7 @@ class OpenTask:
 
 
 def _open_tasks(dossier: Any) -> Any:
-    return Task._default_manager.filter(process_id=dossier.process_id).exclude(
-        status__in=(STATUS.DONE, STATUS.CANCELED, STATUS.REVIVED)
-    )
+    return Task._default_manager.filter(process_id=dossier.process_id, status__in=OPEN)
 
 
 def where(dossier: Any) -> list[OpenTask]:
@@ -64,10 +67,14 @@ def where(dossier: Any) -> list[OpenTask]:
     ]
 
 
-def _open_at(dossier: Any, node: str) -> Any:
-    process = Process._default_manager.get(pk=dossier.process_id)
+def _standing_at(process: Any, node: str) -> Any:
+    """What waits at `node`, read under the lock; None if nothing does."""
     flow_task = process.flow_class.instance.node(node, no_obsolete=True)
-    return _open_tasks(dossier).filter(flow_task=flow_task).order_by("pk").first()
+    waiting = Task._default_manager.filter(
+        process=process, flow_task=flow_task, status__in=(STATUS.NEW, STATUS.ASSIGNED)
+    )
+    task = waiting.order_by("pk").first()
+    return activation_of(task, process) if task is not None else None
 
 
 @contextmanager
@@ -76,33 +83,24 @@ def act(dossier: Any, node: str, actor: Actor, user_id: int | None = None) -> It
 
     Two people at one task: the second waits for the lock, then finds the task gone and is told so.
     """
-    task = _open_at(dossier, node)
-    if task is None:
-        raise AmparoError("dossier.already_done")
-    with task.activation() as activation:
-        if task.status not in (STATUS.NEW, STATUS.ASSIGNED):
+    with held(dossier.process_id) as process:
+        activation = _standing_at(process, node)
+        if activation is None:
             raise AmparoError("dossier.already_done")
-        activation.require(actor)
-        activation.start(_user(user_id))
+        activation.require(actor, Dossier.objects.select_related("office", "assignee").get(pk=dossier.pk))
+        activation.start(user_id)
         yield
         activation.execute()
 
 
-def _user(user_id: int | None) -> Any:
-    from django.contrib.auth import get_user_model
-
-    return get_user_model()._default_manager.filter(pk=user_id).first() if user_id else None
-
-
 def wake(dossier: Any, node: str, change: Callable[[], None]) -> bool:
     """What `node` waits for has come: run `change` under the lock and go on. False if nothing waits there."""
-    task = _open_at(dossier, node)
-    if task is None:
-        return False
-    with task.activation() as activation:
-        if task.status != STATUS.NEW:
+    with held(dossier.process_id) as process:
+        activation = _standing_at(process, node)
+        if activation is None:
             return False
-        activation.run(lambda _activation: change())
+        activation.start()
+        change()
         activation.execute()
     return True
 
@@ -110,33 +108,46 @@ def wake(dossier: Any, node: str, change: Callable[[], None]) -> bool:
 @contextmanager
 def locked(dossier: Any) -> Iterator[None]:
     """Hold the process against every other act and job's finish, without doing a task."""
-    process = Process._default_manager.get(pk=dossier.process_id)
-    with process.flow_class.lock(process.pk):
+    with held(dossier.process_id):
         yield
 
 
 def cancel(dossier: Any) -> None:
-    """Disarm every open task and close the process; for a withdrawal."""
-    process = Process._default_manager.get(pk=dossier.process_id)
-    if process.status == PROCESS.NEW:
-        process.flow_class.instance.cancel(process)
+    """Disarm every open task, of whatever kind, and close the process; for a withdrawal."""
+    with held(dossier.process_id) as process:
+        if process.status != PROCESS.NEW:
+            return
+        now = timezone.now()
+        _open_tasks(dossier).update(status=STATUS.CANCELED, scheduled=None, finished=now)
+        process.status, process.finished = PROCESS.CANCELED, now
+        process.save(update_fields=["status", "finished"])
 
 
 def rearm(dossier: Any, task_id: int) -> None:
     """Give a failed job another round of tries."""
-    task = _open_tasks(dossier).filter(pk=task_id, status=STATUS.ERROR).first()
-    if task is None:
-        raise AmparoError("dossier.already_done")
-    with task.activation() as activation:
-        if task.status == STATUS.ERROR:
-            activation.rearm()
+    with held(dossier.process_id) as process:
+        task = _open_tasks(dossier).filter(pk=task_id, status=STATUS.ERROR).first()
+        if task is None:
+            raise AmparoError("dossier.already_done")
+        activation_of(task, process).rearm()
+
+
+def hurry(dossier: Any, reason: str) -> None:
+    """Jobs of the dossier that wait for `reason` are due now, not when their pause ends."""
+    _open_tasks(dossier).filter(flow_task_type="JOB", status=STATUS.SCHEDULED, data__reason=reason).update(
+        scheduled=timezone.now()
+    )
 
 
 def give_to(dossier: Any, user_id: int | None) -> None:
-    """Keep the open human tasks' owner equal to the dossier's processor; under the caller's lock."""
-    _open_tasks(dossier).filter(flow_task_type="HUMAN").update(
-        owner_id=user_id, status=STATUS.ASSIGNED if user_id else STATUS.NEW
-    )
+    """The dossier changes hands: the open act of its processor stands with `user_id`, or in the queue for None.
+
+    Called under the lock (`locked`). Acts of other roles, which wait in a queue of their own, are left alone.
+    """
+    for task in _open_tasks(dossier).filter(flow_task_type="HUMAN"):
+        if task.flow_task.owner is not None:
+            task.owner_id, task.status = user_id, STATUS.ASSIGNED if user_id else STATUS.NEW
+            task.save(update_fields=["owner", "status"])
 
 
 def finished(dossier: Any) -> bool:

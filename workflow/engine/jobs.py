@@ -5,7 +5,6 @@ by the sweeper, and every effect of a job is idempotent, so the end is the same.
 """
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,6 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
+
+from workflow.engine.moving import PROCESS_COLUMNS, TASK_COLUMNS, OvertakenError, held
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +39,8 @@ class RetryLater(Exception):
 class JobRun:
     """What a job's work is handed: the dossier, the item of its branch, and how often it has been tried."""
 
-    dossier: Any
-    item: Any
+    dossier_id: int
+    item_id: int | None
     tries: int
     last_try: bool
 
@@ -58,99 +59,95 @@ def _publish(task_pk: int) -> None:
 
 def run_job(task_pk: int) -> str:
     """Run one row: ``done``, ``later``, ``error``, or ``skip`` where there is nothing (or somebody else) to run it."""
-    run, work = _take(task_pk)
-    if run is None:
-        return "skip"
+    task = _rows().filter(pk=task_pk).first()
+    return _run(task) if task is not None else "skip"
+
+
+def _rows() -> Any:
+    rows = Task._default_manager.select_related("process")
+    return rows.only(*TASK_COLUMNS, *(f"process__{column}" for column in PROCESS_COLUMNS))
+
+
+def _run(task: Any) -> str:
     try:
-        work(run)
-        return _finish(task_pk)
+        job = _take(task)
+        return _work(job) if job is not None else "skip"
+    except OvertakenError:
+        # Somebody else took it, it was cancelled, or the lease ended and another worker has it: the end is theirs.
+        return "skip"
+
+
+def _take(task: Any) -> Any:
+    """Take the lease of a row as it was read; None where it is not to be run now. Needs no lock: see `Lean.write`."""
+    now = timezone.now()
+    leased = task.status == STATUS.STARTED and task.scheduled is not None and task.scheduled > now
+    if task.status not in (STATUS.SCHEDULED, STATUS.STARTED) or leased:
+        return None
+    job = task.flow_task.activation_class(task)
+    job.start(now + LEASE)
+    return job
+
+
+def _work(job: Any) -> str:
+    tries, node = job.task.data["tries"], job.flow_task
+    run = JobRun(job.process.seed_object_id, job.task.seed_object_id, tries, tries >= node.tries)
+    try:
+        node.work(run)
+        _finish(job)
+    except OvertakenError:
+        raise
     except RetryLater as later:
-        return _put_back(task_pk, later)
+        return _put_back(job, later)
     except Exception as failure:
         # The type only: an exception's text may carry a name or a number.
-        logger.warning("job %s failed: %s", task_pk, type(failure).__name__)
-        return _fail(task_pk, failure, run)
-
-
-def _take(task_pk: int) -> tuple[JobRun | None, Callable[[JobRun], None]]:
-    task = Task._default_manager.get(pk=task_pk)
-    with task.activation() as activation:
-        now = timezone.now()
-        leased = task.status == STATUS.STARTED and task.scheduled is not None and task.scheduled > now
-        if task.status not in (STATUS.SCHEDULED, STATUS.STARTED) or leased:
-            return None, _nothing
-        activation.start(now + LEASE)
-    node = task.flow_task
-    tries = task.data["tries"]
-    return JobRun(task.process.seed, task.seed, tries, tries >= node.tries), node.work
-
-
-def _nothing(run: JobRun) -> None:
-    """Work of a row that is not to be run."""
-
-
-def _finish(task_pk: int) -> str:
-    task = Task._default_manager.get(pk=task_pk)
-    with task.activation() as activation:
-        if task.status != STATUS.STARTED:
-            return "skip"
-        activation.execute()
+        logger.warning("job %s failed: %s", job.task.pk, type(failure).__name__)
+        if not run.last_try:
+            return _put_back(job, RetryLater(type(failure).__name__))
+        job.error(failure)
+        return "error"
     return "done"
 
 
-def _put_back(task_pk: int, later: RetryLater) -> str:
-    task = Task._default_manager.get(pk=task_pk)
-    with task.activation() as activation:
-        if task.status != STATUS.STARTED:
-            return "skip"
-        seconds = later.seconds if later.seconds is not None else _pause(task.data["tries"])
-        activation.put_back(timezone.now() + timedelta(seconds=seconds), later.reason, later.counted)
+def _finish(job: Any) -> None:
+    """Done and on to what comes next: under the lock, one step of a dossier at a time."""
+    with held(job.task.process_id) as process:
+        job.process = job.task.process = process
+        job.execute()
+
+
+def _put_back(job: Any, later: RetryLater) -> str:
+    seconds = later.seconds if later.seconds is not None else _pause(job.task.data["tries"])
+    job.put_back(timezone.now() + timedelta(seconds=seconds), later.reason, later.counted)
     return "later"
-
-
-def _fail(task_pk: int, failure: Exception, run: JobRun) -> str:
-    if not run.last_try:
-        return _put_back(task_pk, RetryLater(type(failure).__name__))
-    task = Task._default_manager.get(pk=task_pk)
-    with task.activation() as activation:
-        if task.status != STATUS.STARTED:
-            return "skip"
-        activation.error(failure)
-    return "error"
 
 
 def _pause(tries: int) -> int:
     return BACK_OFF[min(tries, len(BACK_OFF)) - 1]
 
 
+def _due() -> Any:
+    rows = _rows().filter(flow_task_type="JOB", status__in=(STATUS.SCHEDULED, STATUS.STARTED))
+    return rows.filter(scheduled__lte=timezone.now()).order_by("scheduled", "pk")
+
+
 def claim(limit: int) -> list[int]:
-    """Rows due now, pushed one lease into the future so that no other sweeper takes them meanwhile."""
-    now = timezone.now()
+    """Rows due now, pushed one lease into the future so that no other sweeper sends them meanwhile."""
     with transaction.atomic():
-        due = list(
-            Task._default_manager.select_for_update(skip_locked=True)
-            .filter(flow_task_type="JOB", status__in=(STATUS.SCHEDULED, STATUS.STARTED), scheduled__lte=now)
-            .order_by("scheduled")
-            .values_list("pk", flat=True)[:limit]
-        )
+        due = list(_due().select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:limit])
         if due:
             # A started row whose lease ended belongs to a dead worker: it is simply due again.
-            Task._default_manager.filter(pk__in=due).update(status=STATUS.SCHEDULED, scheduled=now + LEASE)
+            rows = Task._default_manager.filter(pk__in=due)
+            rows.update(status=STATUS.SCHEDULED, scheduled=timezone.now() + LEASE)
     return due
 
 
 def sweep(limit: int = 20) -> int:
-    """Re-send every due row: to the broker if there is one, else run it here. Says how many were due."""
-    from workflow.tasks import run_job_task
-
+    """Re-send every due row to the broker if there is one, else run it here. Says how many were sent or run."""
     if settings.CELERY_BROKER_URL:
         due = claim(limit)
         for task_pk in due:
             _publish(task_pk)
         return len(due)
-    ran = 0
-    # One at a time, so that a long job does not eat the lease of those behind it.
-    while ran < limit and (due := claim(1)):
-        run_job_task.apply(args=due, throw=True)
-        ran += 1
-    return ran
+    # Only looked at, not claimed: each is taken when its turn comes, so that a long job does not eat the lease of
+    # those behind it, and another worker may be faster.
+    return sum(_run(task) != "skip" for task in list(_due()[:limit]))
