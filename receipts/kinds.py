@@ -6,7 +6,18 @@ _NAMES = {
     "withdrawal_receipt": "Justificante de desistimiento de una solicitud",
     "document_receipt": "Justificante de entrega de documentos",
     "correction_request": "Requerimiento de subsanación",
+    "hearing": "Trámite de audiencia",
     "resolution": "Resolución de una solicitud",
+    "calculation_sheet": "Detalle del cálculo de una resolución",
+    "easy_reading": "Explicación de una resolución en lectura fácil",
+    "inadmission": "Resolución por la que no se admite una solicitud",
+    "lapse": "Resolución por la que caduca un procedimiento",
+    "withdrawal_accepted": "Resolución por la que se acepta un desistimiento",
+    "archive_notice": "Archivo de un expediente",
+    "status_certificate": "Certificado del estado de una solicitud",
+    "recognition_certificate": "Certificado de prestación reconocida",
+    "deletion_proof": "Justificante del borrado de un borrador",
+    "electronic_file_index": "Índice de un expediente electrónico",
 }
 
 
