@@ -8,7 +8,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth import password_validation as passwords
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from core.demonstration.accounts import EMPLOYEE_PREFIX
@@ -17,6 +19,13 @@ from core.models import StaffMember
 
 _TOTP_PURPOSE = "mfa.authenticator.secret"
 _TOO_MANY = "Demasiados intentos seguidos. Espera 5 minutos y vuelve a probar."
+
+_PASSWORD_RULES: tuple[tuple[Any, str], ...] = (
+    (passwords.MinimumLengthValidator(12), "Es demasiado corta: escribe al menos 12 letras."),
+    (passwords.CommonPasswordValidator(), "Es de las que primero prueba quien quiere entrar. Elige otra."),
+    (passwords.NumericPasswordValidator(), "No puede tener solo números."),
+    (passwords.UserAttributeSimilarityValidator(), "Se parece demasiado a tu usuario o a tu correo."),
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -33,6 +42,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
+        """Long, not a known one, and nothing of the person's own data."""
+        for validator, words in _PASSWORD_RULES:
+            try:
+                validator.validate(password, user)
+            except ValidationError:
+                raise ValidationError(words) from None
+        return password
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Our pages say what happened; allauth's notices would say it twice, and by name."""

@@ -11,9 +11,12 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         """Register error texts, events and policies."""
-        from core import worker
-        from identity import errors, events, policies, signals  # noqa: F401
+        from core import navigation, worker
+        from identity import errors, events, policies, signals, subscribers  # noqa: F401
         from identity.services import codes, pictures
 
+        navigation.register_place("Por confirmar", "administration:pending", "staff.manage", order=60)
+        navigation.register_place("Personal", "administration:people", "staff.manage", order=61)
+        navigation.register_place("Oficinas", "administration:offices", "office.manage", order=62)
         worker.register_pump("identity.codes", codes.purge_codes)
         worker.register_pump("identity.pictures", pictures.purge_due)

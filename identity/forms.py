@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ResetPasswordKeyForm
 from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -81,3 +81,19 @@ class PasswordForm(PasswordAgainForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _reword(self.fields["password"], "Contraseña", missing="Escribe tu contraseña.")
+
+
+class SetPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
+    """A password, twice, by whoever came with the link."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _reword(self.fields["password1"], "Contraseña", missing="Escribe una contraseña.")
+        _reword(self.fields["password2"], "La misma otra vez", missing="Escribe otra vez la contraseña.")
+
+    def clean(self) -> dict[str, Any]:
+        """Both the same, said in our words."""
+        data: dict[str, Any] = super().clean() or {}
+        if "password2" in self.errors and data.get("password1"):
+            self._errors["password2"] = self.error_class(["No es la misma. Escríbelas otra vez, con calma."])
+        return data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.signals import password_reset
 from allauth.mfa.signals import authentication_failed, authenticator_added
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
@@ -54,3 +55,9 @@ def note_wrong_code(user: Any, **kwargs: Any) -> None:
 def note_second_factor(user: Any, authenticator: Any, **kwargs: Any) -> None:
     """An application or a set of recovery codes was activated."""
     _note("staff.second_factor_added", _member(user), acted=True, payload={"type": str(authenticator.type)})
+
+
+@receiver(password_reset)
+def note_password(user: Any, **kwargs: Any) -> None:
+    """The link of the e-mail was used."""
+    _note("staff.password_set", _member(user), acted=True)

@@ -14,11 +14,16 @@ from django.views.decorators.http import require_safe
 from core import demonstration as invented
 from core.models import Role
 from core.provinces import PROVINCES
+from identity.forms import SetPasswordForm
 from identity.services import demonstration
 
 sign_in = account.LoginView.as_view(template_name="identity/sign_in/password.html")
 sign_out = account.LogoutView.as_view(template_name="identity/sign_in/sign_out.html")
 inactive = account.AccountInactiveView.as_view(template_name="identity/sign_in/inactive.html")
+set_password = account.PasswordResetFromKeyView.as_view(
+    template_name="identity/sign_in/set_password.html", form_class=SetPasswordForm
+)
+password_set = account.PasswordResetFromKeyDoneView.as_view(template_name="identity/sign_in/password_set.html")
 password_again = account.ReauthenticateView.as_view(template_name="identity/sign_in/password_again.html")
 code = second_factor.AuthenticateView.as_view(template_name="identity/sign_in/code.html")
 code_again = second_factor.ReauthenticateView.as_view(template_name="identity/sign_in/code_again.html")

@@ -82,6 +82,7 @@ class WayIn:
     """Part of the staff's sign-in. `first` for the page a stranger sees; the rest sends strangers to it."""
 
     first: bool = False
+    arguments: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ def test_public_addresses_answer_anyone(scene):
 
 def test_of_the_way_in_a_stranger_sees_the_first_page_only(scene):
     for name, row in rows_of(WayIn).items():
-        response = Client().get(reverse(name))
+        response = Client().get(reverse(name, args=row.arguments))
         if row.first:
             assert response.status_code == 200, name
         else:

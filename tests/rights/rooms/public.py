@@ -30,6 +30,8 @@ ADDRESSES = {
     "mfa_authenticate": WayIn(),
     "account_logout": WayIn(),
     "account_inactive": WayIn(first=True),
+    "account_reset_password_from_key": WayIn(first=True, arguments=("1", "no-such-key")),
+    "account_reset_password_from_key_done": WayIn(first=True),
     "account_reauthenticate": WayIn(),
     "mfa_reauthenticate": WayIn(),
     "mfa_index": WayIn(),

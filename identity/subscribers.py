@@ -1,0 +1,12 @@
+"""What other rooms announce and this one answers to. Each handler may be called more than once for one event."""
+
+from core.events import subscriber
+from core.models import AuditEvent
+from core.staffing import LINK_REQUESTED
+from identity.services.links import send_password_link
+
+
+@subscriber(LINK_REQUESTED)
+def send_the_link(event: AuditEvent) -> None:
+    """A person needs to set their password."""
+    send_password_link(event.subject_ref)
