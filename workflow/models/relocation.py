@@ -1,6 +1,7 @@
 """New dossiers of one directorate worked by another: the rule, and each dossier it moved."""
 
-from typing import ClassVar
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,9 +9,28 @@ from django.db.models import F, Q
 from core.encryption import EncryptedTextField
 from core.models import PublicModel
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class RelocationRuleQuerySet(models.QuerySet["RelocationRule"]):
+    """Rules by date."""
+
+    def live_on(self, day: date) -> "QuerySet[RelocationRule]":
+        """Rules that move new dossiers on `day`."""
+        return self.filter(ended_at=None, from_on__lte=day, until_on__gte=day)
+
+    def not_over(self, day: date) -> "QuerySet[RelocationRule]":
+        """Those of now and those still to begin."""
+        return self.filter(ended_at=None, until_on__gte=day)
+
 
 class RelocationRule(PublicModel):
-    """`share` per cent of the new dossiers of `from_office` go to `to_office` between two days, both included."""
+    """`share` per cent of the new dossiers of `from_office` go to `to_office` between two days, both included.
+
+    `arrivals` counts the new dossiers the rule has looked at: which of them move follows from it alone
+    (`workflow.share_of_arrivals`).
+    """
 
     from_office = models.ForeignKey("core.Office", on_delete=models.PROTECT, related_name="relocations_out")
     to_office = models.ForeignKey("core.Office", on_delete=models.PROTECT, related_name="relocations_in")
@@ -21,6 +41,9 @@ class RelocationRule(PublicModel):
     published_by = models.ForeignKey("core.StaffMember", on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    arrivals = models.PositiveIntegerField(default=0)
+
+    objects = RelocationRuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "regla de deslocalización"
