@@ -13,6 +13,8 @@ from applications.case import birth_date_of, case_of, ordered_members
 from applications.models import Application
 
 VERSION = "imv-2026-1"
+# The document that signing by hand leaves: it proves the declaration and is no part of what is declared.
+SIGNED_DECLARATION = "signed_declaration"
 PARAGRAPHS = (
     "Pido el Ingreso Mínimo Vital para mí y para las personas de mi unidad de convivencia.",
     "Declaro que lo que digo en esta solicitud es verdad y está completo, también los ingresos y el patrimonio.",
@@ -33,6 +35,11 @@ class Declaration:
     paragraphs: tuple[str, ...]
     content_hash: str
     hash: str
+
+    @property
+    def sheet_code(self) -> str:
+        """Short form of the hash, printed on the sheet that is signed: ``3F0A-91C2``."""
+        return f"{self.hash[:4]}-{self.hash[4:8]}".upper()
 
     @property
     def text(self) -> str:
@@ -78,6 +85,8 @@ def content_of(application: Application) -> dict[str, Any]:
         "email": application.email,
         "documents": [
             {"requirement": document.requirement_code, "state": document.state, "sha256": document.sha256}
-            for document in application.documents.order_by("requirement_code", "id")
+            for document in application.documents.exclude(requirement_code=SIGNED_DECLARATION).order_by(
+                "requirement_code", "id"
+            )
         ],
     }

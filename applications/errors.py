@@ -157,3 +157,48 @@ register(
     next_step="Escribe tu correo en «Continuar un borrador» y te mandamos otro.",
     status=410,
 )
+register(
+    "application.other_signature",
+    what="Esta solicitud se firma de otra manera.",
+    why="Por internet se firma con un código. En una oficina, a mano y ante quien te atiende.",
+    next_step="Vuelve a la firma y sigue sus pasos.",
+    status=409,
+)
+register(
+    "capture.not_found",
+    what="No encontramos esa captura entre las tuyas de hoy.",
+    why="Cada captura la ve quien la hizo, en su oficina y solo ese día.",
+    next_step="Si la persona está delante con su documento, sigue su captura desde «Capturar».",
+    status=404,
+)
+register(
+    "capture.none_unfinished",
+    what="No hay ninguna captura sin terminar con ese documento en esta oficina.",
+    why="Puede que se presentara, que caducara, o que se empezara en otra oficina o por internet.",
+    next_step="Empieza una captura nueva.",
+)
+register(
+    "capture.other_sheet",
+    what="Esa hoja no es la de estos datos.",
+    why="La solicitud cambió después de imprimirla, o el código no está bien copiado.",
+    next_step="Mira el código al pie de la hoja. Si no es este, imprime la hoja otra vez y que la persona la firme.",
+    status=409,
+)
+register(
+    "capture.drawing_unreadable",
+    what="La firma de la pantalla no ha llegado bien.",
+    why="Está en blanco o el dibujo se cortó.",
+    next_step="Pide a la persona que firme otra vez, o firmad en papel.",
+)
+register(
+    "document.too_many_pages",
+    what="Son demasiados archivos para un documento.",
+    why="Se pueden unir hasta {most} páginas, y has elegido {found}.",
+    next_step="Escanéalo como un solo PDF.",
+)
+register(
+    "document.mixed_files",
+    what="No podemos unir un PDF con otros archivos.",
+    why="Varias fotos se unen en un PDF. Un PDF ya va solo.",
+    next_step="Elige un solo PDF, o solo fotos.",
+)

@@ -7,6 +7,16 @@ register_kind(
     officer="Borrador empezado",
     citizen="Empezaste la solicitud",
 )
+register_kind(
+    "application.capture_started",
+    officer="Captura empezada en {office}: {purpose}",
+    citizen="Empezaste la solicitud en una oficina",
+)
+register_kind(
+    "application.capture_resumed",
+    officer="Captura retomada en {office}",
+    citizen="Seguiste con la solicitud en una oficina",
+)
 register_kind("application.saved", officer="Borrador guardado: {section}", citizen=None)
 register_kind("application.member_added", officer="Persona {ref} añadida a la unidad", citizen="Añadiste a una persona")
 register_kind("application.member_changed", officer="Datos de la persona {ref} cambiados", citizen=None)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from applications.scans import Page
 from core.errors import AmparoError
 from core.forms import (
     CheckField,
@@ -15,6 +16,7 @@ from core.forms import (
     DocumentNumberField,
     EmailField,
     FileField,
+    FilesField,
     Form,
     IbanField,
     SelectField,
@@ -169,9 +171,17 @@ class AccountForm(Form):
 
 
 class UploadForm(Form):
-    """One file."""
+    """One paper: a file, or the pictures of its pages."""
 
-    file = FileField(label="Elige el archivo o haz una foto", accept=ACCEPT, help_text="PDF, JPG o PNG. Hasta 15 MB.")
+    file = FilesField(
+        label="Elige el archivo o haz una foto",
+        accept=ACCEPT,
+        help_text="PDF, JPG o PNG. Hasta 15 MB. Si son varias páginas, elige todas las fotos: las unimos en un PDF.",
+    )
+
+    def pages(self) -> list[Page]:
+        """What was chosen, in order."""
+        return [Page(one.read(), one.name) for one in self.cleaned_data["file"]]
 
 
 class PictureForm(Form):

@@ -30,7 +30,9 @@ def absolute(name: str, *args: Any) -> str:
 
 
 def mail_draft(application: Application, kind: str) -> None:
-    """Send the person a fresh link back to their draft."""
+    """Send the person a fresh link back to their draft; who gave no address is told in person."""
+    if not application.email:
+        return
     application, token = new_draft_link(application)
     context = {
         "kind": kind,
@@ -41,7 +43,9 @@ def mail_draft(application: Application, kind: str) -> None:
 
 
 def mail_application(application: Application, kind: str) -> None:
-    """Tell the person there is news of a submitted application."""
+    """Tell the person there is news of a submitted application; who gave no address gets it on paper."""
+    if not application.email:
+        return
     context = {
         "kind": kind,
         "number": application.registry_number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from core.money import euros
 from core.provinces import PROVINCES
 from rules.types import Field
 
+Address = Callable[..., str]
 RESERVED = "Contestado. No se muestra aquí"
 
 
@@ -38,27 +40,37 @@ class Block:
     change: str = ""
 
 
-def summary_of(application: Application) -> list[Block]:
-    """The blocks, in the order of the task list. What is asked of another person stands in that person's block."""
+def own_page(name: str, *args: str) -> str:
+    """Where the draft's own person changes something."""
+    return reverse(f"applications:{name}", args=args)
+
+
+def summary_of(application: Application, address: Address = own_page) -> list[Block]:
+    """The blocks, in the order of the task list. What is asked of another person stands in that person's block.
+
+    `address` gives the page where something is changed.
+    """
     groups = groups_of(form_of(application))
     case = case_of(application)
-    people = [_person_block(application, member, groups, case) for member in ordered_members(application)]
+    people = [_person_block(application, member, groups, case, address) for member in ordered_members(application)]
     titles = text_of(application).sections
     own = [group for group in groups if group.ref in (UNIT, APPLICANT_REF)]
     return [
         *people[:1],
-        _address_block(application),
+        _address_block(application, address),
         *people[1:],
-        *(_group_block(group, str(titles.get(group.section, group.section)), case) for group in own),
-        _documents_block(application),
-        _account_block(application),
+        *(_group_block(group, str(titles.get(group.section, group.section)), case, address) for group in own),
+        _documents_block(application, address),
+        _account_block(application, address),
     ]
 
 
-def _person_block(application: Application, member: Member, groups: list[Group], case: dict[str, Any]) -> Block:
+def _person_block(
+    application: Application, member: Member, groups: list[Group], case: dict[str, Any], address: Address
+) -> Block:
     own = member.ref == APPLICANT_REF
     kinds = dict(DOCUMENT_KINDS)
-    change = reverse("applications:personal") if own else reverse("applications:member", args=[member.ref])
+    change = address("personal") if own else address("member", member.ref)
     rows = [
         Row("Nombre y apellidos", member.full_name or "—"),
         Row(kinds.get(member.document_kind, "Documento"), member.document_number or "—"),
@@ -70,15 +82,15 @@ def _person_block(application: Application, member: Member, groups: list[Group],
     rows.insert(1, Row("Relación contigo", relation_label(application, member.ref)))
     for group in groups:
         if group.ref == member.ref:
-            rows += _answers(group, case, with_links=True)
+            rows += _answers(group, case, address("questions_group", group.section, group.ref))
     title = member.full_name or "Persona sin nombre todavía"
     return Block(f"person-{member.ref}", title, tuple(rows), change)
 
 
-def _account_block(application: Application) -> Block:
+def _account_block(application: Application, address: Address) -> Block:
     groups_of_four = (application.iban[start : start + 4] for start in range(0, len(application.iban), 4))
     row = Row("IBAN", " ".join(groups_of_four) or "—")
-    return Block("account", "Cuenta para cobrar", (row,), reverse("applications:account"))
+    return Block("account", "Cuenta para cobrar", (row,), address("account"))
 
 
 def relation_label(application: Application, ref: str) -> str:
@@ -90,7 +102,7 @@ def relation_label(application: Application, ref: str) -> str:
     return value
 
 
-def _address_block(application: Application) -> Block:
+def _address_block(application: Application, address: Address) -> Block:
     place = application.address
     rows = (
         Row("Calle", place.get("street") or "—"),
@@ -100,19 +112,18 @@ def _address_block(application: Application) -> Block:
         ),
         Row("Provincia", PROVINCES.get(application.province_code, "—")),
     )
-    return Block("address", "Tu domicilio", rows, reverse("applications:address"))
+    return Block("address", "Tu domicilio", rows, address("address"))
 
 
-def _group_block(group: Group, title: str, case: dict[str, Any]) -> Block:
-    change = reverse("applications:questions_group", args=[group.section, group.ref])
+def _group_block(group: Group, title: str, case: dict[str, Any], address: Address) -> Block:
+    change = address("questions_group", group.section, group.ref)
     return Block(f"{group.section}-{group.ref}", title, tuple(_answers(group, case)), change)
 
 
-def _answers(group: Group, case: dict[str, Any], with_links: bool = False) -> list[Row]:
+def _answers(group: Group, case: dict[str, Any], change: str = "") -> list[Row]:
     facts = case["unit"]
     if group.ref != UNIT:
         facts = next((member for member in case["members"] if member["ref"] == group.ref), {})
-    change = reverse("applications:questions_group", args=[group.section, group.ref]) if with_links else ""
     return [Row(field.label, said(field, facts.get(field.name)), change) for field in group.fields]
 
 
@@ -143,13 +154,13 @@ def _plain(kind: str, value: Any) -> str:
     return str(value)
 
 
-def _documents_block(application: Application) -> Block:
+def _documents_block(application: Application, address: Address) -> Block:
     words = {DocumentState.RECEIVED: "Aportado", DocumentState.PROMISED: "Lo aportarás después"}
     rows = tuple(
         Row(document.shown_label, words.get(DocumentState(document.state), document.get_state_display()))
         for document in application.documents.all()
     )
-    return Block("documents", "Documentos", rows or (Row("Documentos", "Ninguno"),), reverse("applications:documents"))
+    return Block("documents", "Documentos", rows or (Row("Documentos", "Ninguno"),), address("documents"))
 
 
 def _day(day: Any) -> str:

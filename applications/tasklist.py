@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
+from collections.abc import Callable
 
 from applications.models import Application
 from applications.questions import text_of
@@ -19,6 +19,23 @@ from applications.services.completeness import (
 from applications.types import Task
 
 DONE, MISSING, OURS, LATER = "done", "missing", "ours", "later"
+_TITLES = {
+    PERSONAL: "Tus datos",
+    ADDRESS: "Tu domicilio",
+    HOUSEHOLD: "Personas con quienes vives",
+    IDENTITY: "Quién eres",
+}
+_IN_PERSON_TITLES = {
+    PERSONAL: "Datos de la persona",
+    ADDRESS: "Domicilio",
+    HOUSEHOLD: "Unidad de convivencia",
+    IDENTITY: "Documento a la vista",
+}
+_IN_PERSON_NOTES = {
+    "verified": "Visto, con la persona presente",
+    "review": "Hay que ver el documento",
+    "": "Hay que ver el documento otra vez: ha cambiado",
+}
 _IDENTITY_NOTES = {
     "verified": "Comprobada con tus fotos",
     "review": "Una persona la mirará. Puedes firmar y presentar.",
@@ -26,24 +43,28 @@ _IDENTITY_NOTES = {
 }
 
 
-def tasks_of(application: Application, state: Completeness) -> list[Task]:
-    """Rows in the order a person fills them in."""
+def tasks_of(
+    application: Application, state: Completeness, address: Callable[..., str], in_person: bool = False
+) -> list[Task]:
+    """Rows in the order a person fills them in; `address` gives that of a page by its name."""
+
+    def row(title: str, key: str, name: str, note: str = "") -> Task:
+        return Task(key, title, MISSING if key in state.missing else DONE, address(name), note)
+
+    who = _IN_PERSON_NOTES if in_person else _IDENTITY_NOTES
+    titles = _IN_PERSON_TITLES if in_person else _TITLES
     return [
-        _row("Tus datos", PERSONAL, "applications:personal", state),
-        _row("Tu domicilio", ADDRESS, "applications:address", state),
-        _row("Personas con quienes vives", HOUSEHOLD, "applications:household", state, "Tu unidad de convivencia"),
-        *_questions(application, state),
-        _documents(state),
-        _row("Cuenta para cobrar", ACCOUNT, "applications:account", state),
-        _row("Quién eres", IDENTITY, "applications:identity", state, _IDENTITY_NOTES[application.identity_outcome]),
+        row(titles[PERSONAL], PERSONAL, "personal"),
+        row(titles[ADDRESS], ADDRESS, "address"),
+        row(titles[HOUSEHOLD], HOUSEHOLD, "household", "" if in_person else "Tu unidad de convivencia"),
+        *_questions(application, state, address),
+        _documents(state, address("documents")),
+        row("Cuenta para cobrar", ACCOUNT, "account"),
+        row(titles[IDENTITY], IDENTITY, "identity", who[application.identity_outcome]),
     ]
 
 
-def _row(title: str, key: str, name: str, state: Completeness, note: str = "") -> Task:
-    return Task(key, title, MISSING if key in state.missing else DONE, reverse(name), note)
-
-
-def _questions(application: Application, state: Completeness) -> list[Task]:
+def _questions(application: Application, state: Completeness, address: Callable[..., str]) -> list[Task]:
     titles = text_of(application).sections
     tasks = []
     for section in dict.fromkeys(group.section for group in state.groups):
@@ -54,19 +75,18 @@ def _questions(application: Application, state: Completeness) -> list[Task]:
                 section,
                 str(titles.get(section, section)),
                 MISSING if missing else DONE,
-                reverse("applications:questions", args=[section]),
+                address("questions", section),
             )
         )
     return tasks
 
 
-def _documents(state: Completeness) -> Task:
-    url = reverse("applications:documents")
+def _documents(state: Completeness, url: str) -> Task:
     if state.missing and {HOUSEHOLD, QUESTIONS} & set(state.missing) and not any(p.document for p in state.papers):
-        return Task(DOCUMENTS, "Documentos", LATER, url, "La lista sale de lo que contestes")
+        return Task(DOCUMENTS, "Documentos", LATER, url, "La lista sale de las respuestas")
     asked = [paper for paper in state.papers if not paper.ours]
     if not asked:
-        return Task(DOCUMENTS, "Documentos", OURS, url, "Con lo que has contestado, no hace falta ninguno")
+        return Task(DOCUMENTS, "Documentos", OURS, url, "Con esas respuestas no hace falta ninguno")
     left = sum(1 for paper in asked if paper.missing)
     note = f"Faltan {left} de {len(asked)}" if left else f"{len(asked)} en total"
     return Task(DOCUMENTS, "Documentos", MISSING if left else DONE, url, note)

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from applications.views.citizen import documents, entrance, follow_up, household, pictures, sections, signing
+from applications.views.citizen import entrance, follow_up, pictures, sections, signing
+from applications.views.citizen.session import own_draft
+from applications.views.drafting import documents, household
+from applications.views.drafting import sections as shared
 
 app_name = "applications"
 
@@ -21,22 +24,22 @@ urlpatterns = [
     path("borrador/", sections.draft, name="draft"),
     path("borrador/guardar/", entrance.save_and_leave, name="save_and_leave"),
     path("borrador/borrar/", sections.delete, name="delete"),
-    path("borrador/datos/", household.personal, name="personal"),
-    path("borrador/domicilio/", sections.address, name="address"),
-    path("borrador/convivencia/", household.household, name="household"),
-    path("borrador/convivencia/nueva/", household.add, name="member_add"),
-    path("borrador/convivencia/<str:ref>/", household.change, name="member"),
-    path("borrador/convivencia/<str:ref>/quitar/", household.remove, name="member_remove"),
-    path("borrador/preguntas/<slug:section>/", sections.questions, name="questions"),
-    path("borrador/preguntas/<slug:section>/<str:ref>/", sections.questions_group, name="questions_group"),
-    path("borrador/documentos/", documents.documents, name="documents"),
-    path("borrador/documentos/<slug:code>/", documents.document, name="document"),
-    path("borrador/cuenta/", sections.account, name="account"),
+    path("borrador/datos/", own_draft(household.personal), name="personal"),
+    path("borrador/domicilio/", own_draft(shared.address), name="address"),
+    path("borrador/convivencia/", own_draft(household.household), name="household"),
+    path("borrador/convivencia/nueva/", own_draft(household.add), name="member_add"),
+    path("borrador/convivencia/<str:ref>/", own_draft(household.change), name="member"),
+    path("borrador/convivencia/<str:ref>/quitar/", own_draft(household.remove), name="member_remove"),
+    path("borrador/preguntas/<slug:section>/", own_draft(shared.questions), name="questions"),
+    path("borrador/preguntas/<slug:section>/<str:ref>/", own_draft(shared.questions_group), name="questions_group"),
+    path("borrador/documentos/", own_draft(documents.documents), name="documents"),
+    path("borrador/documentos/<slug:code>/", own_draft(documents.document), name="document"),
+    path("borrador/cuenta/", own_draft(shared.account), name="account"),
     path("borrador/identidad/", pictures.identity, name="identity"),
     path("borrador/identidad/cara/", pictures.face_consent, name="face_consent"),
     path("borrador/identidad/foto/<str:side>/", pictures.picture, name="picture"),
     path("borrador/identidad/resultado/", pictures.result, name="identity_result"),
-    path("borrador/resumen/", signing.review, name="review"),
+    path("borrador/resumen/", own_draft(shared.review), name="review"),
     path("borrador/firma/", signing.sign, name="sign"),
     path("borrador/firma/codigo/", signing.sign_code, name="sign_code"),
     path("presentada/", signing.sent, name="sent"),

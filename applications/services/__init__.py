@@ -1,5 +1,12 @@
 """The verbs of this room: each asks *may you?*, locks, changes, records and announces, in one transaction."""
 
+from applications.services.captures import (
+    go_without_email,
+    prove_email,
+    resume_capture,
+    see_document_again,
+    start_capture,
+)
 from applications.services.completeness import completeness
 from applications.services.drafts import (
     confirm_household,
@@ -53,18 +60,23 @@ __all__ = [
     "document_index",
     "draft_behind",
     "email_index",
+    "go_without_email",
     "judge_document",
     "leave_draft",
     "new_draft_link",
     "open_identity_check",
     "open_with_code",
     "promise_document",
+    "prove_email",
     "receive_document",
     "record_progress",
     "remove_document",
     "remove_member",
     "request_document",
+    "resume_capture",
     "save_section",
+    "see_document_again",
+    "start_capture",
     "start_draft",
     "submission_of",
     "submit",

@@ -186,10 +186,12 @@ def delete_draft(application_id: Reference, *, actor: Actor, reason: str = "citi
         if document.stored_file:
             vault.purge(document.stored_file)
     identity.forget(str(application.public_id))
+    identity.forget_presence(str(application.public_id))
     application.documents.all().delete()
     application.members.all().delete()
     application.links.all().delete()
     application.email = application.email_index = application.iban = application.applicant_index = ""
+    application.phone = ""
     application.identity_check_id = application.identity_outcome = ""
     application.answers, application.address, application.answers_to_review = {}, {}, []
     application.state = ApplicationState.DELETED
@@ -205,5 +207,9 @@ def open_with_code(application_id: Reference, verified: VerifiedCode) -> Applica
     if application.state == ApplicationState.DELETED:
         raise AmparoError("application.not_found")
     _require_bound(verified, application.email)
+    if application.editable and application.captured_on:
+        # At home now: what began in an office is no longer the capturer's.
+        application.captured_on = None
+        application.save(update_fields=["captured_on", "changed_at"])
     tell("application.opened", citizen(str(application.public_id)), application)
     return application

@@ -91,13 +91,24 @@ def change_member(
         member.police_state, member.police_differences = PoliceState.PENDING, []
         member.save()
         if ref == APPLICANT_REF:
-            # Photos were compared with other data: the check starts again.
-            application.identity_check_id = application.identity_outcome = ""
+            _identity_again(application, member, actor)
     if ref == APPLICANT_REF:
         application.applicant_index = member.document_index
     touch(application)
     tell("application.member_changed", actor, application, ref=ref)
     return member
+
+
+def _identity_again(application: Application, member: Member, actor: Actor) -> None:
+    """Photos, or the document seen, were compared with other data: the check starts again.
+
+    The capturer who has the document in hand may go on copying the rest of it.
+    """
+    from applications.services.captures import presence_covers
+
+    if actor.is_staff and presence_covers(application, member):
+        return
+    application.identity_check_id = application.identity_outcome = application.presence_id = ""
 
 
 @transaction.atomic

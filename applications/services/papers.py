@@ -2,56 +2,28 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from PIL import Image
 
+from applications.declaration import SIGNED_DECLARATION
 from applications.models import FILED, Application, Document, DocumentState
 from applications.papers import papers_of
 from applications.questions import form_of
+from applications.scans import media_type_of
 from applications.services.progress import write_step
 from applications.services.receipt import issue_document_receipt, list_letter
 from applications.services.rows import Reference, locked, require_editable, tell, touch
 from core import policies, vault
 from core.actors import SYSTEM, Actor
 from core.errors import AmparoError
+from core.models import StoredFile
+from identity.types import ConsentEvidence, HandSignature
 
-MAX_BYTES = 15 * 1024 * 1024
-_MAX_PIXELS = 80_000_000
 WAITING = (DocumentState.PROMISED, DocumentState.REQUESTED, DocumentState.REJECTED)
-
-
-def media_type_of(content: bytes) -> str:
-    """What the bytes really are: PDF, JPEG or PNG; anything else is refused with the reason."""
-    if not content:
-        raise AmparoError("document.empty")
-    if len(content) > MAX_BYTES:
-        raise AmparoError("document.too_big", size=f"{len(content) / 1024 / 1024:.0f}")
-    if content.startswith(b"%PDF-"):
-        if b"%%EOF" not in content[-2048:]:
-            raise AmparoError("document.damaged")
-        return "application/pdf"
-    return _picture_type(content)
-
-
-def _picture_type(content: bytes) -> str:
-    if not content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
-        raise AmparoError("document.wrong_type")
-    try:
-        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
-            if picture.width * picture.height > _MAX_PIXELS:
-                raise AmparoError("document.damaged")
-            picture.load()
-            return "image/jpeg" if picture.format == "JPEG" else "image/png"
-    except AmparoError:
-        raise
-    except Exception:  # Pillow raises many kinds for broken pictures
-        raise AmparoError("document.damaged") from None
 
 
 @transaction.atomic
@@ -181,6 +153,20 @@ def judge_document(
     policies.require(actor, "application.tell_progress", application)
     document = document_of(application, document_id)
     document.state = DocumentState.ACCEPTED if accepted else DocumentState.REJECTED
+    document.save()
+    return document
+
+
+def keep_signature(application: Application, evidence: ConsentEvidence, signature: HandSignature) -> Document:
+    """The signed sheet, or the drawing, among the documents of the application: whoever decides may look at it."""
+    assert evidence.signature_id is not None
+    stored = StoredFile.objects.get(pk=evidence.signature_id)
+    document = _row(application, SIGNED_DECLARATION, "Declaración firmada a mano")
+    ending = {"application/pdf": "pdf", "image/jpeg": "jpg"}.get(stored.media_type, "png")
+    document.file_name = f"firma-en-{'papel' if signature.method == 'paper' else 'pantalla'}.{ending}"
+    document.stored_file, document.size = stored, stored.size
+    document.media_type, document.sha256 = stored.media_type, stored.sha256
+    document.state, document.received_at = DocumentState.RECEIVED, evidence.at
     document.save()
     return document
 

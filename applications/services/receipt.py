@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from applications.declaration import VERSION, declaration_of
-from applications.models import Application, Document, DocumentState, Letter
+from applications.models import Application, Channel, Document, DocumentState, Letter
 from applications.summary import summary_of
 from core.actors import Actor
 from core.provinces import PROVINCES
+from identity.types import ConsentEvidence
 from receipts import services as receipts
 from receipts.types import Callout, Facts, Heading, Items, Paragraph, Receipt, Table
 from receipts.types import Document as Paper
@@ -17,6 +18,11 @@ from receipts.types import Document as Paper
 SUBMISSION_KIND = "submission_receipt"
 DOCUMENT_KIND = "document_receipt"
 WITHDRAWAL_KIND = "withdrawal_receipt"
+_SIGNED = {
+    "code": "Firmada con un código de un solo uso enviado al correo de la solicitud.",
+    "paper": "Firmada a mano en papel, ante personal de la oficina. La hoja escaneada está entre los documentos.",
+    "screen": "Firmada a mano en una pantalla, ante personal de la oficina. La firma está entre los documentos.",
+}
 _STATES = {
     DocumentState.RECEIVED: "Aportado",
     DocumentState.PROMISED: "Se aportará después",
@@ -42,7 +48,7 @@ def office_name(application: Application) -> str:
     return f"Dirección Provincial de {PROVINCES.get(application.province_code, '')}"
 
 
-def issue_submission_receipt(application: Application, actor: Actor) -> Receipt:
+def issue_submission_receipt(application: Application, evidence: ConsentEvidence, actor: Actor) -> Receipt:
     """The sealed receipt of the application, right after it is registered."""
     assert application.silence_date is not None
     declaration = declaration_of(application)
@@ -52,6 +58,7 @@ def issue_submission_receipt(application: Application, actor: Actor) -> Receipt:
                 ("Número de registro", application.registry_number or ""),
                 ("Fecha y hora de entrada", long_moment(application.submitted_at)),
                 ("Prestación", "Ingreso Mínimo Vital"),
+                ("Cómo se presentó", how_it_came(application)),
                 ("Último día para contestar", long_date(application.silence_date)),
             )
         ),
@@ -68,10 +75,11 @@ def issue_submission_receipt(application: Application, actor: Actor) -> Receipt:
         Heading("Declaración firmada"),
         Items(declaration.paragraphs),
         Paragraph(
-            f"Firmada con un código de un solo uso enviado al correo de la solicitud. Versión del texto: {VERSION}. "
+            f"{_SIGNED[evidence.method]} Versión del texto: {VERSION}. "
             f"Huella (SHA-256) del texto y los datos firmados: {declaration.hash}.",
             "small",
         ),
+        *_how_to_ask(application),
     ]
     paper = Paper(
         kind=SUBMISSION_KIND,
@@ -81,6 +89,26 @@ def issue_submission_receipt(application: Application, actor: Actor) -> Receipt:
         blocks=tuple(blocks),
     )
     return receipts.issue(paper, subject_type="application", subject_ref=str(application.public_id), actor=actor)
+
+
+def how_it_came(application: Application) -> str:
+    """By internet, or in person and where."""
+    if application.channel == Channel.IN_PERSON and application.capture_office:
+        return f"En persona, en {application.capture_office.name}, con el documento de identidad a la vista"
+    return "Por internet"
+
+
+def _how_to_ask(application: Application) -> list[Callout]:
+    """Who gave no e-mail gets no code: the paper in the hand says how to ask."""
+    if application.email:
+        return []
+    return [
+        Callout(
+            "Cómo preguntar por la solicitud",
+            "En cualquier oficina de la Seguridad Social, con el número de registro y el documento de identidad. "
+            "No se dio ningún correo electrónico: los escritos se envían en papel al domicilio.",
+        )
+    ]
 
 
 def _summary_blocks(application: Application) -> list[Heading | Facts]:

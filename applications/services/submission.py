@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from applications.case import APPLICANT_REF, case_of
 from applications.declaration import Declaration, declaration_of
-from applications.models import FILED, Application, ApplicationState
+from applications.models import FILED, Application, ApplicationState, Channel
+from applications.scans import media_type_of
+from applications.services.captures import require_presence
 from applications.services.completeness import completeness
 from applications.services.household import document_index
+from applications.services.papers import keep_signature
 from applications.services.progress import write_step
 from applications.services.receipt import issue_submission_receipt, issue_withdrawal_receipt, list_letter
 from applications.services.rows import Reference, locked, member_of, require_editable, tell
 from applications.types import Submission
 from core import policies
-from core.actors import Actor
+from core.actors import ANYONE, Actor
 from core.calendars import add_months
 from core.errors import AmparoError
 from core.registry_numbers import next_number
 from identity import services as identity
+from identity.types import HandSignature, VerifiedCode
 from rules import services as rules
-
-if TYPE_CHECKING:
-    from identity.types import VerifiedCode
 
 BOOK = "solicitudes"
 # Law art. 28.3: six months from the entry to resolve and notify; silence means dismissed.
@@ -34,24 +36,33 @@ MONTHS_TO_ANSWER = 6
 
 
 @transaction.atomic
-def submit(application_id: Reference, verified: VerifiedCode, *, actor: Actor) -> Submission:
-    """Sign and register the application; a second time gives the same answer and changes nothing."""
+def submit(application_id: Reference, verified: VerifiedCode | HandSignature, *, actor: Actor) -> Submission:
+    """Sign and register the application; a second time gives the same answer and changes nothing.
+
+    The person signs with a code; in an office, by hand, before the capturer who has them and their document in front.
+    """
     application = locked(application_id)
     policies.require(actor, "application.submit", application)
     if application.state in FILED:
         return submission_of(application)
     require_editable(application)
+    application.channel = _channel(application, verified, actor)
+    if isinstance(verified, HandSignature):
+        verified = _signature_on_file(verified)
     declaration = _signed_text(application, verified)
     evidence = identity.record_consent(
         subject_ref=str(application.public_id),
         text=declaration.text,
         text_version=declaration.version,
         verified=verified,
+        actor=actor if actor.is_staff else ANYONE,
     )
     application.consent_id = str(evidence.public_id)
     _register(application, declaration)
     _assess(application)
-    receipt = issue_submission_receipt(application, actor)
+    if isinstance(verified, HandSignature):
+        keep_signature(application, evidence, verified)
+    receipt = issue_submission_receipt(application, evidence, actor)
     application.receipt_public_id = str(receipt.public_id)
     application.save()
     list_letter(application, receipt)
@@ -59,7 +70,24 @@ def submit(application_id: Reference, verified: VerifiedCode, *, actor: Actor) -
     return submission_of(application)
 
 
-def _signed_text(application: Application, verified: VerifiedCode) -> Declaration:
+def _channel(application: Application, verified: VerifiedCode | HandSignature, actor: Actor) -> Channel:
+    """How it comes in. A capturer brings a signature by hand, and the person; the person alone, a code."""
+    if isinstance(verified, HandSignature) != actor.is_staff:
+        raise AmparoError("application.other_signature")
+    if not actor.is_staff:
+        return Channel.ONLINE
+    require_presence(application, actor)
+    return Channel.IN_PERSON
+
+
+def _signature_on_file(signature: HandSignature) -> HandSignature:
+    """A signature that can be opened: what its bytes really are, whatever was said of them."""
+    if not signature.content:
+        raise AmparoError("consent.signature_missing")
+    return replace(signature, media_type=media_type_of(signature.content))
+
+
+def _signed_text(application: Application, verified: VerifiedCode | HandSignature) -> Declaration:
     if not completeness(application).ready_to_sign:
         raise AmparoError("application.incomplete")
     declaration = declaration_of(application)
@@ -125,6 +153,7 @@ def _announce(application: Application, actor: Actor) -> None:
         "number": application.registry_number,
         "province": application.province_code,
         "benefit": application.benefit,
+        "channel": application.channel,
     }
     write_step(application, "received", application.submitted_at, {"number": application.registry_number})
     if application.joined_to:

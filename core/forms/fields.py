@@ -266,3 +266,27 @@ class FileField(forms.FileField):
     def __init__(self, *, accept: str = "", capture: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.FileInput(attrs=_attributes(None, accept=accept, capture=capture)))
         super().__init__(**kwargs)
+
+
+class FilesInput(forms.FileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Every file chosen, in order."""
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class FilesField(FileField):
+    """One file or several of one paper (the pages of a scan). Its value is their list, in the order chosen."""
+
+    def __init__(self, *, accept: str = "", **kwargs: Any) -> None:
+        super().__init__(widget=FilesInput(attrs=_attributes(None, accept=accept)), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each file as one of its own."""
+        files = data if isinstance(data, (list, tuple)) else [data] if data else []
+        if not files:
+            super().clean(None, initial)
+        return [super(FilesField, self).clean(one, initial) for one in files]

@@ -12,6 +12,7 @@ from applications import selectors, services
 from applications.forms import ConfirmForm, FollowUpForm, OneTimeCodeForm, UploadForm, told
 from applications.limits import spend
 from applications.models import Application, ApplicationState
+from applications.scans import one_file
 from applications.services.papers import WAITING, document_of
 from applications.views.citizen import codes
 from applications.views.citizen.session import actor_for, filed_page, open_application, open_session
@@ -29,7 +30,8 @@ def follow_up(request: HttpRequest) -> HttpResponse:
         try:
             spend(request, "follow-up", 20)
             application = selectors.filed_behind(number, document)
-            if application is None:
+            # Who gave no e-mail in an office gets no code, and nobody learns it from this page.
+            if application is None or not application.email:
                 codes.pretend(request, "follow_up", blind_index("applications.decoy", f"{number}|{document}"))
             else:
                 codes.send(request, "follow_up", email=application.email, application=application)
@@ -90,11 +92,9 @@ def give_document(request: HttpRequest, application: Application, document_id: s
         return redirect("applications:mine")
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
         try:
-            services.receive_document(
-                application, document_id, upload.read(), upload.name, actor=actor_for(application)
-            )
+            scan = one_file(form.pages())
+            services.receive_document(application, document_id, scan.content, scan.name, actor=actor_for(application))
             messages.success(request, f"Recibido: «{document.label}». Ya puedes descargar el justificante de entrega.")
             return redirect("applications:mine")
         except AmparoError as error:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from applications.models import FILED, Application, ApplicationState
+from applications.views.drafting.open_draft import OpenDraft
 from core.actors import Actor, citizen
 
 KEY = "applications.open"
@@ -54,6 +55,21 @@ def actor_for(application: Application) -> Actor:
     return citizen(str(application.public_id))
 
 
+def draft_of(application: Application) -> OpenDraft:
+    """The draft of this session, for the pages that a capturer fills in too."""
+    return OpenDraft(application, actor_for(application), "applications", "applications/layout.html")
+
+
+def own_draft(view: View) -> View:
+    """Guard of a page of `views/drafting` for the draft's own person."""
+
+    @draft_page
+    def page(request: HttpRequest, application: Application, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, draft_of(application), *args, **kwargs)
+
+    return functools.wraps(view)(page)
+
+
 def draft_page(view: View) -> View:
     """Guard of a draft's page: the view gets the application; who has none is led to continue one."""
 
@@ -82,9 +98,3 @@ def filed_page(view: View) -> View:
         return view(request, application, *args, **kwargs)
 
     return guarded
-
-
-def version_of(request: HttpRequest) -> int | None:
-    """The version of the draft the page was opened on; None when the form carries none."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() else None

@@ -1,4 +1,4 @@
-"""The end of the draft: look at everything, sign with a code tied to the text, and the green panel."""
+"""The end of the draft: sign with a code tied to the text, and the green panel."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from applications import selectors, services
 from applications.declaration import declaration_of
 from applications.forms import OneTimeCodeForm, SignForm, told
 from applications.models import FILED, Application
-from applications.summary import summary_of
 from applications.views.citizen import codes
 from applications.views.citizen.session import actor_for, draft_page, filed_page
 from core.errors import AmparoError
@@ -22,18 +21,6 @@ NEXT_STEPS = (
     {"name": "Resolución", "state": "future", "note": "Esa persona decide y firma"},
     {"name": "Respuesta", "state": "future", "note": "Te avisamos por correo"},
 )
-
-
-@draft_page
-def review(request: HttpRequest, application: Application) -> HttpResponse:
-    """Everything said, in blocks, each with *Cambiar*."""
-    state = services.completeness(application)
-    context = {
-        "sections": summary_of(application),
-        "ready": state.ready_to_sign,
-        "live_number": selectors.live_application_number(application),
-    }
-    return render(request, "applications/review.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,5 +4,9 @@ from core.models import Office
 
 POWERS = {
     "identity.attend": {"": {"capturer here"}},
+    "application.capture": {"": {"capturer here", "capturer elsewhere"}},
 }
-SUBJECTS = {"identity.attend": lambda scene: Office.objects.get(kind="caiss", province_code="28")}
+SUBJECTS = {
+    "identity.attend": lambda scene: Office.objects.get(kind="caiss", province_code="28"),
+    "application.capture": lambda scene: None,
+}

@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from applications import selectors, services, tasks
-from applications.services.papers import MAX_BYTES, media_type_of
+from applications.scans import MAX_BYTES, media_type_of
 from core import outbox, vault
 from core.models import StoredFile
 from receipts import services as receipts

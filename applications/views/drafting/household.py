@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +18,7 @@ from applications.services.completeness import person_complete
 from applications.services.rows import member_of
 from applications.summary import relation_label
 from applications.types import PersonDetails
-from applications.views.citizen.session import actor_for, draft_page, version_of
+from applications.views.drafting.open_draft import OpenDraft, version_of
 from core.errors import AmparoError
 from rules import forms as rule_forms
 
@@ -62,69 +61,64 @@ def age_of(application: Application, ref: str) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-@draft_page
-def personal(request: HttpRequest, application: Application) -> HttpResponse:
+def personal(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
     """The applicant's own page."""
-    return _person_page(request, application, APPLICANT_REF, "applications:draft")
+    return _person_page(request, draft, APPLICANT_REF, "draft")
 
 
 @require_http_methods(["GET", "POST"])
-@draft_page
-def household(request: HttpRequest, application: Application) -> HttpResponse:
+def household(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
     """The small family picture; saying it is whole."""
     if request.method == "POST":
-        services.confirm_household(application, actor=actor_for(application))
-        return redirect("applications:draft")
-    people = [_card(application, member) for member in ordered_members(application)]
+        services.confirm_household(draft.application, actor=draft.actor)
+        return draft.onward()
+    people = [_card(draft, member) for member in ordered_members(draft.application)]
     incomplete = [card["name"] for card in people if not card["complete"]]
-    return render(request, "applications/household.html", {"people": people, "incomplete": incomplete})
+    return draft.page(request, "applications/household.html", {"people": people, "incomplete": incomplete})
 
 
-def _card(application: Application, member: Member) -> dict[str, Any]:
-    own = member.ref == APPLICANT_REF
+def _card(draft: OpenDraft, member: Member) -> dict[str, Any]:
+    application, own, you = draft.application, member.ref == APPLICANT_REF, not draft.in_person
     known = [police_words(member)] if member.document_number else [("question", "Faltan sus datos")]
-    if own and not member.document_number:
+    if own and you and not member.document_number:
         known = [("question", "Faltan tus datos")]
+    relation = relation_label(application, member.ref)
+    if own:
+        relation = "Tú, quien solicita" if you else "Quien solicita"
     return {
-        "name": member.full_name or ("Tú" if own else "Persona sin nombre todavía"),
-        "relation": "Tú, quien solicita" if own else relation_label(application, member.ref),
+        "name": member.full_name or ("Tú" if own and you else "Persona sin nombre todavía"),
+        "relation": relation,
         "age": age_of(application, member.ref),
         "known": known,
         "complete": person_complete(application, member),
-        "change": _address("applications:personal") if own else _address("applications:member", member.ref),
-        "remove": "" if own else _address("applications:member_remove", member.ref),
+        "change": draft.address("personal") if own else draft.address("member", member.ref),
+        "remove": "" if own else draft.address("member_remove", member.ref),
     }
 
 
-def _address(name: str, *args: str) -> str:
-    from django.urls import reverse
-
-    return reverse(name, args=args)
-
-
 @require_http_methods(["GET", "POST"])
-@draft_page
-def add(request: HttpRequest, application: Application) -> HttpResponse:
+def add(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
     """One more person."""
-    return _person_page(request, application, "", "applications:household")
+    return _person_page(request, draft, "", "household")
 
 
 @require_http_methods(["GET", "POST"])
-@draft_page
-def change(request: HttpRequest, application: Application, ref: str) -> HttpResponse:
+def change(request: HttpRequest, draft: OpenDraft, ref: str) -> HttpResponse:
     """Somebody's data."""
-    member_of(application, ref)
-    return _person_page(request, application, ref, "applications:household")
+    member_of(draft.application, ref)
+    return _person_page(request, draft, ref, "household")
 
 
-def _person_page(request: HttpRequest, application: Application, ref: str, back: str) -> HttpResponse:
+def _person_page(request: HttpRequest, draft: OpenDraft, ref: str, back: str) -> HttpResponse:
     """The six fields, and what the rules ask of a person first: relation and date of birth."""
+    application = draft.application
     fields = person_fields(application, ref)
     member = member_of(application, ref) if ref else Member()
     person = PersonForm(
         request.POST or None,
         initial={name: getattr(member, name) for name in PersonForm.base_fields},
-        whose="applicant" if ref == APPLICANT_REF else "",
+        # Browsers know the data of who sits before them, not those of anybody else.
+        whose="applicant" if ref == APPLICANT_REF and not draft.in_person else "",
     )
     facts = rule_forms.question_form(fields, request.POST or None, initial=case_of(application))
     for field in facts.fields.values():
@@ -132,7 +126,7 @@ def _person_page(request: HttpRequest, application: Application, ref: str, back:
     conflict = None
     if request.method == "POST" and person.is_valid() and facts.is_valid():
         try:
-            saved = _save(request, application, ref, person, rule_forms.answers_of(facts))
+            saved = _save(request, draft, ref, person, rule_forms.answers_of(facts))
         except AmparoError as error:
             if error.code == "application.changed_elsewhere":
                 application.refresh_from_db()
@@ -140,7 +134,7 @@ def _person_page(request: HttpRequest, application: Application, ref: str, back:
             told(person, error, _field_of(error))
         else:
             _tell_identity(request, services.check_member_identity(application, saved.ref))
-            return redirect(back)
+            return draft.onward() if back == "draft" else draft.go(back)
     context = {
         "form": person if person.errors else facts,
         "person": person,
@@ -151,20 +145,18 @@ def _person_page(request: HttpRequest, application: Application, ref: str, back:
         "police": police_words(member) if member.document_number else None,
         "version": application.version,
         "conflict": conflict,
-        "back": back,
+        "back": draft.address(back),
     }
-    return render(request, "applications/person.html", context)
+    return draft.page(request, "applications/person.html", context)
 
 
-def _save(
-    request: HttpRequest, application: Application, ref: str, person: PersonForm, patch: dict[str, Any]
-) -> Member:
+def _save(request: HttpRequest, draft: OpenDraft, ref: str, person: PersonForm, patch: dict[str, Any]) -> Member:
     details = PersonDetails(**{name: person.cleaned_data[name] for name in PersonForm.base_fields})
     facts = _facts_of(patch)
-    actor, version = actor_for(application), version_of(request)
+    application, version = draft.application, version_of(request)
     if not ref:
-        return services.add_member(application, details, facts, actor=actor, version=version)
-    return services.change_member(application, ref, details, facts, actor=actor, version=version)
+        return services.add_member(application, details, facts, actor=draft.actor, version=version)
+    return services.change_member(application, ref, details, facts, actor=draft.actor, version=version)
 
 
 def _facts_of(patch: dict[str, Any]) -> dict[str, Any]:
@@ -204,12 +196,12 @@ def _tell_identity(request: HttpRequest, member: Member) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-@draft_page
-def remove(request: HttpRequest, application: Application, ref: str) -> HttpResponse:
+def remove(request: HttpRequest, draft: OpenDraft, ref: str) -> HttpResponse:
     """Take somebody out, after saying what changes with it."""
-    member = member_of(application, ref)
+    member = member_of(draft.application, ref)
     if request.method == "POST":
-        services.remove_member(application, ref, actor=actor_for(application), version=version_of(request))
+        services.remove_member(draft.application, ref, actor=draft.actor, version=version_of(request))
         messages.success(request, f"Hemos quitado a {member.first_name or 'esa persona'}.")
-        return redirect("applications:household")
-    return render(request, "applications/member_remove.html", {"member": member, "version": application.version})
+        return draft.go("household")
+    context = {"member": member, "version": draft.application.version}
+    return draft.page(request, "applications/member_remove.html", context)
