@@ -52,13 +52,14 @@ class Filters:
 
 @dataclass(frozen=True)
 class Line:
-    """One event in words. `byline` names staff only; a citizen is *la persona interesada*."""
+    """One event in words. `byline` is who did it, `about` the member of staff it is about; citizens are never named."""
 
     id: int
     at: datetime
     kind: str
     sentence: str
     byline: str
+    about: str
     roles: str
     purpose: str
     subject_type: str
@@ -127,6 +128,7 @@ def _cursor(text: str) -> tuple[datetime, int] | None:
 def _lines(rows: Iterable[AuditEvent]) -> tuple[Line, ...]:
     rows = list(rows)
     refs = {row.actor_ref for row in rows if row.actor_kind == "staff"}
+    refs |= {row.payload["staff"] for row in rows if row.payload.get("staff")}
     names = {
         str(ref): name
         for ref, name in StaffMember.objects.filter(public_id__in=refs).values_list("public_id", "full_name")
@@ -138,6 +140,7 @@ def _lines(rows: Iterable[AuditEvent]) -> tuple[Line, ...]:
             kind=row.kind,
             sentence=events.sentence(row) or row.kind,
             byline=_byline(row, names),
+            about=names.get(row.payload.get("staff", ""), ""),
             roles=_roles(row.actor_roles),
             purpose=row.purpose,
             subject_type=row.subject_type,

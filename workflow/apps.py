@@ -18,5 +18,6 @@ class WorkflowConfig(AppConfig):
 
         navigation.register_place("Mi bandeja", "workflow:queue", "queue.read", order=10, exact=True)
         navigation.register_place("Buscar", "workflow:search", "dossier.search", order=20)
+        navigation.register_place("Supervisión", "workflow:board", "supervision.read", order=30)
         worker.register_pump("jobs", tasks.sweep_jobs)
         worker.register_pump("checks", tasks.retry_checks)

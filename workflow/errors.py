@@ -90,3 +90,60 @@ register(
     next_step="Vuelve al expediente y propón antes de resolver.",
     status=409,
 )
+register(
+    "processor.not_found",
+    what="No encontramos a esa persona.",
+    why="Puede que la dirección esté mal copiada.",
+    next_step="Vuelve al tablero y elígela allí.",
+    status=404,
+)
+register(
+    "assignment.terms_unknown",
+    what="Esas condiciones de reparto no valen.",
+    next_step="Escribe un reparto de 0 a {highest} % y un tope de 0 o más, o déjalo vacío.",
+)
+register(
+    "assignment.person_not_active",
+    what="Una de las personas elegidas no puede recibir expedientes hoy.",
+    why="Está ausente, o ya no tramita en esta dirección provincial.",
+    next_step="Vuelve a ver el reparto y elige a otra.",
+    status=409,
+)
+register(
+    "assignment.nothing_to_move",
+    what="No hay ningún expediente que mover.",
+    why="No has elegido ninguno, o los elegidos no se pueden mover ahora.",
+    next_step="Elige expedientes en mano o sin asignar de tu dirección provincial.",
+)
+register(
+    "assignment.too_many",
+    what="Son demasiados expedientes de una vez.",
+    why="Se mueven juntos, o no se mueve ninguno.",
+    next_step="Mueve como mucho {most} cada vez. Puedes repetir cuantas veces haga falta.",
+)
+register(
+    "assignment.preview_expired",
+    what="Esta vista del reparto ya no vale.",
+    why="Ha pasado más de una hora, o la página se ha cambiado.",
+    next_step="Vuelve a pedir la vista previa. No se ha movido nada.",
+    status=409,
+)
+register(
+    "absence.wrong_days",
+    what="Esos días no valen.",
+    why="El último día no puede ser anterior al primero ni a hoy, ni pasar de un año.",
+    next_step="Revisa las dos fechas.",
+)
+register(
+    "absence.overlaps",
+    what="Esa persona ya tiene una ausencia en esos días.",
+    next_step="Termina primero la otra ausencia, o elige otros días.",
+    status=409,
+)
+register(
+    "absence.none",
+    what="Esa persona no tiene ninguna ausencia que terminar.",
+    why="Otra persona, o tú en otra ventana, la ha terminado ya.",
+    next_step="Vuelve al tablero para ver cómo está ahora.",
+    status=409,
+)

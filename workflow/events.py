@@ -58,3 +58,14 @@ register_kind(
     citizen="Una persona revisó tu identidad",
 )
 register_kind("job.rearmed", officer="Paso «{node}» puesto otra vez en marcha", citizen=None)
+register_kind("dossier.unassigned", officer="Sin asignar: {reason}", citizen=None)
+register_kind(
+    "dossier.reassigned",
+    officer="Cambia de manos: {reason}",
+    citizen="Otra persona de la oficina va a estudiar tu expediente",
+)
+register_kind("handover.made", officer="Traspaso de {moved} expedientes: {cause}", citizen=None)
+register_kind("assignment.policy_changed", officer="Reparto automático {state}", citizen=None)
+register_kind("assignment.terms_changed", officer="Condiciones de reparto: {weight} %, {cap}", citizen=None)
+register_kind("absence.recorded", officer="Ausencia del {from_on} al {until_on}", citizen=None)
+register_kind("absence.ended", officer="Fin de la ausencia", citizen=None)

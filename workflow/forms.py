@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from core.forms import ChoiceRadios, Form, SelectField, TextAreaField, TextField
+from core.forms import (
+    ChoiceChecks,
+    ChoiceRadios,
+    DateField,
+    Form,
+    IntegerField,
+    SelectField,
+    TextAreaField,
+    TextField,
+    YesNoField,
+)
+from workflow.fair_share import SKILLS
 from workflow.services import PURPOSES
 
 
@@ -96,3 +107,47 @@ class IdentityReviewForm(ReasonForm):
         ],
     )
     field_order = ("accepted", "reason")
+
+
+class AbsenceForm(Form):
+    """First and last day away. Why is not asked."""
+
+    from_on = DateField(label="Primer día", future=True)
+    until_on = DateField(label="Último día", help_text="Incluido. Por ejemplo: 31 12 2026.", future=True)
+
+
+class AutomaticForm(Form):
+    """Whether the directorate gives out its dossiers by itself."""
+
+    automatic = YesNoField(
+        label="¿Repartir los expedientes nuevos automáticamente?",
+        yes="Sí, según la carga y las condiciones de cada persona",
+        no="No, los reparto yo",
+    )
+
+
+class TermsForm(Form):
+    """What one processor takes."""
+
+    weight = IntegerField(
+        label="Reparto (%)",
+        help_text="100 es una parte completa; 50, la mitad; 0, ninguno nuevo. Como mucho 200.",
+        min_value=0,
+        max_value=200,
+    )
+    cap = IntegerField(
+        label="Tope de expedientes en curso",
+        help_text="Al llegar a él no recibe más. Vacío: sin tope.",
+        min_value=0,
+        required=False,
+    )
+    skills = ChoiceChecks(
+        label="Especialidades",
+        help_text="Los expedientes que piden una solo van a quien la tiene, si alguien de la oficina la tiene.",
+        choices=[
+            ("protected", SKILLS["protected"], "Violencia de género, trata o explotación sexual."),
+            ("foreign_documents", SKILLS["foreign_documents"], "Personas que se identifican con pasaporte."),
+            ("discrepancies", SKILLS["discrepancies"], "Lo declarado y lo que consta difieren en algo importante."),
+        ],
+        required=False,
+    )

@@ -6,10 +6,11 @@ directorate, and reads the rest after saying why; a supervisor reads their direc
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from core.actors import Actor
+from core.models import Office, Role, StaffMember, StaffRole
 from core.policies import Policy, register
 from workflow.models import Dossier, DossierState, StatedPurpose
 
@@ -88,6 +89,42 @@ def _own_queue(actor: Actor, dossiers: Any) -> Any:
     return dossiers.filter(assignee__public_id=actor.ref, office__province_code__in=_provinces(actor, PROCESSOR))
 
 
+def supervises(actor: Actor, office: Office | None) -> bool:
+    """A supervisor, of this directorate if one is named."""
+    return actor.is_staff and (actor.has(SUPERVISOR, office.province_code) if office else actor.has(SUPERVISOR))
+
+
+def supervised(actor: Actor, offices: Any) -> Any:
+    """Offices of the provinces `actor` supervises."""
+    return offices.filter(province_code__in=_provinces(actor, SUPERVISOR)) if actor.is_staff else offices.none()
+
+
+def processors_supervised(actor: Actor, members: Any) -> Any:
+    """Who processes, or still holds dossiers, in a directorate `actor` supervises."""
+    if not actor.is_staff:
+        return members.none()
+    provinces = _provinces(actor, SUPERVISOR)
+    roles = StaffRole.objects.filter(staff=OuterRef("pk"), role=Role.PROCESSOR, office__province_code__in=provinces)
+    held = Dossier.objects.filter(assignee=OuterRef("pk"), office__province_code__in=provinces)
+    return members.filter(Exists(roles) | Exists(held))
+
+
+def supervises_processor(actor: Actor, member: StaffMember) -> bool:
+    """Own directorate's people only: another province's are never offered, and refused if tried."""
+    return bool(processors_supervised(actor, StaffMember.objects.filter(pk=member.pk)).exists())
+
+
+def reassigns(actor: Actor, dossier: Dossier) -> bool:
+    """The supervisor of the directorate that works it. Whether it can be moved now is the dossier's state's say."""
+    return supervises(actor, dossier.office)
+
+
+def _reassignable(actor: Actor, dossiers: Any) -> Any:
+    return (
+        dossiers.filter(office__province_code__in=_provinces(actor, SUPERVISOR)) if actor.is_staff else dossiers.none()
+    )
+
+
 register("queue.read", Policy(allows=lambda actor, _: actor.has(PROCESSOR), narrows=_own_queue))
 register("dossier.search", Policy(allows=lambda actor, _: actor.has(PROCESSOR)))
 register("dossier.read", Policy(allows=reads, narrows=readable))
@@ -98,3 +135,7 @@ register("dossier.rearm", Policy(allows=is_assigned))
 register("document.view", Policy(allows=reads))
 register("letter.download", Policy(allows=reads))
 register("identity_picture.view", Policy(allows=works))
+register("supervision.read", Policy(allows=supervises, narrows=supervised))
+register("assignment.manage", Policy(allows=supervises, narrows=supervised))
+register("processor.manage", Policy(allows=supervises_processor, narrows=processors_supervised))
+register("dossier.reassign", Policy(allows=reassigns, narrows=_reassignable))

@@ -58,9 +58,12 @@ def cross_check(job: JobRun) -> None:
 
 
 def assign(job: JobRun) -> None:
-    """Give the dossier to a processor of the directorate; if none is active, wait for one."""
+    """Give the dossier to a processor of the directorate; if nobody can take it, it waits among the unassigned.
+
+    Whatever changes in the directorate wakes it at once; this pause is for what changes by itself, such as the day.
+    """
     if not services.assign_automatically(job.dossier_id):
-        raise RetryLater("no_active_processor", seconds=30, counted=False)
+        raise RetryLater("unassigned", seconds=60, counted=False)
 
 
 def seal_resolution(job: JobRun) -> None:

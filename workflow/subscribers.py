@@ -27,3 +27,9 @@ def go_on_with_the_study(event: AuditEvent) -> None:
 def seal_the_request(event: AuditEvent) -> None:
     """The letter that asks for a document, sealed and put where the citizen takes it."""
     services.seal_request(event.payload["request"])
+
+
+@subscriber("handover.made")
+def tell_whoever_it_touched(event: AuditEvent) -> None:
+    """Both processors hear of dossiers that came and went."""
+    services.mail_notices(event.payload["handover"])

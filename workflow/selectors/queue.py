@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.actors import Actor
 from core.policies import narrow
 from workflow.clock import ClockReading, reading
-from workflow.models import Assignment, CheckState, CorrectionRequest, Dossier, DossierState, Flag
+from workflow.models import Assignment, CheckState, CorrectionRequest, Dossier, DossierState, Flag, HandoverNotice
 from workflow.types import QueueRow
 
 VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -45,6 +45,12 @@ def counts(actor: Actor) -> list[tuple[str, str, int]]:
         **{key: Count("pk", filter=Q(state__in=states)) for key, (_, states) in VIEWS.items()}
     )
     return [(key, name, totals[key]) for key, (name, _) in VIEWS.items()]
+
+
+def notices(actor: Actor) -> list[HandoverNotice]:
+    """Handovers that touched `actor` and that they have not said to have read, newest first."""
+    mine = HandoverNotice.objects.filter(staff__public_id=actor.ref, seen_at=None)
+    return list(mine.select_related("handover__made_by").order_by("-pk")[:5])
 
 
 def row(dossier: Any) -> QueueRow:

@@ -5,6 +5,7 @@ from workflow.services.assigning import assign_automatically
 from workflow.services.crossing import cross
 from workflow.services.deciding import drop_proposal, notify, propose, resolve, seal_resolution
 from workflow.services.documents import request_document, seal_request, stop_waiting, take_received_document
+from workflow.services.handing_over import dismiss_notice, hand_over, mail_notices
 from workflow.services.opening import close_withdrawn, open_dossier, rearm_job
 from workflow.services.reading import (
     PURPOSES,
@@ -16,6 +17,7 @@ from workflow.services.reading import (
     search,
     state_purpose,
 )
+from workflow.services.supervising import end_absence, record_absence, set_automatic, set_terms
 
 __all__ = (
     "PURPOSES",
@@ -25,7 +27,11 @@ __all__ = (
     "close_withdrawn",
     "create_checks",
     "cross",
+    "dismiss_notice",
     "drop_proposal",
+    "end_absence",
+    "hand_over",
+    "mail_notices",
     "notify",
     "open_document",
     "open_dossier",
@@ -34,6 +40,7 @@ __all__ = (
     "propose",
     "read_dossier",
     "rearm_job",
+    "record_absence",
     "request_document",
     "resolve",
     "retry_check",
@@ -42,6 +49,8 @@ __all__ = (
     "seal_request",
     "seal_resolution",
     "search",
+    "set_automatic",
+    "set_terms",
     "state_purpose",
     "stop_waiting",
     "take_received_document",

@@ -11,7 +11,7 @@ from core import events
 from core.actors import SYSTEM
 from core.encryption import blind_index
 from rules import services as rules
-from workflow import facts
+from workflow import facts, skills
 from workflow.assessing import Calculation, calculate
 from workflow.models import CheckState, Dossier, DossierState, Flag, Severity
 from workflow.services.asking import compare_unit
@@ -35,12 +35,20 @@ def cross(dossier_id: int) -> Calculation:
     changed = any(created for _, created in live)
     gone = dossier.flags.filter(cleared_at=None).exclude(pk__in=[flag.pk for flag, _ in live])
     changed = bool(gone.update(cleared_at=timezone.now())) or changed
+    _keep_skills(dossier, skills.asked(application, [flag for flag, _ in live]))
     first = not events.events_of("dossier", str(dossier.public_id)).filter(kind="dossier.cross_checked").exists()
     if changed or first:
         tell("dossier.cross_checked", SYSTEM, dossier, flags=len(conclusions.flags))
     if first and dossier.checks.filter(state=CheckState.PENDING).exists():
         tell_citizen(dossier, "awaiting_administration")
     return calculation
+
+
+def _keep_skills(dossier: Dossier, asked: list[str]) -> None:
+    """What the dossier asks of its processor, as far as is known now; assignment reads it."""
+    if dossier.skills != asked:
+        dossier.skills = asked
+        dossier.save(update_fields=["skills"])
 
 
 def cross_again(dossier_id: int) -> None:

@@ -151,6 +151,7 @@ def _resolution(dossier: Dossier, proposal: Proposal, actor: Actor) -> Resolutio
         kind=proposal.kind,
         monthly_cents=proposal.monthly_cents,
         effects_from=content.get("effects_from") or None,
+        unmet=[one["id"] for one in content.get("requirements", ()) if one["met"] is False],
         content=content,
         resolved_by=staff_of(actor),
         resolved_at=timezone.now(),

@@ -1,5 +1,7 @@
 """My queue and the search across the country."""
 
+from uuid import UUID
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +11,8 @@ from core.navigation import places_of
 from core.policies import may, require
 from workflow import selectors, services
 from workflow.forms import SearchForm
-from workflow.selectors.queue import VIEWS, row
-from workflow.views.office.page import form_page, page
+from workflow.selectors.queue import VIEWS, notices, row
+from workflow.views.office.page import act, form_page, page
 
 PER_PAGE = 25
 
@@ -35,6 +37,7 @@ def my_queue(request: HttpRequest) -> HttpResponse:
         "view": view,
         "page": dossiers,
         "rows": [row(dossier) for dossier in dossiers],
+        "notices": notices(actor),
     }
     return render(request, "workflow/queue.html", context)
 
@@ -51,3 +54,12 @@ def search(request: HttpRequest) -> HttpResponse:
         results = [(dossier, may(actor, "dossier.read", dossier)) for dossier in found]
     purpose = form.cleaned_data.get("purpose", "") if form.is_bound and form.is_valid() else ""
     return render(request, "workflow/search.html", {"form": form, "results": results, "purpose": purpose})
+
+
+@act
+def dismiss_notice(request: HttpRequest, notice: UUID) -> HttpResponse:
+    """*Enterado*: the notice of a handover has been read."""
+    actor = actor_of(request)
+    require(actor, "queue.read")
+    services.dismiss_notice(notice, actor)
+    return redirect("workflow:queue")

@@ -1,0 +1,1 @@
+"""Pages of the supervisor: board, dossiers and their handing over, processors, terms of assignment, history."""
