@@ -108,9 +108,13 @@ def attach_resolution(
     title: str = "Resolución",
     kind: str = "resolution",
     issued_at: datetime | None = None,
+    facts: dict[str, Any] | None = None,
     actor: Actor = SYSTEM,
 ) -> Letter:
-    """Put a sealed resolution (or other letter) where the citizen downloads it. Twice is once."""
+    """Put a sealed resolution (or other letter) where the citizen downloads it. Twice is once.
+
+    `facts` of a resolution are what certificates are made of: kind, due, monthly_cents, effects_from, resolved_on.
+    """
     row = locked(application)
     policies.require(actor, "application.tell_progress", row)
     letter, created = Letter.objects.get_or_create(
@@ -120,6 +124,7 @@ def attach_resolution(
             "kind": kind,
             "title": title,
             "summary": summary,
+            "facts": facts or {},
             "issued_at": issued_at or timezone.now(),
         },
     )
