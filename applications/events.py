@@ -83,6 +83,11 @@ register_kind(
     officer="La persona interesada descargó: {letter}",
     citizen="Descargaste un escrito",
 )
+register_kind(
+    "application.certificate_issued",
+    officer="Certificado expedido a petición de la persona interesada: {certificate}",
+    citizen="Pediste un certificado",
+)
 register_kind("application.withdrawn", officer="Solicitud retirada", citizen="Retiraste la solicitud")
 register_kind("application.closed", officer="Solicitud terminada", citizen="La solicitud terminó")
 register_kind("application.deleted", officer="Borrador borrado: {reason}", citizen="Borraste el borrador")

@@ -240,12 +240,16 @@ class Progress(models.Model):
 
 
 class Letter(models.Model):
-    """A sealed PDF the citizen may take away: receipt, letter or resolution."""
+    """A sealed PDF the citizen may take away: receipt, letter or resolution.
+
+    `facts` is what the office told with a resolution, in plain data, for the certificates made of it.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     summary = EncryptedTextField(blank=True, default="")
+    facts = EncryptedJSONField(default=dict)
     receipt_public_id = models.CharField(max_length=64)
     issued_at = models.DateTimeField()
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views.citizen import entrance, follow_up, pictures, sections, signing
+from applications.views.citizen import entrance, follow_up, papers, pictures, sections, signing
 from applications.views.citizen.session import own_draft
 from applications.views.drafting import documents, household
 from applications.views.drafting import sections as shared
@@ -24,6 +24,8 @@ urlpatterns = [
     path("borrador/", sections.draft, name="draft"),
     path("borrador/guardar/", entrance.save_and_leave, name="save_and_leave"),
     path("borrador/borrar/", sections.delete, name="delete"),
+    path("borrador/borrado/", papers.deleted, name="deleted"),
+    path("borrador/borrado/justificante/", papers.deletion_proof, name="deletion_proof"),
     path("borrador/datos/", own_draft(household.personal), name="personal"),
     path("borrador/domicilio/", own_draft(shared.address), name="address"),
     path("borrador/convivencia/", own_draft(household.household), name="household"),
@@ -48,6 +50,7 @@ urlpatterns = [
     path("seguimiento/mia/", follow_up.mine, name="mine"),
     path("seguimiento/mia/documentos/<uuid:document_id>/", follow_up.give_document, name="give_document"),
     path("seguimiento/mia/escritos/<str:receipt_id>/", follow_up.letter, name="letter"),
+    path("seguimiento/mia/certificado/", papers.certificate, name="certificate"),
     path("seguimiento/mia/accesos/", follow_up.accesses, name="accesses"),
     path("seguimiento/mia/retirar/", follow_up.withdraw, name="withdraw"),
 ]

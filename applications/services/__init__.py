@@ -7,6 +7,7 @@ from applications.services.captures import (
     see_document_again,
     start_capture,
 )
+from applications.services.certificates import issue_certificate
 from applications.services.completeness import completeness
 from applications.services.drafts import (
     confirm_household,
@@ -61,6 +62,7 @@ __all__ = [
     "draft_behind",
     "email_index",
     "go_without_email",
+    "issue_certificate",
     "judge_document",
     "leave_draft",
     "new_draft_link",

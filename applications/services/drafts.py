@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from applications import letters
 from applications.case import case_of, empty_answers, from_simulation, merged
 from applications.models import Application, ApplicationState, DraftLink, Member
 from applications.services.rows import (
@@ -29,6 +30,8 @@ from core.identifiers import validate_iban
 from core.provinces import PROVINCES
 from identity import services as identity
 from identity.types import VerifiedCode
+from receipts import services as receipts
+from receipts.types import Receipt
 from rules import services as rules
 
 ENTRY_PURPOSES = ("draft", "resume", "follow_up")
@@ -177,11 +180,15 @@ def _token_hash(token: str) -> str:
 
 
 @transaction.atomic
-def delete_draft(application_id: Reference, *, actor: Actor, reason: str = "citizen") -> None:
-    """Delete a draft for good: answers, people, links and files go; that it happened stays."""
+def delete_draft(application_id: Reference, *, actor: Actor, reason: str = "citizen") -> Receipt | None:
+    """Delete a draft for good: answers, people, links and files go; that it happened stays.
+
+    Whoever asked for it gets a sealed proof. Nobody is there to take one when a draft expires.
+    """
     application = locked(application_id)
     policies.require(actor, "application.delete", application)
     require_editable(application)
+    counted = _counted(application)
     for document in application.documents.select_related("stored_file"):
         if document.stored_file:
             vault.purge(document.stored_file)
@@ -198,6 +205,23 @@ def delete_draft(application_id: Reference, *, actor: Actor, reason: str = "citi
     application.version += 1
     application.save()
     tell("application.deleted", actor, application, reason=reason)
+    if reason != "citizen":
+        return None
+    proof = letters.deletion_proof(counted)
+    return receipts.issue(proof, subject_type="application", subject_ref=str(application.public_id), actor=actor)
+
+
+def _counted(application: Application) -> letters.Deletion:
+    """What is about to go, in numbers."""
+    return letters.Deletion(
+        reference=str(application.public_id),
+        province_code=application.province_code,
+        started_at=application.created_at,
+        deleted_at=timezone.now(),
+        people=application.members.count(),
+        files=application.documents.exclude(stored_file=None).count(),
+        pictures=bool(application.identity_check_id),
+    )
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -11,6 +10,7 @@ from applications import selectors, services
 from applications.forms import ConfirmForm
 from applications.models import Application
 from applications.tasklist import tasks_of
+from applications.views.citizen.papers import keep_deletion
 from applications.views.citizen.session import actor_for, close_session, draft_of, draft_page
 
 
@@ -35,8 +35,8 @@ def delete(request: HttpRequest, application: Application) -> HttpResponse:
     """Delete the draft, after saying what it means."""
     form = ConfirmForm(request.POST or None)
     if request.method == "POST":
-        services.delete_draft(application, actor=actor_for(application))
+        proof = services.delete_draft(application, actor=actor_for(application))
         close_session(request)
-        messages.success(request, "Hemos borrado tu borrador y todos sus datos y archivos.")
-        return redirect("applications:home")
+        keep_deletion(request, str(application.public_id), proof)
+        return redirect("applications:deleted")
     return render(request, "applications/delete.html", {"form": form})

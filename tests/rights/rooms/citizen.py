@@ -54,6 +54,9 @@ ADDRESSES = {
     "applications:letter": Citizen("filed", "page", arguments=_letter),
     "applications:accesses": Citizen("filed", "page"),
     "applications:withdraw": Citizen("filed"),
+    "applications:certificate": Citizen("filed", "act"),
+    "applications:deleted": Public("shows only what the visitor's own session has just deleted"),
+    "applications:deletion_proof": Public("gives only the proof of what the visitor's own session has just deleted"),
 }
 POWERS = {
     "application.start": {"": {"the citizen", "another citizen", "anyone"}},
@@ -61,6 +64,7 @@ POWERS = {
     "application.edit": {"": {"the citizen"}},
     "application.submit": {"": {"the citizen"}},
     "application.withdraw": {"": {"the citizen"}},
+    "application.certificate": {"": {"the citizen"}},
     "application.delete": {"": {"the citizen", "system"}},
     "application.give_document": {"": {"the citizen"}},
     # Only rooms that have asked their own policy call this one.
