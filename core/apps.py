@@ -11,8 +11,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """The worker delivers the outbox, chains late events and purges files."""
+        from django.conf import settings
+
         from core import events, outbox, vault, worker
 
-        worker.register_pump("outbox", outbox.deliver_due)
+        worker.register_pump("outbox", outbox.sweep, every=settings.SWEEP_SECONDS)
         worker.register_pump("events", events.chain_pending)
         worker.register_pump("vault", vault.purge_due)

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
+from core import publishing
 from core.models import OutboxMessage, OutboxState
 
 LATE = timedelta(minutes=10)
@@ -23,15 +24,22 @@ def alive(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """200 when database, migrations, cache and vault answer; 503 otherwise, saying which does not.
 
-    `outbox_late` counts messages that should have gone out ten minutes ago: a worker that stopped shows here, but does
-    not take the pages down.
+    `outbox_late` and its like count what should have been done ten minutes ago, and `publishing` says whether this
+    process hands work to a broker (``sending``), leaves it for the sweeper (``paused``) or has none (``embedded``):
+    workers or a broker that stopped show here, but do not take the pages down.
     """
     parts = {name: _works(probe) for name, probe in _PROBES.items()}
-    late = _late_messages() if parts["database"] and parts["migrations"] else None
+    known = parts["database"] and parts["migrations"]
+    late = {f"{name}_late": count() if known else None for name, count in _BACKLOGS.items()}
     return JsonResponse(
-        {"estado": "listo" if all(parts.values()) else "no listo", **parts, "outbox_late": late},
+        {"estado": "listo" if all(parts.values()) else "no listo", **parts, **late, "publishing": publishing.state()},
         status=200 if all(parts.values()) else 503,
     )
+
+
+def register_backlog(name: str, count: Callable[[], int]) -> None:
+    """Add a count of work that is late, shown as ``<name>_late``."""
+    _BACKLOGS[name] = count
 
 
 def _works(probe: Callable[[], bool]) -> bool:
@@ -66,4 +74,5 @@ def _late_messages() -> int:
     return OutboxMessage.objects.filter(state=OutboxState.PENDING, event__at__lt=timezone.now() - LATE).count()
 
 
+_BACKLOGS: dict[str, Callable[[], int]] = {"outbox": _late_messages}
 _PROBES = {"database": _database, "migrations": _migrations, "cache": _cache, "vault": _vault}

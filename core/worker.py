@@ -1,36 +1,55 @@
-"""The embedded worker: runs, in one thread, whatever the apps have to do outside a request.
+"""Whatever the apps have to do outside a request, and the embedded worker that does it in one thread.
 
 Each app registers a pump — a function that does a bounded amount of due work and returns how much it did. All work is
-in rows, so a worker killed at any point loses nothing: the next one takes it up.
+in rows, so a worker killed at any point loses nothing: the next one takes it up. With a broker, beat has Celery turn
+the pumps (`core.tasks.run_pump`); a pump must therefore be safe when two turn it at once.
 """
 
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db import close_old_connections
 
 logger = logging.getLogger(__name__)
 
-Pump = Callable[[], int]
 _IDLE_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Pump:
+    """`work` does some of what is due and says how much; beat has it turned `every` so many seconds."""
+
+    work: Callable[[], int]
+    every: int
+
+
 _PUMPS: dict[str, Pump] = {}
 
 
-def register_pump(name: str, pump: Pump) -> None:
-    """Add a pump; its name shows in logs."""
-    _PUMPS[name] = pump
+def register_pump(name: str, work: Callable[[], int], every: int = 60) -> None:
+    """Add a pump; its name shows in logs. The embedded worker turns all of them all the time."""
+    _PUMPS[name] = Pump(work, every)
+
+
+def pumps() -> dict[str, Pump]:
+    """Every registered pump."""
+    return dict(_PUMPS)
+
+
+def turn(name: str) -> int:
+    """Turn one pump once; returns how much work was done. A failure is logged by its type and goes no further."""
+    try:
+        return _PUMPS[name].work()
+    except Exception as error:
+        logger.error("pump %s failed with %s", name, type(error).__name__)
+        return 0
 
 
 def run_once() -> int:
-    """Run each pump once; returns how much work was done. A pump that fails is logged and does not stop the others."""
-    done = 0
-    for name, pump in list(_PUMPS.items()):
-        try:
-            done += pump()
-        except Exception as error:
-            logger.error("pump %s failed with %s", name, type(error).__name__)
-    return done
+    """Turn each pump once; returns how much work was done. A pump that fails does not stop the others."""
+    return sum(turn(name) for name in pumps())
 
 
 def run_until_idle(rounds: int = 200) -> None:

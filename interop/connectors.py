@@ -5,18 +5,16 @@ A connector answers or raises `SourceDown`; nothing else comes out of it, whatev
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import threading
 import time
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import msgspec
-import pybreaker
 from django.conf import settings
 
+from core.breaker import Breaker, NotTried
 from interop import shapes
 
 CONNECT_SECONDS = 0.5
@@ -76,48 +74,14 @@ class Connector:
             trust_env=False,  # a proxy from the environment must not see these questions
             follow_redirects=False,
         )
-        self.breaker = pybreaker.CircuitBreaker(
-            fail_max=FAILURES_TO_OPEN,
-            reset_timeout=SECONDS_OPEN,
-            exclude=[QuestionRejected],
-            name=name,
-            throw_new_error_on_trip=False,
-        )
-        self._trial = threading.Lock()
+        self.breaker = Breaker(name, failures=FAILURES_TO_OPEN, seconds=SECONDS_OPEN, harmless=[QuestionRejected])
 
     def ask(self, request: Request) -> Reply:
         """Ask once, or not at all while the breaker is open; raises SourceDown."""
-        if self.breaker.current_state != pybreaker.STATE_CLOSED:
-            return self._ask_on_trial(request)
-        # pybreaker holds its lock during the call it guards, so calls through it would queue behind a slow one.
-        # While it is closed we call outside of it and then let it count the outcome.
         try:
-            reply = self._exchange(request)
-        except SourceDown as down:
-            self._count(down)
-            raise
-        self._count(None)
-        return reply
-
-    def _ask_on_trial(self, request: Request) -> Reply:
-        """While open: one trial call at a time when its time has come, an immediate refusal for the rest."""
-        if not self._trial.acquire(blocking=False):
-            raise SourceDown("breaker_open")
-        try:
-            return self.breaker.call(self._exchange, request)
-        except pybreaker.CircuitBreakerError:
+            return self.breaker.guard(self._exchange, request)
+        except NotTried:
             raise SourceDown("breaker_open") from None
-        finally:
-            self._trial.release()
-
-    def _count(self, outcome: SourceDown | None) -> None:
-        def replay() -> None:
-            if outcome is not None:
-                raise outcome
-
-        # The caller already holds the outcome.
-        with contextlib.suppress(SourceDown, pybreaker.CircuitBreakerError):
-            self.breaker.call(replay)
 
     def _exchange(self, request: Request) -> Reply:
         response = self._post(request)

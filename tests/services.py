@@ -7,23 +7,19 @@ runs on SQLite or without Redis and says so; with ``REQUIRE_ALL=1`` that is a fa
 
 import atexit
 import os
-import pwd
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+from deploy import servers
+from deploy.servers import NotInstalledError, Server, free_port
+
+__all__ = ["REQUIRE_ALL", "free_port", "missing", "started"]
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
-
-
-def free_port() -> int:
-    """A loopback port that nothing listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def missing(what: str, package: str) -> str:
@@ -35,78 +31,21 @@ def missing(what: str, package: str) -> str:
     return reason
 
 
-def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise RuntimeError(f"nothing answers on port {port}")
-
-
-def _stop(process: "subprocess.Popen[bytes]", folder: Path | None = None) -> None:
-    process.terminate()
+def started(start: Callable[..., Server], **options: Any) -> Server | None:
+    """Start a throw-away server, which ends with the session; None, said loudly, where it is not installed."""
+    folder = Path(tempfile.mkdtemp(prefix="amparo-test-"))
     try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-    if folder is not None:
+        server = start(folder, **options)
+    except NotInstalledError as absent:
+        missing(absent.what, absent.package)
+        return None
+
+    def end() -> None:
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
-
-def _postgresql_binaries() -> Path | None:
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    on_path = shutil.which("initdb")
-    return versions[-1].parent if versions else Path(on_path).parent if on_path else None
-
-
-def start_postgresql() -> str | None:
-    """Start a throw-away cluster; returns its URL. PostgreSQL refuses root, so root starts it as ``postgres``."""
-    binaries = _postgresql_binaries()
-    if binaries is None:
-        missing("PostgreSQL", "postgresql")
-        return None
-    folder, port = Path(tempfile.mkdtemp(prefix="amparo-pg-")), free_port()
-    as_user = {}
-    if os.geteuid() == 0:
-        owner = pwd.getpwnam("postgres")
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-        as_user = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": ()}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
-    data = folder / "data"
-    subprocess.run(
-        [binaries / "initdb", "-D", data, "-A", "trust", "-U", "amparo", "-E", "UTF8", "--no-sync"],
-        check=True,
-        **quiet,
-        **as_user,
-    )
-    server = subprocess.Popen(
-        [binaries / "postgres", "-D", data, "-p", str(port), "-k", folder]
-        + ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "full_page_writes=off"]
-        + ["-c", "synchronous_commit=off", "-c", "max_connections=60"],
-        **quiet,
-        **as_user,
-    )
-    atexit.register(_stop, server, folder)
-    _wait_for(port)
-    return f"postgres://amparo@127.0.0.1:{port}/postgres"
-
-
-def start_redis() -> str | None:
-    """Start a Redis that keeps nothing; returns its URL."""
-    program = shutil.which("redis-server")
-    if program is None:
-        missing("Redis", "redis-server")
-        return None
-    port = free_port()
-    server = subprocess.Popen(
-        [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-        stdout=subprocess.DEVNULL,
-    )
-    atexit.register(_stop, server)
-    _wait_for(port)
-    return f"redis://127.0.0.1:{port}/0"
+    atexit.register(end)
+    return server
 
 
 def _start_all() -> None:
@@ -119,9 +58,10 @@ def _start_all() -> None:
         DJANGO_SETTINGS_MODULE="core.settings",
         OMP_THREAD_LIMIT="1",
     )
-    for name, url in (("DATABASE_URL", start_postgresql()), ("REDIS_URL", start_redis())):
-        if url is not None:
-            os.environ[name] = url
+    for name, start in (("DATABASE_URL", servers.start_postgresql), ("REDIS_URL", servers.start_redis)):
+        server = started(start)
+        if server is not None:
+            os.environ[name] = server.url
 
 
 def _keep_apart(worker: str) -> None:

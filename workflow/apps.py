@@ -12,12 +12,15 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what core must know; importing the modules does it."""
-        from core import navigation, worker
+        from django.conf import settings
+
+        from core import health, navigation, worker
         from workflow import errors, events, flows, policies, subscribers, tasks  # noqa: F401
-        from workflow.engine import checks, guards  # noqa: F401
+        from workflow.engine import checks, guards, jobs  # noqa: F401
 
         navigation.register_place("Mi bandeja", "workflow:queue", "queue.read", order=10, exact=True)
         navigation.register_place("Buscar", "workflow:search", "dossier.search", order=20)
         navigation.register_place("Supervisión", "workflow:board", "supervision.read", order=30)
-        worker.register_pump("jobs", tasks.sweep_jobs)
+        worker.register_pump("jobs", tasks.sweep_jobs, every=settings.SWEEP_SECONDS)
         worker.register_pump("checks", tasks.retry_checks)
+        health.register_backlog("jobs", jobs.late)

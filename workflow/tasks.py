@@ -5,10 +5,10 @@ from celery import shared_task
 from workflow.engine import jobs
 
 
-@shared_task(name="workflow.run_job", acks_late=True, reject_on_worker_lost=True, ignore_result=True)
-def run_job_task(task_pk: int) -> str:
-    """Run the job behind one task row."""
-    return jobs.run_job(task_pk)
+@shared_task(name="workflow.run_job")
+def run_job_task(task_pk: int, tries: int) -> str:
+    """Run the job behind one task row, if it has been tried `tries` times so far."""
+    return jobs.run_job(task_pk, tries)
 
 
 def sweep_jobs() -> int:

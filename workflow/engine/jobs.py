@@ -15,11 +15,12 @@ from django.utils import timezone
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
+from core import publishing
 from workflow.engine.moving import PROCESS_COLUMNS, TASK_COLUMNS, OvertakenError, held
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=120)
+LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
 """Longer than the longest job: sealing a letter, or an administration's timeout with its retries."""
 BACK_OFF = (5, 30, 120, 600, 3600)
 """Seconds before each next try; the last one repeats."""
@@ -46,21 +47,22 @@ class JobRun:
 
 
 def announce(task_pk: int) -> None:
-    """Send the row once the surrounding transaction commits. With no broker the embedded worker finds it by itself."""
-    if settings.CELERY_BROKER_URL:
-        transaction.on_commit(lambda: _publish(task_pk), robust=True)
-
-
-def _publish(task_pk: int) -> None:
+    """Send a new row once the surrounding transaction commits, if there is a broker."""
     from workflow.tasks import run_job_task
 
-    run_job_task.apply_async(args=[task_pk], retry=False)
+    publishing.send_after_commit(run_job_task, task_pk, 0)
 
 
-def run_job(task_pk: int) -> str:
-    """Run one row: ``done``, ``later``, ``error``, or ``skip`` where there is nothing (or somebody else) to run it."""
+def run_job(task_pk: int, tries: int | None = None) -> str:
+    """Run one row: ``done``, ``later``, ``error``, or ``skip`` where there is nothing (or somebody else) to run it.
+
+    A message says for which try it was sent, after how many `tries`: one that comes twice does not bring the next
+    try forward.
+    """
     task = _rows().filter(pk=task_pk).first()
-    return _run(task) if task is not None else "skip"
+    if task is None or tries not in (None, (task.data or {}).get("tries")):
+        return "skip"
+    return _run(task)
 
 
 def _rows() -> Any:
@@ -125,15 +127,20 @@ def _pause(tries: int) -> int:
     return BACK_OFF[min(tries, len(BACK_OFF)) - 1]
 
 
-def _due() -> Any:
+def _due(since: timedelta = timedelta()) -> Any:
     rows = _rows().filter(flow_task_type="JOB", status__in=(STATUS.SCHEDULED, STATUS.STARTED))
-    return rows.filter(scheduled__lte=timezone.now()).order_by("scheduled", "pk")
+    return rows.filter(scheduled__lte=timezone.now() - since).order_by("scheduled", "pk")
 
 
-def claim(limit: int) -> list[int]:
-    """Rows due now, pushed one lease into the future so that no other sweeper sends them meanwhile."""
+def late() -> int:
+    """Rows that should have been run ten minutes ago."""
+    return int(_due(timedelta(minutes=10)).count())
+
+
+def claim(limit: int, since: timedelta = timedelta()) -> list[int]:
+    """Rows due for `since`, pushed one lease into the future so that no other sweeper sends them meanwhile."""
     with transaction.atomic():
-        due = list(_due().select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:limit])
+        due = list(_due(since).select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:limit])
         if due:
             # A started row whose lease ended belongs to a dead worker: it is simply due again.
             rows = Task._default_manager.filter(pk__in=due)
@@ -142,12 +149,22 @@ def claim(limit: int) -> list[int]:
 
 
 def sweep(limit: int = 20) -> int:
-    """Re-send every due row to the broker if there is one, else run it here. Says how many were sent or run."""
-    if settings.CELERY_BROKER_URL:
-        due = claim(limit)
-        for task_pk in due:
-            _publish(task_pk)
-        return len(due)
+    """Pump: run every due row here, or hand it to the broker again; says how many were sent or run."""
+    if publishing.state() != "embedded":
+        return _send_again()
     # Only looked at, not claimed: each is taken when its turn comes, so that a long job does not eat the lease of
     # those behind it, and another worker may be faster.
     return sum(_run(task) != "skip" for task in list(_due()[:limit]))
+
+
+def _send_again(limit: int = 200) -> int:
+    """Send what was not taken up in the time between two sweeps. What cannot be sent is due again at once."""
+    from workflow.tasks import run_job_task
+
+    if publishing.state() == "paused":
+        return 0
+    due = claim(limit, timedelta(seconds=settings.SWEEP_SECONDS))
+    rows = Task._default_manager.filter(pk__in=due).values_list("pk", "data__tries")
+    unsent = [pk for pk, tries in rows if not publishing.send(run_job_task, pk, tries)]
+    Task._default_manager.filter(pk__in=unsent, status=STATUS.SCHEDULED).update(scheduled=timezone.now())
+    return len(due) - len(unsent)

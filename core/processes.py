@@ -1,0 +1,94 @@
+"""The processes Amparo is made of, and watching over them: what dies is started again.
+
+All work is in rows, so killing any of them at any moment loses nothing.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_LOOK_EVERY_SECONDS = 0.5
+_STOP_WITHIN_SECONDS = 20
+
+Command = list[str]
+
+
+def _program(name: str) -> str:
+    """A program installed beside this Python."""
+    return str(Path(sys.executable).with_name(name))
+
+
+def web(host: str, port: int, workers: int) -> Command:
+    """The web server."""
+    listen = ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
+    quiet = ["--backlog", "2048", "--log-level", "warning"]
+    return [_program("granian"), "--interface", "wsgi", *listen, *quiet, "core.wsgi:application"]
+
+
+def worker(name: str, concurrency: int = 2) -> Command:
+    """A worker on the broker. Workers know nothing of each other: rows and broker say all there is to say."""
+    alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return [*_celery("worker"), "--concurrency", str(concurrency), "--hostname", f"{name}@%h", *alone]
+
+
+def beat() -> Command:
+    """The clock that has the pumps turned. It writes no file."""
+    return [*_celery("beat"), "--pidfile", ""]
+
+
+def _celery(part: str) -> Command:
+    return [_program("celery"), "--quiet", "-A", "core.celery", part, "--loglevel", "WARNING"]
+
+
+def standin(name: str, port: int) -> Command:
+    """One stand-in administration of the demonstration."""
+    return [sys.executable, "manage.py", "standin", name, "--port", str(port)]
+
+
+class Watch:
+    """Starts each command and starts it again when it ends, until told to stop."""
+
+    def __init__(self, commands: Mapping[str, Command], say: Callable[[str], object]) -> None:
+        self._commands = commands
+        self._say = say
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def run(self, stop: threading.Event) -> None:
+        """Watch until `stop` is set, then end all of them in order, last started first."""
+        while not stop.is_set():
+            for name, command in self._commands.items():
+                process = self._running.get(name)
+                if process is None or process.poll() is not None:
+                    if process is not None:
+                        self._say(f"{name} stopped ({process.returncode}); starting it again")
+                    self._running[name] = start(command)
+            stop.wait(_LOOK_EVERY_SECONDS)
+        self._end()
+
+    def _end(self) -> None:
+        processes = list(reversed(self._running.values()))
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_STOP_WITHIN_SECONDS)
+            kill(process)
+
+
+def start(command: Command, environment: Mapping[str, str] | None = None, **options: object) -> subprocess.Popen[bytes]:
+    """Start a command in a group of its own: Ctrl-C reaches whoever watches, who then ends it in order."""
+    variables = {**(environment or os.environ), "DJANGO_SETTINGS_MODULE": "core.settings"}
+    return subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True, **options)  # type: ignore[call-overload,no-any-return] # noqa: S603
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process and all its children as ``kill -9`` does."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

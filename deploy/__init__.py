@@ -1,0 +1,1 @@
+"""How Amparo runs for real: servers as child processes, and the whole stack on one machine. See ``README.md``."""
