@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import STATUS
@@ -32,16 +31,11 @@ def give(users: Mapping[int, int]) -> None:
 
 
 def hurry(process_ids: Iterable[int], node: str) -> None:
-    """What waits at the job `node` is due as soon as this transaction commits, in the order given.
+    """What waits at the job `node` is due as soon as the caller's transaction commits, in the order given.
 
     The order is kept in the rows' times: the sweeper takes the earliest first.
     """
     order = {process_id: place for place, process_id in enumerate(process_ids)}
-    if order:
-        transaction.on_commit(lambda: _hurry(order, node), robust=True)
-
-
-def _hurry(order: Mapping[int, int], node: str) -> None:
     rows = Task._default_manager.filter(process_id__in=list(order), flow_task_type="JOB", status=STATUS.SCHEDULED)
     waiting = [task for task in rows.only("pk", "process_id", "flow_task", "scheduled") if _is_at(task, node)]
     now = timezone.now()
