@@ -184,12 +184,12 @@ class Assessment:
                 pointer = f"{place}/{fact.name}"
                 if pointer not in self.case.answered or value is None or value == fact.closed:
                     continue
-                if fact.coverage == "other_regime":
-                    yield CaseWarning("fact_not_used", pointer, "Este dato no cuenta con la ley de esa fecha.")
-                elif fact.coverage == "not_covered" or self._odd(fact.not_covered_if):
+                if fact.coverage == "not_covered" or self._odd(fact.not_covered_if):
                     yield CaseWarning(
                         "fact_not_covered", pointer, "Todavía no sabemos tener en cuenta este dato: no damos respuesta."
                     )
+                elif fact.coverage == "other_regime":
+                    yield CaseWarning("fact_not_used", pointer, "Este dato no cuenta con la ley de esa fecha.")
 
     def _odd(self, condition: Any) -> bool:
         return condition is not None and self.values.of(condition) is True

@@ -123,7 +123,7 @@ def _values(
     values = []
     for fact in facts:
         if fact.name not in data:
-            values.append(fact.closed if closed else None)
+            values.append(fact.closed if closed and fact.closed_with not in data else None)
         elif data[fact.name] is None:
             values.append(None)
         else:

@@ -8,12 +8,13 @@ from typing import Any
 
 from core.calendars import first_of_next_month
 from rules.assessing import Assessment
+from rules.language.amounts import share
 from rules.language.dates import NEVER
-from rules.language.text import Type
+from rules.language.text import RuleText, Type
 from rules.texts_store import compiled_for, edition_of
 from rules.types import RequirementResult
 
-_AMOUNTS = ("imv", "child_supplement", "total")
+_DUE = ("imv", "child_supplement")
 
 
 def outcome_of(assessment: Assessment) -> dict[str, Any]:
@@ -33,12 +34,12 @@ def outcome_of(assessment: Assessment) -> dict[str, Any]:
         "payments": _payments(assessment),
         "income": {
             "computable": money(assessment.variable(names["income"])),
-            "exempt_work": 0.0,
-            "basis": "previous_year",
+            "exempt_work": money(assessment.variable(names["exempt_work"])),
+            "basis": "current_year" if assessment.variable(names["by_current_year"]) else "previous_year",
         },
         "limits": {
-            "net_patrimony": money(assessment.variable(names["limit_net_patrimony"])),
-            "non_corporate_assets": money(assessment.variable(names["limit_non_corporate_assets"])),
+            "net_patrimony": _limit(assessment, "net_patrimony", "limit_net_patrimony"),
+            "non_corporate_assets": _limit(assessment, "assets_test", "limit_non_corporate_assets"),
         },
         "requirements": [_requirement(assessment, result) for result in assessment.requirements],
         "missing": list(assessment.missing),
@@ -55,6 +56,13 @@ def outcome_of(assessment: Assessment) -> dict[str, Any]:
 def money(cents: int | None) -> float | None:
     """Euros with two decimals, exactly as JSON writes them."""
     return None if cents is None else cents / 100
+
+
+def _limit(assessment: Assessment, requirement: str, name: str) -> float | None:
+    """A limit that is compared with; None where the law of the day had none."""
+    if assessment.requirement(requirement).applies is False:
+        return None
+    return money(assessment.variable(assessment.text.outcome[name]))
 
 
 def _effects(assessment: Assessment) -> date:
@@ -85,40 +93,56 @@ def _payments(assessment: Assessment) -> list[dict[str, Any]]:
     if not assessment.eligible:
         return []
     start = _effects(assessment)
-    days = [start, *(day for day in edition_of(assessment.text).dates() if day > start)]
+    edition = edition_of(assessment.text)
+    days = [start, *(day for day in edition.dates() if start < day <= _last_day(assessment, start))]
     found: list[tuple[date, Mapping[str, int | None]]] = []
     for day in days:
         amounts = _amounts_on(assessment, day)
         if not found or found[-1][1] != amounts:
             found.append((day, amounts))
     ends = [_month_before(day) for day, _ in found[1:]]
+    last = _last_day(assessment, start)
     return [
         {
             "from": f"{day:%Y-%m}",
             "to": until,
-            "imv": money(amounts["imv"]),
-            "child_supplement": money(amounts["child_supplement"]),
-            "increase_15": 0.0,
-            "total": money(amounts["total"]),
+            **{name: money(amounts[name]) for name in ("imv", "child_supplement", "increase_15", "total")},
         }
-        for (day, amounts), until in zip(found, [*ends, None], strict=True)
+        for (day, amounts), until in zip(found, [*ends, None if last == date.max else f"{last:%Y-%m}"], strict=True)
     ]
+
+
+def _last_day(assessment: Assessment, start: date) -> date:
+    """What is granted on this year's income is paid to 31 December: then it is settled with that of the whole year."""
+    by_current_year = assessment.variable(assessment.text.outcome["by_current_year"])
+    return date(start.year, 12, 31) if by_current_year else date.max
 
 
 def _amounts_on(assessment: Assessment, day: date) -> Mapping[str, int | None]:
     """What is paid from `day` on: the amounts in force that day, for what was due on the day of the application."""
     text = edition_of(assessment.text).on(day)
     if text.period == assessment.text.period:
-        return {name: assessment.monthly[name] for name in _AMOUNTS}
+        return _paid(text, *(assessment.monthly[name] for name in _DUE))
     compiled, names = compiled_for(text), text.outcome
     unit, _ = compiled.swift(assessment.case.household.on_day(day))
-    due = {name: assessment.variable(names[f"{name}_due"]) for name in ("imv", "child_supplement")}
-    found: dict[str, int | None] = {
-        name: 0 if due[name] is False else unit[compiled.unit_at[names[f"{name}_if_due"]]] if due[name] else None
-        for name in due
-    }
-    known = [amount for amount in found.values() if amount is not None]
-    return {**found, "total": sum(known) if len(known) == len(found) else None}
+    due = {name: assessment.variable(names[f"{name}_due"]) for name in _DUE}
+    amounts: list[int | None] = [
+        0 if due[name] is False else unit[compiled.unit_at[names[f"{name}_if_due"]]] if due[name] else None
+        for name in _DUE
+    ]
+    return _paid(text, *amounts)
+
+
+def _paid(text: RuleText, imv: int | None, child_supplement: int | None) -> Mapping[str, int | None]:
+    """The payment of a month: what is due and the extraordinary increase of that day, on both alike (law file §1.4)."""
+    if imv is None or child_supplement is None:
+        return {"imv": imv, "child_supplement": child_supplement, "increase_15": None, "total": None}
+    percent = text.parameter(text.outcome["payment_increase"])
+    if not isinstance(percent, int):
+        raise TypeError(text.outcome["payment_increase"])
+    increase = share(imv + child_supplement, percent)
+    total = imv + child_supplement + increase
+    return {"imv": imv, "child_supplement": child_supplement, "increase_15": increase, "total": total}
 
 
 def _month_before(day: date) -> str:

@@ -23,13 +23,14 @@ class Reading:
         exec(compile(program.source, f"<{name}>", "exec"), names)  # noqa: S102 - our own generator's source
         self.of_member: Callable[..., tuple[Row, Row]] = names["of_member"]
         self.of_unit: Callable[..., Row] = names["of_unit"]
+        self.shared = program.shared
 
     def run(self, household: Household) -> Answer:
         """The values of the unit and of each member."""
-        of_member, on = self.of_member, household.on
-        found = [of_member(on, facts, None) for facts in household.members]
+        of_member, on, unit = self.of_member, household.on, household.unit
+        found = [of_member(on, facts, unit, None) for facts in household.members]
         columns = tuple(zip(*[taken for _, taken in found], strict=True))
-        return self.of_unit(on, household.unit, columns, household.head, None), [row for row, _ in found]
+        return self.of_unit(on, unit, columns, household.head, None), [row for row, _ in found]
 
 
 class Compiled:

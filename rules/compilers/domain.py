@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rules.language import dates
+from rules.language import amounts, dates
 
 #: Larger than any amount a case may hold, in cents.
 LARGEST = 10**14
@@ -201,6 +201,24 @@ def elapsed(function: Callable[[date, date], int]) -> Callable[..., Any]:
     return of
 
 
+def turning(function: Callable[[int, int], int]) -> Callable[..., Any]:
+    """A function of two numbers that goes one way along each, though which way may depend on the other."""
+
+    def of(one: Any, other: Any) -> Any:
+        waits = waits_of(one, other)
+        if not waits:
+            return function(one, other)
+        corners = [function(left, right) for left in (_low(one), _high(one)) for right in (_low(other), _high(other))]
+        return _range(waits, min(corners), max(corners))
+
+    return of
+
+
+def includes(values: Any, word: str) -> Any:
+    """Whether a list holds a word."""
+    return Unknown(values.waits) if values.__class__ is Unknown else word in values
+
+
 def count(values: Sequence[Any]) -> Any:
     """How many are true."""
     certain = sum(value is True for value in values)
@@ -242,7 +260,10 @@ OPERATIONS: Mapping[str, Any] = {
     "_first_of_year": rising(dates.first_of_year),
     "_plus_months": rising(_late(dates.plus_months)),
     "_plus_years": rising(_late(dates.plus_years)),
-    "_twelfth": rising(dates.twelfth),
+    "_twelfth": rising(amounts.twelfth),
+    "_per_month": turning(amounts.per_month),
+    "_share": turning(amounts.share),
+    "_includes": includes,
     "_least": rising(min),
     "_most": rising(max),
     "_count": count,

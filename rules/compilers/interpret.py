@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rules.language import dates
+from rules.language import amounts, dates
 from rules.language.expressions import (
     Aggregate,
     And,
@@ -47,7 +47,10 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "first_of_year": dates.first_of_year,
     "plus_months": dates.plus_months,
     "plus_years": dates.plus_years,
-    "twelfth": dates.twelfth,
+    "twelfth": amounts.twelfth,
+    "per_month": amounts.per_month,
+    "share": amounts.share,
+    "includes": lambda values, word: word in values,
     "least": min,
     "most": max,
 }

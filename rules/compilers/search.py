@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 from rules.compilers.changes import changes_between, one_each
@@ -45,6 +46,8 @@ class Search:
             number: [slot for slot in self.slots if slot.member == number]
             for number in range(-1, len(household.members))
         }
+        shared = compiled.careful_reading.shared
+        self._shared = [slot for slot in self.of_member[-1] if slot.position in shared]
         self._members: dict[tuple[Any, ...], tuple[tuple[Any, ...], list[Any]]] = {}
         self._seen: set[tuple[Any, ...]] | None = None
         self.total = budget
@@ -57,24 +60,26 @@ class Search:
         if self.left < 0 or self.total < 0:
             raise _TooLongError
         reading, on = self.compiled.careful_reading, self.household.on
-        found = [self._member(number, values) for number in range(len(self.household.members))]
+        unit = self._filled(-1, values)
+        found = [self._member(number, values, unit) for number in range(len(self.household.members))]
         if log is not None:
             for _, comparisons in found:
                 log += comparisons
         columns = tuple(zip(*[taken for taken, _ in found], strict=True))
-        return reading.of_unit(on, self._filled(-1, values), columns, self.household.head, log)
+        return reading.of_unit(on, unit, columns, self.household.head, log)
 
     def value(self, values: _Values, name: str) -> Any:
         """One variable of the unit under a partial completion."""
         return self.run(values)[self.compiled.unit_at[name]]
 
-    def _member(self, number: int, values: _Values) -> tuple[tuple[Any, ...], list[Any]]:
-        """What aggregates take of a member, and its comparisons; remembered while its own facts stay the same."""
-        key = (number, *(values.get(slot.bit) for slot in self.of_member[number]))
+    def _member(self, number: int, values: _Values, unit: tuple[Any, ...]) -> tuple[tuple[Any, ...], list[Any]]:
+        """What aggregates take of a member, and its comparisons; remembered while the facts it reads stay the same."""
+        key = (number, *(values.get(slot.bit) for slot in (*self._shared, *self.of_member[number])))
         found = self._members.get(key)
         if found is None:
             log: list[Any] = []
-            _, taken = self.compiled.careful_reading.of_member(self.household.on, self._filled(number, values), log)
+            of_member = self.compiled.careful_reading.of_member
+            _, taken = of_member(self.household.on, self._filled(number, values), unit, log)
             found = self._members[key] = (taken, log)
         return found
 
@@ -231,6 +236,8 @@ class Search:
             return [False, True]
         if fact.type == "enum":
             return [option for option in fact.options if (fact.name, option) != (HEAD_FACT, HEAD)]
+        if fact.type == "list":
+            return [words for size in range(len(fact.options) + 1) for words in combinations(fact.options, size)]
         if fact.type == "money":
             return self._money(slot, values)
         return self._dated(slot, values)

@@ -25,7 +25,14 @@ from rules.language.expressions import (
 )
 from rules.language.text import Entity, Parameter, Type
 
-_UNIT_TYPES: dict[str, Type] = {"money": "money", "years": "int", "months": "int", "percent": "int", "date": "date"}
+_UNIT_TYPES: dict[str, Type] = {
+    "money": "money",
+    "years": "int",
+    "months": "int",
+    "percent": "int",
+    "days": "int",
+    "date": "date",
+}
 _SIGNATURES: dict[str, tuple[tuple[Type, ...], Type]] = {
     "years": (("date", "date"), "int"),
     "months": (("date", "date"), "int"),
@@ -33,6 +40,8 @@ _SIGNATURES: dict[str, tuple[tuple[Type, ...], Type]] = {
     "plus_months": (("date", "int"), "date"),
     "plus_years": (("date", "int"), "date"),
     "twelfth": (("money",), "money"),
+    "per_month": (("money", "int"), "money"),
+    "share": (("money", "int"), "money"),
 }
 
 
@@ -50,10 +59,14 @@ BOOL, INT, DATE = Kind("bool"), Kind("int"), Kind("date")
 
 @dataclass
 class Names:
-    """What a text names: kinds of facts and variables by entity, parameters, and ids of requirements."""
+    """What a text names: kinds of facts and variables by entity, parameters, and ids of requirements.
+
+    `shared` are the facts of the unit, which its members may read too; its variables they may not.
+    """
 
     unit: dict[str, Kind] = field(default_factory=lambda: {"on": DATE})
     member: dict[str, Kind] = field(default_factory=lambda: {"on": DATE})
+    shared: dict[str, Kind] = field(default_factory=dict)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     requirements: set[str] = field(default_factory=set)
 
@@ -70,7 +83,8 @@ class Scope:
         """The kind behind a bare name, or None."""
         if self.entity == "unit":
             return self.names.unit.get(name)
-        return self.names.member.get(name) or (self.names.unit.get(name) if self.both else None)
+        others = self.names.unit if self.both else self.names.shared
+        return self.names.member.get(name) or others.get(name)
 
 
 def check(expression: Expression, scope: Scope, place: Place, wanted: Type | None = None) -> Kind:
@@ -224,12 +238,21 @@ class _Checker:
             if len(node.arguments) != 2:
                 raise self.refuse(f"`{node.function}` compares two numbers.", "Give it two.")
             return self.same(*node.arguments)
+        if node.function == "includes":
+            return self.includes(node)
         wanted, result = _SIGNATURES[node.function]
         if len(wanted) != len(node.arguments):
             raise self.refuse(f"`{node.function}` takes {len(wanted)} values.", "Give it as many.")
         for argument, type_ in zip(node.arguments, wanted, strict=True):
             self.want(argument, type_)
         return Kind(result)
+
+    def includes(self, node: Call) -> Kind:
+        match node.arguments:
+            case (Name() as name, Constant(value=str() as word)):
+                self.options(self.want(name, "list"), Kind("enum", (word,)))
+                return BOOL
+        raise self.refuse("`includes` looks for a word in a list.", "Write `includes(name, 'word')`.")
 
     def aggregate(self, node: Aggregate) -> Kind:
         if self.scope.entity == "member":

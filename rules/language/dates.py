@@ -43,8 +43,3 @@ def plus_years(day: date, number: int) -> date:
 def first_of_year(day: date) -> date:
     """1 January of the day's year."""
     return date(day.year, 1, 1)
-
-
-def twelfth(cents: int) -> int:
-    """A yearly amount as a monthly one, half up to the cent."""
-    return (cents * 2 + 12) // 24

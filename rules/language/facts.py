@@ -16,7 +16,7 @@ _TYPES = ("bool", "int", "money", "date", "enum", "list")
 _COVERAGE = ("read", "descriptive", "not_covered", "other_regime")
 _FACT_KEYS = {
     *("type", "options", "closed", "never", "past", "minimum", "maximum", "question", "answered_by", "coverage"),
-    "not_covered_if",
+    *("not_covered_if", "closed_with"),
 }
 _QUESTION_KEYS = {
     *("section", "order", "label", "label_other", "help", "why", "visible", "required", "exception", "sensitive"),
@@ -64,6 +64,7 @@ def _fact(name: str, entity: Entity, body: Section, place: Place, sections: Mapp
         question=_question(section(body["question"], place), options, sections) if "question" in body else None,
         answered_by=tuple(body.get("answered_by", [])),
         coverage=cast(Any, coverage),
+        closed_with=str(body.get("closed_with", "")),
         not_covered_if=expression(body, "not_covered_if") if "not_covered_if" in body else None,
         place=place,
     )

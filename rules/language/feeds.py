@@ -18,7 +18,7 @@ def feeds_of(
     for item in order:
         found: set[str] = set()
         for part in _reads_of(item):
-            found |= below.get(part, {part})
+            found |= below.get(part, {_owned(part, facts)})
         if isinstance(item, Variable):
             below[f"{item.entity}.{item.name}"] = found
         else:
@@ -27,6 +27,12 @@ def feeds_of(
                 if f"{entity}.{name}" in found:
                     ids.append(item.id)
     return MappingProxyType({key: tuple(ids) for key, ids in served.items()})
+
+
+def _owned(part: str, facts: Mapping[tuple[Entity, str], Fact]) -> str:
+    """A fact of the unit that a member's formula reads is the unit's."""
+    _, _, name = part.partition(".")
+    return part if ("member", name) in facts or ("unit", name) not in facts else f"unit.{name}"
 
 
 def _reads_of(item: Variable | Requirement) -> Iterator[str]:

@@ -109,6 +109,8 @@ def _names(facts: Mapping[tuple[Entity, str], Fact], found: list[Requirement], p
         scope = names.unit if entity == "unit" else names.member
         if fact.coverage != "other_regime":
             scope[name] = Kind(fact.type, fact.options)
+            if entity == "unit":
+                names.shared[name] = scope[name]
     return names
 
 
@@ -289,6 +291,9 @@ def _check_questions(facts: Mapping[tuple[Entity, str], Fact], names: Names) -> 
 def _outcome(about: Section, names: Names) -> Mapping[str, str]:
     body = section(need(about, "outcome"), about.at("outcome"))
     for key, name in body.items():
-        if name not in names.unit:
+        if key == "payment_increase":
+            if name not in names.parameters:
+                raise RuleTextError(body.at(key), f"There is no parameter `{name}`.", "Check its spelling.")
+        elif name not in names.unit:
             raise RuleTextError(body.at(key), f"`{name}` is not a variable of the unit.", "Check its spelling.")
     return MappingProxyType(dict(body))

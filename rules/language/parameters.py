@@ -12,7 +12,7 @@ from rules.language.fields import article, cents, need, only, section, sentence
 from rules.language.reader import Files, Section, read
 from rules.language.text import Parameter, Status, Value
 
-_UNITS = ("money", "years", "months", "percent", "date")
+_UNITS = ("money", "years", "months", "days", "percent", "date")
 
 
 def read_parameters(files: Files, law: str) -> dict[str, Parameter]:
@@ -52,7 +52,7 @@ def _parameter(name: str, body: Section, place: Place, law: str) -> Parameter:
 
 
 def _value(body: Section, unit: str, since: date, following: date | None) -> Value:
-    only(body, {"value", "cells", "source", "derived"})
+    only(body, {"value", "cells", "source", "derived", "doubtful"})
     source = str(need(body, "source"))
     until = following - timedelta(days=1) if following else None
     derived = body.get("derived", False)
@@ -68,7 +68,7 @@ def _value(body: Section, unit: str, since: date, following: date | None) -> Val
     else:
         value = _single(need(body, "value"), unit, body.at("value"))
         status = "derived" if derived else "published"
-    return Value(since, until, value, source, status)
+    return Value(since, until, value, source, status, sentence(body, "doubtful"))
 
 
 def _single(written: object, unit: str, place: Place) -> int | date:

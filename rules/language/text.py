@@ -42,13 +42,17 @@ Status = Literal["published", "derived"]
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a parameter between two days (both included; `until` is None while it is in force)."""
+    """One value of a parameter between two days (both included; `until` is None while it is in force).
+
+    `doubtful` is why the law file doubts it; empty where it does not.
+    """
 
     since: date
     until: date | None
     value: int | date | Mapping[object, int]
     source: str
     status: Status | Mapping[object, Status]
+    doubtful: str = ""
 
     def status_of(self, key: object) -> Status:
         """Whether the cell `key` was published as such or derived from published figures."""
@@ -103,6 +107,7 @@ class Question:
 class Fact:
     """Something a case may say. `closed` is the value it takes, in a simulation, when it is left out (None: unknown).
 
+    `closed_with` names a fact of the same entity without which nobody means this one: only then it closes.
     `past`: a date that cannot be later than the application, nor 130 years before it.
     """
 
@@ -111,6 +116,7 @@ class Fact:
     type: Type
     options: tuple[str, ...]
     closed: bool | int | str | None
+    closed_with: str
     never: bool
     past: bool
     minimum: int | None

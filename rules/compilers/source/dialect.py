@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from rules.language import dates
@@ -40,6 +41,8 @@ class Dialect:
         self.text = text
         self.names: dict[str, Any] = {}
         self.aggregates: dict[Aggregate, str] = {}
+        #: Facts of the unit that members' formulas read, with their positions.
+        self.shared: dict[str, int] = {}
         self._temporaries = 0
 
     def temporary(self) -> str:
@@ -59,9 +62,23 @@ class Dialect:
         """The local that holds a fact or a variable."""
         if node.name == "on":
             return "on"
-        facts = {fact.name for fact in self.text.facts_of(entity)}
-        prefix = ("u_" if entity == "unit" else "f_") if node.name in facts else "v_" if entity == "unit" else "w_"
-        return prefix + node.name
+        unit, member = self._positions
+        if entity == "unit":
+            return f"u_{node.name}" if node.name in unit else f"v_{node.name}"
+        if node.name in member:
+            return f"f_{node.name}"
+        if node.name in unit:
+            self.shared[node.name] = unit[node.name]
+            return f"u_{node.name}"
+        return f"w_{node.name}"
+
+    @cached_property
+    def _positions(self) -> tuple[dict[str, int], dict[str, int]]:
+        unit, member = (
+            {fact.name: position for position, fact in enumerate(self.text.facts_of(entity))}
+            for entity in ("unit", "member")
+        )
+        return unit, member
 
     def table(self, name: str) -> str:
         """The global that holds a table."""

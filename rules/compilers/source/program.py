@@ -16,10 +16,14 @@ from rules.language.text import Requirement, RuleText, Variable
 
 @dataclass(frozen=True)
 class Program:
-    """What a compiled text computes: `unit` and `member` say which name each position of its answers holds."""
+    """What a compiled text computes: `unit` and `member` say which name each position of its answers holds.
+
+    `shared` are the positions of the unit's facts that members' formulas read.
+    """
 
     unit: tuple[str, ...]
     member: tuple[str, ...]
+    shared: tuple[int, ...]
     source: str
     names: Mapping[str, Any] = field(repr=False)
 
@@ -62,8 +66,9 @@ def _program(
 ) -> Program:
     taken = [dialect.write(node.body, "member") for node in dialect.aggregates]
     lines = [
-        "def of_member(on, facts, log):",
+        "def of_member(on, facts, unit, log):",
         f"    ({''.join(f'f_{fact.name}, ' for fact in text.facts_of('member'))}) = facts",
+        *(f"    u_{name} = unit[{position}]" for name, position in dialect.shared.items()),
         *(f"    {line}" for line in member_lines),
         f"    return ({''.join(f'w_{name}, ' for name in member)}), ({''.join(f'{item}, ' for item in taken)})",
         "def of_unit(on, facts, columns, head, log):",
@@ -73,7 +78,7 @@ def _program(
         f"    return ({''.join(_local(name) + ', ' for name in unit)})",
     ]
     names = {**(SWIFT_NAMES if isinstance(dialect, Swift) else domain.OPERATIONS), **dialect.names}
-    return Program(tuple(unit), tuple(member), "\n".join(lines), names)
+    return Program(tuple(unit), tuple(member), tuple(dialect.shared.values()), "\n".join(lines), names)
 
 
 def _local(name: str) -> str:

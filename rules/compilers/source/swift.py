@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rules.compilers.source.dialect import Dialect, constant_of
-from rules.language import dates
+from rules.language import amounts, dates
 from rules.language.expressions import (
     Aggregate,
     And,
@@ -144,6 +144,7 @@ SWIFT_NAMES: Mapping[str, Any] = {
     "_same": _same,
     "_least": min,
     "_most": max,
-    **{f"_{name}": getattr(dates, name) for name in ("years", "months", "first_of_year", "twelfth")},
-    **{f"_{name}": getattr(dates, name) for name in ("plus_months", "plus_years")},
+    "_includes": lambda values, word: word in values,
+    **{f"_{name}": getattr(dates, name) for name in ("years", "months", "first_of_year", "plus_months", "plus_years")},
+    **{f"_{name}": getattr(amounts, name) for name in ("twelfth", "per_month", "share")},
 }

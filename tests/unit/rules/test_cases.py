@@ -74,8 +74,6 @@ def changed(**changes: Any) -> dict[str, Any]:
         (changed(on="2026-13-01"), "impossible_date", "/on"),
         (changed(on=None), "wrong_type", "/on"),
         (changed(on="2020-05-31"), "law_not_loaded", "/on"),
-        (changed(on="2020-06-01"), "law_not_loaded", "/on"),
-        (changed(on="2024-12-31"), "law_not_loaded", "/on"),
         (changed(benefit="pension"), "unknown_benefit", "/benefit"),
         (changed(benefit="../imv"), "unknown_benefit", "/benefit"),
         (changed(benefit=None), "unknown_benefit", "/benefit"),
