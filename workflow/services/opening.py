@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from applications import selectors as applications
 from core.actors import SYSTEM, Actor
-from core.models import Office, OfficeKind
 from core.policies import require
 from core.registry_numbers import next_number
 from workflow.engine import desk
-from workflow.models import ClockMove, Dossier, DossierState, ProposalState
+from workflow.models import ClockMove, Dossier, DossierState, FiscalReviewState, ProposalState
+from workflow.services.relocating import note_place, place_of
 from workflow.services.rows import find, locked, move_clock, tell, tell_citizen
 
 
@@ -19,21 +19,23 @@ from workflow.services.rows import find, locked, move_clock, tell, tell_citizen
 def open_dossier(application_ref: str) -> Dossier | None:
     """Open the dossier of a submitted application in the directorate of its province. Twice is once.
 
+    A live relocation rule may give it to another directorate to work.
+
     None where the application is no longer to be processed (withdrawn meanwhile, or joined to another).
     """
     application = applications.submitted(application_ref)
     existing = Dossier.objects.filter(application__public_id=application.public_id).first()
     if existing is not None or application.state != "submitted":
         return existing
-    office = Office.objects.get(kind=OfficeKind.PROVINCIAL_OFFICE, province_code=application.province_code)
+    place = place_of(application.province_code)
     dossier = Dossier(
         number=f"IMV-{next_number('dossier', application.registered_on.year)}",
         benefit=application.benefit,
         application=_application_row(application_ref),
         registry_number=application.registry_number,
         registered_on=application.registered_on,
-        office=office,
-        competent_office=office,
+        office=place.working,
+        competent_office=place.competent,
         silence_date=application.silence_date,
         municipality=application.address.municipality,
         applicant_name=application.applicant.full_name,
@@ -41,6 +43,7 @@ def open_dossier(application_ref: str) -> Dossier | None:
     dossier.save()
     move_clock(dossier, ClockMove.START, "Entrada en el registro", "28.3")
     tell("dossier.opened", SYSTEM, dossier, number=dossier.number)
+    note_place(dossier, place)
     dossier.process = desk.start(dossier, application.benefit)
     dossier.save()
     tell_citizen(dossier, "open")
@@ -64,6 +67,8 @@ def close_withdrawn(application_ref: str) -> None:
         desk.cancel(dossier)
         dossier.correction_requests.filter(state="open").update(state="dropped")
         dossier.proposals.filter(state=ProposalState.PROPOSED).update(state=ProposalState.DROPPED)
+        dossier.fiscal_reviews.filter(state=FiscalReviewState.WAITING).update(state=FiscalReviewState.DROPPED)
+        dossier.automation_stops.filter(ended_at=None).update(ended_at=timezone.now())
         dossier.state = DossierState.WITHDRAWN
         dossier.closed_at = timezone.now()
         move_clock(dossier, ClockMove.CLOSE, "Desistimiento de la persona interesada")

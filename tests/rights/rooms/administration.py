@@ -80,5 +80,7 @@ POWERS = {
     "history.read_all": {"": ADMINISTRATOR},
     "grant.confirm": {"": ADMINISTRATOR},
     "office_change.confirm": {"": ADMINISTRATOR},
+    "relocation.manage": {"": ADMINISTRATOR},
+    "flow.read": {"": ADMINISTRATOR},
 }
 SUBJECTS = {"grant.": _grant, "office_change.": _change}
