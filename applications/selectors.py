@@ -19,6 +19,7 @@ from applications.models import EDITABLE, FILED, Application, ApplicationState, 
 from applications.services.household import document_index
 from applications.services.progress import words
 from applications.services.submission import registered_on
+from applications.soundness import unsound_submissions as unsound_submissions  # noqa: PLC0414 - told by this door
 from applications.types import (
     Access,
     Address,

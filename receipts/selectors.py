@@ -13,6 +13,15 @@ def receipts_of(subject_type: str, subject_ref: str) -> tuple[types.Receipt, ...
     return tuple(as_type(row) for row in rows.exclude(stored_file=None).order_by("issued_at", "id"))
 
 
+def standing(kind: str, subject_refs: list[str]) -> dict[str, list[str]]:
+    """Public ids of the sealed papers of one kind that stand, by the matter they are about."""
+    rows = models.Receipt.objects.filter(kind=kind, subject_ref__in=subject_refs, state=models.ReceiptState.ISSUED)
+    found: dict[str, list[str]] = {}
+    for subject_ref, public_id in rows.exclude(stored_file=None).values_list("subject_ref", "public_id"):
+        found.setdefault(subject_ref, []).append(str(public_id))
+    return found
+
+
 def receipt(public_id: UUID | str) -> types.Receipt:
     """One paper; raises ``receipt.not_found``."""
     return as_type(row_of(public_id))

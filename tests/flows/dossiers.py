@@ -22,6 +22,8 @@ from core.models import Office, StaffMember, StaffRole
 from core.registry_numbers import next_number
 from interop import connectors
 from interop.standins import StandIn, serve
+from receipts import services as receipts
+from receipts.types import Document, Paragraph
 from workflow.management.commands.load_demonstration import load_offices
 from workflow.models import Dossier
 
@@ -99,6 +101,7 @@ def submitted(key: str, *, number_suffix: str = "", **unit: object) -> Applicati
             document_index=document_index(member.document_number),
             document_expires_on=member.document_expires_on,
         )
+    _hand_receipt(application)
     events.record(
         "application.submitted",
         citizen(str(application.public_id)),
@@ -107,6 +110,25 @@ def submitted(key: str, *, number_suffix: str = "", **unit: object) -> Applicati
         {"number": application.registry_number, "province": household.province_code, "benefit": "imv"},
     )
     return application
+
+
+def _hand_receipt(application: Application) -> None:
+    """The sealed receipt that submitting gives: a real one, with less on it."""
+    letter = Document(
+        kind="submission_receipt",
+        title="Justificante de presentación",
+        reference=f"Registro {application.registry_number}",
+        office_name="Dirección provincial",
+        blocks=(Paragraph("Hemos recibido tu solicitud."),),
+    )
+    receipt = receipts.issue(
+        letter,
+        subject_type="application",
+        subject_ref=str(application.public_id),
+        actor=citizen(str(application.public_id)),
+    )
+    application.receipt_public_id = str(receipt.public_id)
+    application.save(update_fields=["receipt_public_id"])
 
 
 def run() -> None:

@@ -117,6 +117,7 @@ def test_one_row_given_to_many_workers_runs_once(real_locks):
     assert sorted(results) == ["done", "skip", "skip", "skip"]
 
 
+@pytest.mark.breaks_dossiers
 @pytest.mark.django_db(transaction=True)
 def test_many_dossiers_at_once_are_shared_evenly(real_locks):
     people = [staff(name, "processor") for name in ("elena", "oscar")]
@@ -155,6 +156,7 @@ def test_acts_are_never_undone_nor_jobs_revived():
                 activation.undo()
 
 
+@pytest.mark.breaks_dossiers
 @pytest.mark.django_db
 def test_a_user_with_tasks_is_never_deleted(django_user_model):
     staff("elena", "processor")
