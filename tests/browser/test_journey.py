@@ -220,7 +220,7 @@ def sign_in(visitor: Visitor, username: str) -> None:
     visitor.submit("sign-in-code")
     visitor.fill({"code": code})
     visitor.page.locator("main form[method=post] button").first.click()
-    visitor.page.wait_for_url("**/oficina/")
+    visitor.page.wait_for_url(re.compile(r"/oficina/(?!acceso)"))
 
 
 def to_the_dossier(chromium: Browser, server: RunningServer, story: Story) -> Visitor:
