@@ -38,6 +38,8 @@ TRUSTED_PROXIES = int(os.environ.get("AMPARO_TRUSTED_PROXIES") or _flag("AMPARO_
 PUBLIC_URL = os.environ.get("AMPARO_PUBLIC_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SOURCE_URL = os.environ.get("AMPARO_SOURCE_URL", "")
+# The body's code in the common directory (DIR3), written into exported files. The one here is nobody's.
+ORGAN_CODE = os.environ.get("AMPARO_ORGAN_CODE", "AMPARO000")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -50,6 +50,11 @@ register_kind("dossier.proposal_dropped", officer="Propuesta retirada", citizen=
 register_kind("dossier.sent_to_fiscal_review", officer="Enviado a control fiscal", citizen=None)
 register_kind("dossier.resolved", officer="Resuelto: {decision}", citizen="Resolvimos tu expediente")
 register_kind("dossier.sealed", officer="Resolución sellada", citizen="Sellamos tu resolución")
+register_kind(
+    "dossier.exported",
+    officer="Expediente exportado, con {documents} documentos",
+    citizen="Hicimos una copia completa de tu expediente",
+)
 register_kind("dossier.notified", officer="Notificado", citizen="Te avisamos de la resolución")
 register_kind("dossier.withdrawn", officer="Terminado por desistimiento", citizen="Cerramos tu expediente")
 register_kind(

@@ -83,6 +83,12 @@ def resolves(actor: Actor, dossier: Dossier) -> bool:
     return works(actor, dossier) and not dossier.proposals.filter(state="proposed", over_limit=True).exists()
 
 
+def exports(actor: Actor, dossier: Dossier) -> bool:
+    """Who answers for the dossier: the assigned processor and their supervisor; by command, the system."""
+    supervises_it = actor.is_staff and actor.has(SUPERVISOR, dossier.office.province_code)
+    return actor.kind == "system" or supervises_it or is_assigned(actor, dossier)
+
+
 def _own_queue(actor: Actor, dossiers: Any) -> Any:
     if not actor.is_staff or not actor.has(PROCESSOR):
         return dossiers.none()
@@ -132,6 +138,7 @@ register("dossier.state_purpose", Policy(allows=may_state_purpose))
 register("dossier.work", Policy(allows=works, narrows=_own_queue))
 register("dossier.resolve", Policy(allows=resolves, narrows=_own_queue))
 register("dossier.rearm", Policy(allows=is_assigned))
+register("dossier.export", Policy(allows=exports))
 register("document.view", Policy(allows=reads))
 register("letter.download", Policy(allows=reads))
 register("identity_picture.view", Policy(allows=works))

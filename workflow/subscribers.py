@@ -17,6 +17,12 @@ def close_the_dossier(event: AuditEvent) -> None:
     services.close_withdrawn(event.subject_ref)
 
 
+@subscriber("dossier.withdrawn")
+def accept_the_withdrawal(event: AuditEvent) -> None:
+    """The office's answer to a withdrawal, sealed and put where the citizen takes it."""
+    services.seal_withdrawal(event.subject_ref)
+
+
 @subscriber("application.document_received")
 def go_on_with_the_study(event: AuditEvent) -> None:
     """The document a dossier waited for has come."""

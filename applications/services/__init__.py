@@ -42,6 +42,7 @@ from applications.services.pictures import (
     open_identity_check,
 )
 from applications.services.progress import STEPS, attach_resolution, close, record_progress
+from applications.services.receipt import list_papers
 from applications.services.submission import submission_of, submit, withdraw
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "issue_certificate",
     "judge_document",
     "leave_draft",
+    "list_papers",
     "new_draft_link",
     "open_identity_check",
     "open_with_code",

@@ -107,7 +107,6 @@ def attach_resolution(
     *,
     title: str = "Resolución",
     kind: str = "resolution",
-    issued_at: datetime | None = None,
     facts: dict[str, Any] | None = None,
     actor: Actor = SYSTEM,
 ) -> Letter:
@@ -125,7 +124,7 @@ def attach_resolution(
             "title": title,
             "summary": summary,
             "facts": facts or {},
-            "issued_at": issued_at or timezone.now(),
+            "issued_at": timezone.now(),
         },
     )
     if created:

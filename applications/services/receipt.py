@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.db import transaction
 from django.utils import timezone
 
 from applications import letters
 from applications.models import Application, Document, Letter
+from applications.services.rows import Reference, locked
 from core.actors import Actor
 from identity.types import ConsentEvidence
 from receipts import services as receipts
@@ -39,3 +43,11 @@ def list_letter(application: Application, receipt: Receipt) -> None:
         receipt_public_id=str(receipt.public_id),
         defaults={"kind": receipt.kind, "title": receipt.title, "issued_at": receipt.issued_at},
     )
+
+
+@transaction.atomic
+def list_papers(application: Reference, papers: Iterable[Receipt]) -> None:
+    """Put papers that go with a letter beside it, with no notice of their own. Twice is once."""
+    row = locked(application)
+    for receipt in papers:
+        list_letter(row, receipt)

@@ -14,6 +14,8 @@ from receipts.electronic_file.contents import MANIFEST
 from receipts.services.issuing import issue
 from receipts.types import Document, Facts, Heading, Paragraph, Table, data_attachment, say
 
+__all__ = ["INDEX_KIND", "FileHead", "FiledDocument", "electronic_file", "filed_papers", "reader_of"]
+
 INDEX_KIND = "electronic_file_index"
 # Kinds of paper as the norm on electronic document calls them; what is not named is "others".
 _DOCUMENTARY_TYPES = {

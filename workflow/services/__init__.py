@@ -3,8 +3,9 @@
 from workflow.services.asking import accept_check, ask_and_settle, create_checks, retry_check, retry_due_checks
 from workflow.services.assigning import assign_automatically
 from workflow.services.crossing import cross
-from workflow.services.deciding import drop_proposal, notify, propose, resolve, seal_resolution
+from workflow.services.deciding import drop_proposal, notify, propose, resolve
 from workflow.services.documents import request_document, seal_request, stop_waiting, take_received_document
+from workflow.services.filing import export_dossier
 from workflow.services.handing_over import dismiss_notice, hand_over, mail_notices
 from workflow.services.opening import close_withdrawn, open_dossier, rearm_job
 from workflow.services.reading import (
@@ -17,6 +18,7 @@ from workflow.services.reading import (
     search,
     state_purpose,
 )
+from workflow.services.sealing import seal_resolution, seal_withdrawal
 from workflow.services.supervising import end_absence, record_absence, set_automatic, set_terms
 
 __all__ = (
@@ -30,6 +32,7 @@ __all__ = (
     "dismiss_notice",
     "drop_proposal",
     "end_absence",
+    "export_dossier",
     "hand_over",
     "mail_notices",
     "notify",
@@ -48,6 +51,7 @@ __all__ = (
     "review_identity",
     "seal_request",
     "seal_resolution",
+    "seal_withdrawal",
     "search",
     "set_automatic",
     "set_terms",

@@ -10,9 +10,7 @@ from applications import services as citizen_side
 from core.actors import SYSTEM, Actor
 from core.errors import AmparoError
 from core.policies import require
-from receipts import services as receipts
 from rules import services as rules
-from workflow import letters
 from workflow.assessing import Calculation, calculate
 from workflow.decision import content_of, obstacles
 from workflow.engine import desk
@@ -34,6 +32,7 @@ from workflow.services.rows import (
     tell,
     tell_citizen,
 )
+from workflow.services.sealing import hand_over_decision
 
 
 def propose(dossier_ref: str, kind: str, note: str, actor: Actor) -> Proposal:
@@ -158,20 +157,6 @@ def _resolution(dossier: Dossier, proposal: Proposal, actor: Actor) -> Resolutio
     )
 
 
-def seal_resolution(dossier_id: int) -> None:
-    """Lay out and seal the decision's letter, and put it where the citizen takes it. Twice gives the same letter."""
-    dossier = Dossier.objects.select_related("office").get(pk=dossier_id)
-    resolution = Resolution.objects.select_related("resolved_by").get(dossier=dossier)
-    if not resolution.receipt_public_id:
-        letter = letters.resolution_letter(dossier, resolution, applications.submitted(dossier.application.public_id))
-        receipt = receipts.issue(letter, subject_type="dossier", subject_ref=str(dossier.public_id), actor=SYSTEM)
-        with transaction.atomic():
-            dossier = locked(dossier)
-            resolution.receipt_public_id, resolution.cea = str(receipt.public_id), receipt.cea
-            resolution.save()
-            tell("dossier.sealed", SYSTEM, dossier, receipt=str(receipt.public_id))
-
-
 @transaction.atomic
 def notify(dossier_id: int) -> None:
     """Tell the citizen: the letter is in their page and an e-mail says so. Twice is once."""
@@ -179,8 +164,7 @@ def notify(dossier_id: int) -> None:
     if dossier.state != DossierState.RESOLVED:
         return
     resolution = Resolution.objects.select_for_update().get(dossier=dossier)
-    reference = dossier.application.public_id
-    citizen_side.attach_resolution(reference, resolution.receipt_public_id, letters.summary(resolution), actor=SYSTEM)
+    hand_over_decision(dossier, resolution)
     resolution.notified_at = timezone.now()
     resolution.save()
     dossier.state = DossierState.NOTIFIED

@@ -144,5 +144,4 @@ def seal_request(request_ref: str) -> None:
             f"Te pedimos: {request.label}.",
             title="Requerimiento de un documento",
             kind="correction_request",
-            issued_at=receipt.issued_at,
         )

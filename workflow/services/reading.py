@@ -16,6 +16,7 @@ from core.errors import AmparoError
 from core.models import StoredFile
 from core.policies import may, require
 from identity import services as identity
+from receipts import selectors as papers
 from receipts import services as receipts
 from workflow.models import Dossier, StatedPurpose
 from workflow.services.rows import begin_study, find, locked, require_reason, staff_of, tell
@@ -99,16 +100,12 @@ def open_document(dossier_ref: str, document_ref: str, actor: Actor) -> tuple[by
 
 
 def letters_of(dossier: Dossier) -> list[tuple[str, str]]:
-    """Sealed papers of the dossier: title and receipt id."""
-    application = applications.submitted(dossier.application.public_id)
-    papers = [("Justificante de presentación", application.receipt_public_id)]
-    papers += [
-        (f"Requerimiento: {request.label}", request.receipt_public_id) for request in dossier.correction_requests.all()
-    ]
-    resolution = getattr(dossier, "resolution", None)
-    if resolution is not None:
-        papers.append(("Resolución", resolution.receipt_public_id))
-    return [(title, ref) for title, ref in papers if ref]
+    """Sealed papers of the dossier and its application, oldest first: title and receipt id."""
+    requests = {row.receipt_public_id: row.label for row in dossier.correction_requests.exclude(receipt_public_id="")}
+    issued = papers.receipts_of("application", str(dossier.application.public_id))
+    issued += papers.receipts_of("dossier", str(dossier.public_id))
+    titles = [(receipt.title, str(receipt.public_id)) for receipt in sorted(issued, key=lambda one: one.issued_at)]
+    return [(f"{title}: {requests[ref]}" if ref in requests else title, ref) for title, ref in titles]
 
 
 def open_letter(dossier_ref: str, receipt_ref: str, actor: Actor) -> bytes:

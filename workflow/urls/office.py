@@ -40,6 +40,7 @@ urlpatterns = [
     path(_ONE + "identidad/<side:side>/", files.picture, name="picture"),
     path(_ONE + "documentos/<uuid:document>/archivo/", files.document, name="document_file"),
     path(_ONE + "escritos/<uuid:receipt>/", files.letter, name="letter"),
+    path(_ONE + "exportar/", files.export, name="export"),
     path(_ONE + "proponer/", decision.propose, name="propose"),
     path(_ONE + "resolver/", decision.resolve, name="resolve"),
     path(_ONE + "retirar-propuesta/", decision.drop_proposal, name="drop_proposal"),

@@ -35,6 +35,7 @@ ADDRESSES = {
     "workflow:picture": Office(IN_HAND, arguments=dossier_and("front")),
     "workflow:document_file": Office(READ, arguments=dossier_and(no_such)),
     "workflow:letter": Office(READ, arguments=dossier_and(no_such)),
+    "workflow:export": Office({ASSIGNED, "supervisor here"}, "act"),
     "workflow:propose": Office(IN_HAND, "form"),
     "workflow:resolve": Office(IN_HAND, "form"),
     "workflow:drop_proposal": Office(IN_HAND, "act"),
@@ -53,6 +54,7 @@ POWERS = {
     "dossier.resolve": IN_HAND,
     "identity_picture.view": IN_HAND,
     "dossier.rearm": {"": {ASSIGNED}},
+    "dossier.export": {"": {ASSIGNED, "supervisor here", "system"}},
     "identity.see_picture": {"": PROCESSORS | {"supervisor here", "the citizen"}},
     "identity.review": {"": {ASSIGNED, "processor here", "supervisor here"}},
 }

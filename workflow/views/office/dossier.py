@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from core.actors import actor_of
 from core.errors import AmparoError
+from core.policies import may
 from workflow import selectors, services
 from workflow.assessing import calculate
 from workflow.decision import amount_lines, obstacles
@@ -79,7 +80,13 @@ def calculation(request: HttpRequest, reference: str) -> HttpResponse:
 @page
 def documents(request: HttpRequest, reference: str) -> HttpResponse:
     """What the citizen gave or promised, and the sealed papers of the dossier."""
-    return _tab(request, str(reference), "documents", letters=lambda row, _: letters_of(row))
+    return _tab(
+        request,
+        str(reference),
+        "documents",
+        letters=lambda row, _: letters_of(row),
+        may_export=lambda row, context: may(context["actor"], "dossier.export", row),
+    )
 
 
 @page

@@ -1,10 +1,10 @@
 """Files of a dossier: documents of the citizen, sealed letters, pictures. Each viewing is recorded."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from core.actors import actor_of
 from workflow import services
-from workflow.views.office.page import page
+from workflow.views.office.page import act, page
 
 # A browser must show these as what they are, never guess, and never run anything inside.
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
@@ -31,6 +31,15 @@ def letter(request: HttpRequest, reference: str, receipt: str) -> HttpResponse:
     return _file(
         services.open_letter(str(reference), str(receipt), actor_of(request)), "application/pdf", "escrito.pdf"
     )
+
+
+@act
+def export(request: HttpRequest, reference: str) -> StreamingHttpResponse:
+    """The whole dossier as an electronic file, sent as it is read. By button: it seals an index and leaves a trace."""
+    pieces = services.export_dossier(str(reference), actor_of(request))
+    name = f'attachment; filename="expediente-{reference}.zip"'
+    headers = {**_HEADERS, "Content-Disposition": name}
+    return StreamingHttpResponse(pieces, content_type="application/zip", headers=headers)
 
 
 @page
