@@ -60,7 +60,7 @@ def sweep(limit: int = 200) -> int:
         return deliver_due()
     from core.tasks import deliver_message
 
-    if publishing.state() == "paused":
+    if not publishing.reachable():
         return 0
     claimed = _claim(limit)
     for place, (pk, attempts) in enumerate(claimed):

@@ -57,6 +57,20 @@ def send(task: Any, *args: Any, **options: Any) -> bool:
     return True
 
 
+def reachable() -> bool:
+    """Whether the broker can be talked to now; the sweeper asks before it claims rows. Ends a pause that is over."""
+    try:
+        breaker.guard(_connect)
+    except Exception:
+        return False
+    return True
+
+
+def _connect() -> None:
+    with _producers(settings.CELERY_BROKER_URL).acquire(block=True, timeout=CONNECT_SECONDS) as producer:
+        producer.connection.ensure_connection(max_retries=0, timeout=CONNECT_SECONDS)
+
+
 def _publish(task: Any, args: tuple[Any, ...], options: dict[str, Any]) -> None:
     with _producers(settings.CELERY_BROKER_URL).acquire(block=True, timeout=CONNECT_SECONDS) as producer:
         task.apply_async(

@@ -88,10 +88,7 @@ def start_postgresql(folder: Path, *, port: int = 0, keep: bool = False) -> Serv
 
 def start_redis(folder: Path, *, port: int = 0, keep: bool = False) -> Server:
     """Start Redis in `folder`; with `keep`, what it holds is on disk within a second."""
-    program = shutil.which("redis-server")
-    if program is None:
-        raise NotInstalledError("Redis", "redis-server")
-    port = port or free_port()
+    program, port = redis_program(), port or free_port()
     folder.mkdir(parents=True, exist_ok=True)
     options = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", ""]
     options += ["--appendonly", "yes" if keep else "no"]
@@ -101,10 +98,7 @@ def start_redis(folder: Path, *, port: int = 0, keep: bool = False) -> Server:
 
 def start_rabbitmq(folder: Path, *, port: int = 0) -> Server:
     """Start one RabbitMQ node in `folder`, with its own port mapper, cookie and configuration."""
-    program = next((path for path in _RABBITMQ if path.exists()), None)
-    mapper = shutil.which("epmd")
-    if program is None or mapper is None:
-        raise NotInstalledError("RabbitMQ", "rabbitmq-server")
+    program, mapper = rabbitmq_programs()
     port, mapper_port = port or free_port(), free_port()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "rabbitmq.conf").write_text(f"listeners.tcp.1 = 127.0.0.1:{port}\nlog.file.level = warning\n")
@@ -129,6 +123,23 @@ def start_rabbitmq(folder: Path, *, port: int = 0) -> Server:
     names = _start([mapper, "-port", str(mapper_port), "-address", "127.0.0.1"], env=environment, **quiet)
     node = _start([program], env=environment, **quiet)
     return _ready(Server("RabbitMQ", f"amqp://guest:guest@127.0.0.1:{port}//", port, [node, names]))
+
+
+def redis_program() -> str:
+    """Where Redis is; raises `NotInstalledError`."""
+    program = shutil.which("redis-server")
+    if program is None:
+        raise NotInstalledError("Redis", "redis-server")
+    return program
+
+
+def rabbitmq_programs() -> tuple[Path, str]:
+    """Where RabbitMQ and Erlang's port mapper are; raises `NotInstalledError`."""
+    program = next((path for path in _RABBITMQ if path.exists()), None)
+    mapper = shutil.which("epmd")
+    if program is None or mapper is None:
+        raise NotInstalledError("RabbitMQ", "rabbitmq-server")
+    return program, mapper
 
 
 def _postgresql_binaries() -> Path:

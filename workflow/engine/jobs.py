@@ -161,7 +161,7 @@ def _send_again(limit: int = 200) -> int:
     """Send what was not taken up in the time between two sweeps. What cannot be sent is due again at once."""
     from workflow.tasks import run_job_task
 
-    if publishing.state() == "paused":
+    if not publishing.reachable():
         return 0
     due = claim(limit, timedelta(seconds=settings.SWEEP_SECONDS))
     rows = Task._default_manager.filter(pk__in=due).values_list("pk", "data__tries")

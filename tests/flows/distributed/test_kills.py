@@ -18,9 +18,9 @@ from interop.models import Exchange
 from interop.standins import serve
 from interop.standins import server as standin_server
 from receipts.models import Receipt
+from tests.flows.distributed.brokers import throwaway
 from tests.flows.distributed.group import WorkerGroup, environment
 from tests.flows.dossiers import problems_of, staff
-from tests.services import missing, started
 from workflow.models import Check, Dossier, Resolution
 
 pytestmark = [pytest.mark.xdist_group("distributed"), pytest.mark.django_db(transaction=True)]
@@ -43,13 +43,7 @@ EVENTS_ONCE = (
 @pytest.fixture(params=["redis", "rabbitmq"])
 def broker(request: pytest.FixtureRequest) -> Iterator[servers.Server]:
     """A broker of this test's own."""
-    start, package = {
-        "redis": (servers.start_redis, "redis-server"),
-        "rabbitmq": (servers.start_rabbitmq, "rabbitmq-server"),
-    }[request.param]
-    server = started(start)
-    if server is None:
-        pytest.skip(missing(request.param, package))
+    server = throwaway(request.param)
     yield server
     server.stop()
 
