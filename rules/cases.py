@@ -50,7 +50,7 @@ def day_of(data: Any) -> tuple[str, date]:
     benefit = data.get("benefit")
     if not isinstance(benefit, str):
         raise CaseProblem("unknown_benefit", "/benefit", "Indica la prestación; por ahora solo hay «imv».")
-    return benefit, _date(data.get("on"), "/on")
+    return benefit, day(data.get("on"), "/on")
 
 
 def read(text: RuleText, data: Mapping[str, Any], on: date, *, closed: bool) -> Case:
@@ -164,6 +164,11 @@ def _list(fact: Fact, value: Any, pointer: str, on: date) -> tuple[str, ...]:
 
 
 def _money(fact: Fact, value: Any, pointer: str, on: date) -> int:
+    return amount_of(value, pointer, fact.minimum)
+
+
+def amount_of(value: Any, pointer: str, minimum: int | None = None) -> int:
+    """An amount of the contract, a number or a text with at most two decimals, in cents; raises CaseProblem."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise _wrong(pointer, "Escribe un importe, por ejemplo 1234.50.")
     if isinstance(value, str) and not _MONEY.fullmatch(value):
@@ -178,12 +183,13 @@ def _money(fact: Fact, value: Any, pointer: str, on: date) -> int:
     if isinstance(exponent, int) and exponent < -2:
         raise CaseProblem("money_precision", pointer, "Escribe como mucho dos decimales, por ejemplo 1234.50.")
     cents = int(amount * 100)
-    if fact.minimum is not None and cents < fact.minimum * 100:
-        raise _wrong(pointer, f"El importe no puede ser menor que {fact.minimum}; si no hay nada, escribe 0.")
+    if minimum is not None and cents < minimum * 100:
+        raise _wrong(pointer, f"El importe no puede ser menor que {minimum}; si no hay nada, escribe 0.")
     return cents
 
 
-def _date(value: Any, pointer: str) -> date:
+def day(value: Any, pointer: str) -> date:
+    """A day of the contract, year-month-day; raises CaseProblem."""
     if not isinstance(value, str) or not _ISO.fullmatch(value):
         raise _wrong(pointer, "Escribe la fecha como año-mes-día, por ejemplo 2026-01-31.")
     try:
@@ -195,12 +201,12 @@ def _date(value: Any, pointer: str) -> date:
 def _dated(fact: Fact, value: Any, pointer: str, on: date) -> date:
     if fact.never and value == "never":
         return NEVER
-    day = _date(value, pointer)
-    if fact.past and (day > on or years(day, on) > 130):
+    found = day(value, pointer)
+    if fact.past and (found > on or years(found, on) > 130):
         raise CaseProblem(
             "impossible_date", pointer, "La fecha no puede ser posterior a la solicitud ni de hace más de 130 años."
         )
-    return day
+    return found
 
 
 _READERS: Mapping[str, Any] = {

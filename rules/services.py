@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from core.errors import AmparoError, register
-from rules import cases, texts_store
+from rules import cases, catalogue, texts_store
+from rules import income as income_lines
 from rules.assessing import Assessment
 from rules.chaining.process import process
 from rules.explain import explain
@@ -19,8 +20,13 @@ from rules.types import Case, CaseProblem, FormState, RuleText
 
 __all__ = [
     "assess",
+    "day",
     "explain",
+    "facts",
     "form",
+    "form_outcome",
+    "income",
+    "parameters",
     "process",
     "read_case",
     "replay",
@@ -68,6 +74,11 @@ def _on(benefit: str, on: date) -> RuleText:
     return edition.on(on)
 
 
+def day(written: object) -> date:
+    """A day as the contract writes it; raises CaseProblem."""
+    return cases.day(written, "/on")
+
+
 def read_case(data: Mapping[str, Any]) -> Case:
     """A case of the contract, checked; raises CaseProblem. Closed facts left out take their closed value."""
     benefit, on = cases.day_of(data)
@@ -90,6 +101,29 @@ def form(text: RuleText, answers: Mapping[str, Any]) -> FormState:
     filled = {"benefit": text.benefit, "on": text.on.isoformat(), **answers}
     _, on = cases.day_of(filled)
     return form_state(text, cases.read(text, filled, on, closed=False))
+
+
+def form_outcome(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The form for a partial case, as the contract writes it; raises CaseProblem."""
+    benefit, on = cases.day_of(data)
+    found = text(benefit, on)
+    return catalogue.form_of(found, form(found, data))
+
+
+def facts(benefit: str, on: date) -> dict[str, Any]:
+    """Every fact of a benefit on a day; raises CaseProblem."""
+    return catalogue.facts_of(text(benefit, on))
+
+
+def parameters(benefit: str, on: date) -> dict[str, Any]:
+    """Every parameter of a benefit in force on a day, with its source; raises CaseProblem."""
+    return catalogue.parameters_of(text(benefit, on))
+
+
+def income(benefit: str, on: date, lines: object) -> dict[str, Any]:
+    """Computable income (art. 20) of lines of income, with the reason for each; raises CaseProblem."""
+    found = text(benefit, on)
+    return income_lines.computable(found, income_lines.read_lines(found, lines))
 
 
 def store_assessment(assessment: Assessment, purpose: str, subject_ref: str) -> AssessmentRow:

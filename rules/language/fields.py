@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from rules.language.case_parts import Article
 from rules.language.errors import Place, RuleTextError
 from rules.language.expressions import Expression, parse
 from rules.language.reader import Section
-from rules.language.text import Article
 
 
 def section(value: object, place: Place) -> Section:

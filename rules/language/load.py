@@ -9,16 +9,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 from rules.language.case_rules import read_case_rules
 from rules.language.check import Kind, Names, Scope, check, reads
+from rules.language.documents import read_documents
 from rules.language.errors import Place, RuleTextError
 from rules.language.expressions import TRUE
 from rules.language.facts import read_facts
 from rules.language.feeds import feeds_of
 from rules.language.fields import article, day, expression, need, only, section, sentence
 from rules.language.graph import in_order
+from rules.language.income import read_income
 from rules.language.parameters import read_parameters
 from rules.language.reader import Files, Section, plain, read
 from rules.language.text import (
@@ -27,7 +29,6 @@ from rules.language.text import (
     Entity,
     Fact,
     Line,
-    NeededDocument,
     Requirement,
     RuleText,
     Shown,
@@ -86,12 +87,13 @@ def load(files: Files) -> Edition:
         ),
         order=typed,
         doubts=tuple(_doubts(formulas, names, law)),
-        documents=tuple(_documents(files, names, law)),
+        documents=tuple(read_documents(files, names, law)),
         lines=tuple(_lines(formulas, names, law)),
         case_rules=read_case_rules(files, law),
         outcome=_outcome(about, names),
         sections=sections,
         feeds=feeds_of(typed, facts),
+        income=MappingProxyType(read_income(files, law, day(about, "law_begins"))),
         last_published=day(about, "last_published"),
     )
     _check_questions(facts, names)
@@ -253,28 +255,6 @@ def _lines(body: Section, names: Names, law: str) -> Iterator[Line]:
             if shown not in names.unit:
                 raise RuleTextError(item.at("from"), f"There is no `{shown}`.", "Name a fact or variable of the unit.")
         yield Line(name, sentence(item, "label"), amount, condition, article(item, law), where_from, group.at(name))
-
-
-def _documents(files: Files, names: Names, law: str) -> Iterator[NeededDocument]:
-    group = section(read(files, "documents.yaml").get("documents"), Place("documents.yaml", 1))
-    for name, raw in group.items():
-        item = section(raw, group.at(name))
-        only(item, ("entity", "if", "article", "label", "why", "issuer", "accepts", "sensitive"))
-        entity = cast(Entity, item.get("entity", "unit"))
-        condition = expression(item, "if")
-        check(condition, Scope(names, entity), item.at("if"), "bool")
-        yield NeededDocument(
-            id=name,
-            entity=entity,
-            condition=condition,
-            label=sentence(item, "label"),
-            why=sentence(item, "why"),
-            issuer=sentence(item, "issuer"),
-            accepts=tuple(need(item, "accepts")),
-            article=article(item, law),
-            sensitive=bool(item.get("sensitive", False)),
-            place=group.at(name),
-        )
 
 
 def _check_questions(facts: Mapping[tuple[Entity, str], Fact], names: Names) -> None:

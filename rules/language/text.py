@@ -11,6 +11,7 @@ from typing import Literal
 from rules.language.case_parts import CASE_FACTS, Article, CaseRule, ConclusionTemplate, Pattern
 from rules.language.errors import Place
 from rules.language.expressions import Expression
+from rules.language.income import IncomeKind
 
 __all__ = [
     "CASE_FACTS",
@@ -247,6 +248,7 @@ class RuleText:
     outcome: Mapping[str, str]
     sections: Mapping[str, str]
     feeds: Mapping[tuple[Entity, str], tuple[str, ...]]
+    income: Mapping[str, IncomeKind]
     last_published: date
 
     @cached_property

@@ -1,0 +1,129 @@
+"""What a text asks and what it counts with, as JSON-ready data: facts, parameters and the form of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from rules.language.text import Fact, Parameter, RuleText
+from rules.types import Field, FormState
+
+
+def facts_of(text: RuleText) -> dict[str, Any]:
+    """Every fact: what it is, how it is asked, which requirements it serves, who else can answer it."""
+    return {
+        "benefit": text.benefit,
+        "on": text.on.isoformat(),
+        "text": text.hash,
+        "facts": [_fact(text, fact) for fact in text.facts.values()],
+    }
+
+
+def _fact(text: RuleText, fact: Fact) -> dict[str, Any]:
+    question = fact.question
+    return {
+        "name": fact.name,
+        "entity": fact.entity,
+        "type": fact.type,
+        "options": [
+            {"value": option, "label": {"es": question.option_labels[option] if question else option}}
+            for option in fact.options
+        ],
+        "never": fact.never,
+        "closed": _money_or_plain(fact, fact.closed),
+        "unit": question.unit if question else "",
+        "minimum": fact.minimum,
+        "maximum": fact.maximum,
+        "asked": question is not None,
+        "label": {"es": question.label} if question else {},
+        "help": {"es": question.help} if question else {},
+        "why": {"es": question.why} if question else {},
+        "feeds": list(text.feeds[(fact.entity, fact.name)]),
+        "answered_by": list(fact.answered_by),
+        "coverage": fact.coverage,
+    }
+
+
+def _money_or_plain(fact: Fact, value: bool | int | str | None) -> bool | int | float | str | None:
+    return value / 100 if fact.type == "money" and isinstance(value, int) else value
+
+
+def parameters_of(text: RuleText) -> dict[str, Any]:
+    """Every parameter in force that day, cell by cell, with its source and whether it was published or derived."""
+    return {
+        "benefit": text.benefit,
+        "on": text.on.isoformat(),
+        "text": text.hash,
+        "parameters": [_parameter(text, parameter) for parameter in text.parameters.values()],
+    }
+
+
+def _parameter(text: RuleText, parameter: Parameter) -> dict[str, Any]:
+    value = text.value(parameter.name)
+    cells = value.value if isinstance(value.value, Mapping) else {"": value.value}
+    return {
+        "name": parameter.name,
+        "label": {"es": parameter.label},
+        "unit": parameter.unit,
+        "article": parameter.article.as_dict() if parameter.article else None,
+        "since": value.since.isoformat(),
+        "until": value.until.isoformat() if value.until else None,
+        "open_end": parameter.open_end,
+        "source": value.source,
+        "doubtful": value.doubtful or None,
+        "cells": [
+            {"key": str(key), "value": _shown(parameter, cell), "status": value.status_of(key)}
+            for key, cell in cells.items()
+        ],
+    }
+
+
+def _shown(parameter: Parameter, value: int | date) -> int | float | str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value / 100 if parameter.unit == "money" else value
+
+
+def form_of(text: RuleText, state: FormState) -> dict[str, Any]:
+    """The form for a partial case: fields to show, still needed, documents, requirements settled."""
+    low, high = state.remaining
+    return {
+        "benefit": text.benefit,
+        "on": text.on.isoformat(),
+        "text": text.hash,
+        "fields": [_field(field) for field in state.fields],
+        "needed": [field.pointer for field in state.needed],
+        "documents": [dict(_document(document)) for document in state.documents],
+        "settled": [{"id": id, "met": met, "reason": {"es": state.reasons[id]}} for id, met in state.settled.items()],
+        "stopped_by": state.stopped_by,
+        "remaining": {"at_least": low, "at_most": high},
+    }
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return {
+        "pointer": field.pointer,
+        "name": field.name,
+        "entity": field.entity,
+        "member": field.member_ref,
+        "type": field.type,
+        "options": [{"value": value, "label": {"es": label}} for value, label in field.options],
+        "label": {"es": field.label},
+        "help": {"es": field.help},
+        "why": {"es": field.why},
+        "required": field.required,
+        "answered": field.answered,
+        "section": field.section,
+        "feeds": list(field.feeds),
+    }
+
+
+def _document(document: Any) -> Iterator[tuple[str, Any]]:
+    yield "id", document.id
+    yield "member", document.member_ref
+    yield "label", {"es": document.label}
+    yield "why", {"es": document.why}
+    yield "issuer", document.issuer
+    yield "accepts", list(document.accepts)
+    yield "article", document.article
