@@ -147,3 +147,24 @@ register(
     next_step="Vuelve al tablero para ver cómo está ahora.",
     status=409,
 )
+register(
+    "review.proposal_outdated",
+    what="Esta propuesta ya no se puede aprobar.",
+    why="El expediente ha cambiado desde que se propuso y el cálculo ya no da lo mismo.",
+    next_step="Devuélvela con ese motivo: quien lo tramita hará una propuesta nueva.",
+    status=409,
+)
+register(
+    "automation.already_stopped",
+    what="Los pasos automáticos ya están parados.",
+    why="Otra persona, o tú en otra ventana, los ha parado.",
+    next_step="Vuelve al expediente: dice quién los paró y por qué.",
+    status=409,
+)
+register(
+    "automation.not_stopped",
+    what="Los pasos automáticos ya están en marcha.",
+    why="Otra persona, o tú en otra ventana, los ha puesto en marcha.",
+    next_step="Vuelve al expediente para ver cómo está ahora.",
+    status=409,
+)

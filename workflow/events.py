@@ -74,3 +74,15 @@ register_kind("assignment.policy_changed", officer="Reparto automático {state}"
 register_kind("assignment.terms_changed", officer="Condiciones de reparto: {weight} %, {cap}", citizen=None)
 register_kind("absence.recorded", officer="Ausencia del {from_on} al {until_on}", citizen=None)
 register_kind("absence.ended", officer="Fin de la ausencia", citizen=None)
+register_kind(
+    "dossier.review_approved",
+    officer="Control fiscal: conforme",
+    citizen="Otra persona revisó la propuesta y está conforme",
+)
+register_kind(
+    "dossier.review_returned",
+    officer="Control fiscal: devuelto con su motivo",
+    citizen="Otra persona revisó la propuesta y pidió mirar algo otra vez",
+)
+register_kind("dossier.automation_stopped", officer="Pasos automáticos parados por una persona", citizen=None)
+register_kind("dossier.automation_resumed", officer="Pasos automáticos otra vez en marcha", citizen=None)

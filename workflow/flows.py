@@ -1,6 +1,7 @@
 """The procedure of the Ingreso Mínimo Vital. Read it from top to bottom: it is the table of contents.
 
-A flow class is never edited once dossiers run on it: a change is `ImvFlowV2`, and running dossiers stay on this one.
+From the first release on a flow class is never edited: a change is `ImvFlowV2`, and running dossiers stay on this one
+(docs/decisions/0009).
 """
 
 from typing import Any
@@ -53,8 +54,9 @@ class ImvFlowV1(Flow):  # type: ignore[misc]
     # 3a. A document is missing: the clock stands still, then the study goes on.
     wait_documents = Wait().Next(this.study)
 
-    # 3b. Over the control limit another person must approve.
-    fiscal_review = Wait().Next(this.resolution)
+    # 3b. Over the control limit another person approves it, or sends it back to the study.
+    fiscal_review = Human("dossier.review").Next(this.after_fiscal_review)
+    after_fiscal_review = Switch().Case(this.study, _stands(DossierState.UNDER_STUDY)).Default(this.resolution)
 
     # 4. The decision is sealed and told.
     resolution = Job(steps.seal_resolution).Next(this.notify)

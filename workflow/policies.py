@@ -12,9 +12,10 @@ from django.utils import timezone
 from core.actors import Actor
 from core.models import Office, Role, StaffMember, StaffRole
 from core.policies import Policy, register
+from workflow.four_eyes import is_reviewer, reviews, sent_to
 from workflow.models import Dossier, DossierState, StatedPurpose
 
-PROCESSOR, SUPERVISOR, FISCAL = "processor", "supervisor", "fiscal_reviewer"
+PROCESSOR, SUPERVISOR = "processor", "supervisor"
 WORKABLE = (
     DossierState.ASSIGNED,
     DossierState.UNDER_STUDY,
@@ -29,9 +30,7 @@ def _provinces(actor: Actor, role: str) -> list[str]:
 
 def _reads_at_home(actor: Actor, dossier: Dossier) -> bool:
     home = dossier.office.province_code
-    if actor.has(PROCESSOR, home) or actor.has(SUPERVISOR, home):
-        return True
-    return dossier.state == DossierState.FISCAL_REVIEW and actor.has(FISCAL, home)
+    return actor.has(PROCESSOR, home) or actor.has(SUPERVISOR, home) or reviews(actor, dossier)
 
 
 def _stated_purpose(actor: Actor, dossier: Dossier) -> bool:
@@ -54,8 +53,8 @@ def readable(actor: Actor, dossiers: Any) -> Any:
     if not actor.is_staff:
         return dossiers.none()
     home = _provinces(actor, PROCESSOR) + _provinces(actor, SUPERVISOR)
-    sent = Q(state=DossierState.FISCAL_REVIEW, office__province_code__in=_provinces(actor, FISCAL))
-    return dossiers.filter(Q(office__province_code__in=home) | sent)
+    sent = sent_to(actor, Dossier.objects.all()).values("pk")
+    return dossiers.filter(Q(office__province_code__in=home) | Q(pk__in=sent))
 
 
 def may_state_purpose(actor: Actor, dossier: Dossier) -> bool:
@@ -87,6 +86,14 @@ def exports(actor: Actor, dossier: Dossier) -> bool:
     """Who answers for the dossier: the assigned processor and their supervisor; by command, the system."""
     supervises_it = actor.is_staff and actor.has(SUPERVISOR, dossier.office.province_code)
     return actor.kind == "system" or supervises_it or is_assigned(actor, dossier)
+
+
+def stops_automation(actor: Actor, dossier: Dossier) -> bool:
+    """The assigned processor, or who supervises the directorate, while something can still run by itself."""
+    if dossier.state in (DossierState.NOTIFIED, DossierState.WITHDRAWN):
+        return False
+    supervises_it = actor.is_staff and actor.has(SUPERVISOR, dossier.office.province_code)
+    return supervises_it or is_assigned(actor, dossier)
 
 
 def _own_queue(actor: Actor, dossiers: Any) -> Any:
@@ -139,6 +146,9 @@ register("dossier.work", Policy(allows=works, narrows=_own_queue))
 register("dossier.resolve", Policy(allows=resolves, narrows=_own_queue))
 register("dossier.rearm", Policy(allows=is_assigned))
 register("dossier.export", Policy(allows=exports))
+register("dossier.stop_automation", Policy(allows=stops_automation))
+register("fiscal_queue.read", Policy(allows=lambda actor, _: is_reviewer(actor), narrows=sent_to))
+register("dossier.review", Policy(allows=reviews, narrows=sent_to))
 register("document.view", Policy(allows=reads))
 register("letter.download", Policy(allows=reads))
 register("identity_picture.view", Policy(allows=works))

@@ -121,3 +121,28 @@ class ConditionRow:
     reason: str
     exception: str
     values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """One proposal in front of fiscal control, or decided by it."""
+
+    public_id: UUID
+    number: str
+    person: str
+    office: str
+    clock: ClockReading
+    clock_words: str
+    clock_colour: str
+    monthly_cents: int
+    limit_cents: int
+    sent_at: datetime
+    proposed_by: str
+    word: str
+    colour: str
+    decided_at: datetime | None
+
+    @property
+    def over_by(self) -> int:
+        """How far over the limit, in cents."""
+        return self.monthly_cents - self.limit_cents

@@ -38,6 +38,11 @@ STEPS: dict[str, tuple[str, str]] = {
     "hearing": ("Puedes decir lo que quieras", "Antes de decidir, puedes hacer alegaciones."),
     "proposed": ("Hay una propuesta", "Falta que se revise y se firme."),
     "fiscal_review": ("Se revisa la cuantía", "Otra persona comprueba la propuesta antes de firmarla."),
+    "review_approved": ("Revisada", "Otra persona ha comprobado la propuesta y está conforme."),
+    "review_returned": (
+        "Vuelve a estudio",
+        "Quien la revisaba ha pedido mirar algo otra vez. Tú no tienes que hacer nada.",
+    ),
     "resolved": ("Resuelta", "Ya tienes la resolución. Puedes descargarla aquí."),
     "notified": ("Notificada", "Te hemos entregado la resolución."),
     "firm": ("Firme", "El plazo para reclamar ha terminado."),

@@ -9,8 +9,9 @@ from workflow.selectors.dossier import (
     history,
     next_acts,
     open_request,
+    returned,
 )
-from workflow.selectors.queue import counts, queue
+from workflow.selectors.queue import counts, queue, row
 
 __all__ = (
     "cards",
@@ -24,4 +25,6 @@ __all__ = (
     "next_acts",
     "open_request",
     "queue",
+    "returned",
+    "row",
 )

@@ -12,8 +12,17 @@ from core.models import AuditEvent, StaffMember
 from core.policies import may
 from workflow.comparison import LABELS, columns
 from workflow.engine import desk
-from workflow.models import Check, CheckSource, CheckState, Dossier, DossierState, ProposalState
-from workflow.selectors.queue import FLAG_NAMES
+from workflow.models import (
+    Check,
+    CheckSource,
+    CheckState,
+    Dossier,
+    DossierState,
+    FiscalReview,
+    FiscalReviewState,
+    ProposalState,
+)
+from workflow.selectors.queue import FLAG_NAMES, is_back_in_study
 from workflow.types import CheckRow, FailedStep, FlagRow, HistoryLine, NextAct, OpenRequest, PersonCard
 
 RELATIONS = {
@@ -165,6 +174,14 @@ def open_request(dossier: Dossier) -> OpenRequest | None:
     return OpenRequest(request.label, request.asked_at, request.due_on, request.text) if request else None
 
 
+def returned(dossier: Dossier) -> FiscalReview | None:
+    """What fiscal control said when it sent the dossier back, until there is another proposal."""
+    if not is_back_in_study(dossier):
+        return None
+    rows = dossier.fiscal_reviews.filter(state=FiscalReviewState.RETURNED).select_related("reviewer", "proposal")
+    return rows.order_by("-decided_at").first()
+
+
 def failed_steps(dossier: Dossier) -> list[FailedStep]:
     """Jobs that gave up."""
     return [
@@ -176,6 +193,8 @@ def failed_steps(dossier: Dossier) -> list[FailedStep]:
 
 def next_acts(dossier: Dossier, actor: Actor, has_identity_review: bool) -> list[NextAct]:
     """What `actor` may do now, the most likely first. Empty for who only reads."""
+    if may(actor, "dossier.review", dossier):
+        return [NextAct("Aprobar o devolver", "fiscal_review", True)]
     if not may(actor, "dossier.work", dossier):
         return []
     if dossier.state == DossierState.SUSPENDED_FOR_DOCUMENTS:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from core.actors import Actor
@@ -11,19 +11,27 @@ from workflow.clock import ClockReading, reading
 from workflow.models import Assignment, CheckState, CorrectionRequest, Dossier, DossierState, Flag, HandoverNotice
 from workflow.types import QueueRow
 
-VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "hacer": ("Por hacer", (DossierState.ASSIGNED, DossierState.UNDER_STUDY, DossierState.PROPOSED)),
-    "espera": ("En espera", (DossierState.SUSPENDED_FOR_DOCUMENTS, DossierState.FISCAL_REVIEW)),
-    "terminados": ("Terminados", (DossierState.RESOLVED, DossierState.NOTIFIED, DossierState.WITHDRAWN)),
+_BACK_IN_STUDY = (DossierState.UNDER_STUDY, DossierState.SUSPENDED_FOR_DOCUMENTS)
+VIEWS: dict[str, tuple[str, Q]] = {
+    "hacer": (
+        "Por hacer",
+        Q(state__in=(DossierState.ASSIGNED, DossierState.UNDER_STUDY, DossierState.PROPOSED)),
+    ),
+    "devueltos": ("Devueltos por control fiscal", Q(returned_at__isnull=False, state__in=_BACK_IN_STUDY)),
+    "espera": ("En espera", Q(state__in=(DossierState.SUSPENDED_FOR_DOCUMENTS, DossierState.FISCAL_REVIEW))),
+    "terminados": (
+        "Terminados",
+        Q(state__in=(DossierState.RESOLVED, DossierState.NOTIFIED, DossierState.WITHDRAWN)),
+    ),
 }
 COLOURS = {"late": "red", "soon": "red", "near": "orange", "calm": "green"}
 
 
 def queue(actor: Actor, view: str) -> "QuerySet[Dossier]":
-    """Dossiers of `actor` in one of the saved views; the legal date that comes first is first."""
-    order = "-closed_at" if view == "terminados" else "silence_date"
+    """Dossiers of `actor` in one of the saved views: what fiscal control sent back first, then by legal date."""
+    order = ("-closed_at",) if view == "terminados" else (F("returned_at").asc(nulls_last=True), "silence_date")
     return (
-        narrow(actor, "queue.read", Dossier.objects.filter(state__in=VIEWS[view][1]))
+        narrow(actor, "queue.read", Dossier.objects.filter(VIEWS[view][1]))
         .select_related("office")
         .annotate(
             unsettled=Count("checks", filter=~Q(checks__state__in=(CheckState.OK, CheckState.ACCEPTED_BY_PERSON)))
@@ -34,7 +42,7 @@ def queue(actor: Actor, view: str) -> "QuerySet[Dossier]":
             Prefetch("assignments", Assignment.objects.filter(ended_at=None), "live_assignments"),
             Prefetch("correction_requests", CorrectionRequest.objects.filter(state="open"), "open_requests"),
         )
-        .order_by(order, "id")
+        .order_by(*order, "id")
     )
 
 
@@ -42,7 +50,7 @@ def counts(actor: Actor) -> list[tuple[str, str, int]]:
     """Key, name and number of dossiers of each saved view."""
     mine = narrow(actor, "queue.read", Dossier.objects.all())
     totals: dict[str, int] = mine.aggregate(
-        **{key: Count("pk", filter=Q(state__in=states)) for key, (_, states) in VIEWS.items()}
+        **{key: Count("pk", filter=which) for key, (_, which) in VIEWS.items()}
     )
     return [(key, name, totals[key]) for key, (name, _) in VIEWS.items()]
 
@@ -66,11 +74,22 @@ def row(dossier: Any) -> QueueRow:
         clock=clock,
         clock_words=clock_words(clock),
         clock_colour=clock_colour(clock),
-        flags=tuple(dict.fromkeys(FLAG_NAMES.get(flag.name, flag.name) for flag in dossier.live_flags)),
+        flags=_flag_words(dossier),
         why_me=dossier.live_assignments[0].why if dossier.live_assignments else "",
     )
 
 
+def _flag_words(dossier: Any) -> tuple[str, ...]:
+    sent_back = [RETURNED] if is_back_in_study(dossier) else []
+    return (*sent_back, *dict.fromkeys(FLAG_NAMES.get(flag.name, flag.name) for flag in dossier.live_flags))
+
+
+def is_back_in_study(dossier: Dossier) -> bool:
+    """Fiscal control sent it back and nothing else has been proposed since."""
+    return dossier.returned_at is not None and dossier.state in _BACK_IN_STUDY
+
+
+RETURNED = "Devuelto por control fiscal"
 FLAG_NAMES = {
     "undeclared_income": "Ingresos sin declarar",
     "address_differs": "Domicilio distinto",
@@ -109,6 +128,8 @@ def _waits_for(dossier: Any) -> str:
         return f"Documento: {dossier.open_requests[0].label}"
     if dossier.state in _WAITS:
         return _WAITS[DossierState(dossier.state)]
+    if is_back_in_study(dossier):
+        return "Corregir lo que pide control fiscal"
     if dossier.unsettled:
         noun = "comprobación" if dossier.unsettled == 1 else "comprobaciones"
         return f"{dossier.unsettled} {noun} por resolver"

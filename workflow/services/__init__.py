@@ -19,11 +19,15 @@ from workflow.services.reading import (
     state_purpose,
 )
 from workflow.services.sealing import seal_resolution, seal_withdrawal
+from workflow.services.reviewing import approve_proposal, return_proposal
+from workflow.services.stopping import STOPPED, is_stopped, resume_automation, stop_automation
 from workflow.services.supervising import end_absence, record_absence, set_automatic, set_terms
 
 __all__ = (
     "PURPOSES",
+    "STOPPED",
     "accept_check",
+    "approve_proposal",
     "ask_and_settle",
     "assign_automatically",
     "close_withdrawn",
@@ -34,6 +38,7 @@ __all__ = (
     "end_absence",
     "export_dossier",
     "hand_over",
+    "is_stopped",
     "mail_notices",
     "notify",
     "open_document",
@@ -46,8 +51,10 @@ __all__ = (
     "record_absence",
     "request_document",
     "resolve",
+    "resume_automation",
     "retry_check",
     "retry_due_checks",
+    "return_proposal",
     "review_identity",
     "seal_request",
     "seal_resolution",
@@ -56,6 +63,7 @@ __all__ = (
     "set_automatic",
     "set_terms",
     "state_purpose",
+    "stop_automation",
     "stop_waiting",
     "take_received_document",
 )

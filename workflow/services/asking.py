@@ -13,7 +13,7 @@ from core.errors import AmparoError
 from core.policies import require
 from interop import services as interop
 from workflow import comparison
-from workflow.models import Check, CheckSource, CheckState, Dossier
+from workflow.models import AutomationStop, Check, CheckSource, CheckState, Dossier
 from workflow.models.dossier import CLOSED
 from workflow.services.rows import begin_study, find, locked, require_reason, staff_of, tell
 
@@ -102,6 +102,7 @@ def retry_due_checks(limit: int = 10) -> int:
     due = list(
         Check.objects.filter(state=CheckState.PENDING, next_try_at__lte=now)
         .exclude(dossier__state__in=CLOSED)
+        .exclude(dossier__automation_stops__in=AutomationStop.objects.filter(ended_at=None))
         .order_by("next_try_at")
         .values_list("pk", "dossier_id")[:limit]
     )

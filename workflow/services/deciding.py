@@ -8,7 +8,8 @@ from django.utils import timezone
 from applications import selectors as applications
 from applications import services as citizen_side
 from core.actors import SYSTEM, Actor
-from core.errors import AmparoError
+from core.errors import AmparoError, Refused
+from core.models import StaffMember
 from core.policies import require
 from rules import services as rules
 from workflow.assessing import Calculation, calculate
@@ -19,6 +20,7 @@ from workflow.models import (
     DecisionKind,
     Dossier,
     DossierState,
+    FiscalReview,
     Proposal,
     ProposalState,
     Resolution,
@@ -47,12 +49,12 @@ def propose(dossier_ref: str, kind: str, note: str, actor: Actor) -> Proposal:
         begin_study(dossier)
         dossier.proposals.filter(state=ProposalState.PROPOSED).update(state=ProposalState.DROPPED)
         proposal = _store(dossier, calculation, kind, note, actor)
-        dossier.state = DossierState.PROPOSED
+        dossier.state, dossier.returned_at = DossierState.PROPOSED, None
         dossier.save()
         tell("dossier.proposed", actor, dossier, decision=proposal.get_kind_display(), proposal=str(proposal.public_id))
         tell_citizen(dossier, "proposed")
         if proposal.over_limit:
-            _send_to_fiscal_review(dossier, actor)
+            _send_to_fiscal_review(dossier, proposal, actor)
     return proposal
 
 
@@ -86,10 +88,11 @@ def _store(dossier: Dossier, calculation: Calculation, kind: str, note: str, act
     )
 
 
-def _send_to_fiscal_review(dossier: Dossier, actor: Actor) -> None:
+def _send_to_fiscal_review(dossier: Dossier, proposal: Proposal, actor: Actor) -> None:
     with desk.act(dossier, "study", actor, staff_of(actor).user_id):
         dossier.state = DossierState.FISCAL_REVIEW
         dossier.save()
+        FiscalReview.objects.create(dossier=dossier, proposal=proposal, sent_at=timezone.now())
         tell("dossier.sent_to_fiscal_review", actor, dossier)
         tell_citizen(dossier, "fiscal_review")
 
@@ -116,22 +119,39 @@ def resolve(dossier_ref: str, actor: Actor) -> Resolution:
         proposal = dossier.proposals.filter(state=ProposalState.PROPOSED).first()
         if proposal is None:
             raise AmparoError("decision.no_proposal")
-        _require_fresh(dossier, proposal)
-        # In the same transaction: from here on it cannot be withdrawn; if it was, there is nothing left to decide.
-        if not citizen_side.close(dossier.application.public_id, actor=SYSTEM):
-            raise AmparoError("dossier.already_done")
-        resolution = _resolution(dossier, proposal, actor)
-        proposal.state = ProposalState.RESOLVED
-        proposal.save()
-        dossier.state = DossierState.RESOLVED
-        dossier.save()
-        tell(
-            "dossier.resolved",
-            actor,
-            dossier,
-            decision=resolution.get_kind_display(),
-            resolution=str(resolution.public_id),
-        )
+        return take_decision(dossier, proposal, actor, resolved_by=staff_of(actor))
+
+
+def take_decision(
+    dossier: Dossier,
+    proposal: Proposal,
+    actor: Actor,
+    *,
+    resolved_by: StaffMember,
+    approved_by: StaffMember | None = None,
+) -> Resolution:
+    """What signing does, whoever signs: the processor under the control limit, fiscal control over it.
+
+    Within the caller's act, which holds the process and the dossier.
+    """
+    if proposal.over_limit and approved_by is None:
+        raise Refused("dossier.resolve", "dossier", str(dossier.public_id))
+    _require_fresh(dossier, proposal)
+    # In the same transaction: from here on it cannot be withdrawn; if it was, there is nothing left to decide.
+    if not citizen_side.close(dossier.application.public_id, actor=SYSTEM):
+        raise AmparoError("dossier.already_done")
+    resolution = _resolution(dossier, proposal, resolved_by, approved_by)
+    proposal.state = ProposalState.RESOLVED
+    proposal.save()
+    dossier.state = DossierState.RESOLVED
+    dossier.save()
+    tell(
+        "dossier.resolved",
+        actor,
+        dossier,
+        decision=resolution.get_kind_display(),
+        resolution=str(resolution.public_id),
+    )
     return resolution
 
 
@@ -142,7 +162,9 @@ def _require_fresh(dossier: Dossier, proposal: Proposal) -> None:
         raise AmparoError("decision.stale")
 
 
-def _resolution(dossier: Dossier, proposal: Proposal, actor: Actor) -> Resolution:
+def _resolution(
+    dossier: Dossier, proposal: Proposal, resolved_by: StaffMember, approved_by: StaffMember | None
+) -> Resolution:
     content: dict[str, Any] = dict(proposal.content)
     return Resolution.objects.create(
         dossier=dossier,
@@ -152,7 +174,8 @@ def _resolution(dossier: Dossier, proposal: Proposal, actor: Actor) -> Resolutio
         effects_from=content.get("effects_from") or None,
         unmet=[one["id"] for one in content.get("requirements", ()) if one["met"] is False],
         content=content,
-        resolved_by=staff_of(actor),
+        resolved_by=resolved_by,
+        approved_by=approved_by,
         resolved_at=timezone.now(),
     )
 

@@ -1,5 +1,10 @@
 """Addresses of fiscal control."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from workflow.views.fiscal import review
+
+urlpatterns = [
+    path("control/", review.queue, name="fiscal_queue"),
+    path("control/<uuid:reference>/", review.review, name="fiscal_review"),
+]

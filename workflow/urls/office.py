@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from workflow.views.office import acts, decision, dossier, files, queue
+from workflow.views.office import acts, automation, decision, dossier, files, queue
 
 
 class SideConverter:
@@ -44,5 +44,7 @@ urlpatterns = [
     path(_ONE + "proponer/", decision.propose, name="propose"),
     path(_ONE + "resolver/", decision.resolve, name="resolve"),
     path(_ONE + "retirar-propuesta/", decision.drop_proposal, name="drop_proposal"),
+    path(_ONE + "pasos/parar/", automation.stop, name="stop_automation"),
+    path(_ONE + "pasos/seguir/", automation.resume, name="resume_automation"),
     path(_ONE + "pasos/<int:task>/reintentar/", acts.rearm_job, name="rearm_job"),
 ]

@@ -10,6 +10,7 @@ ASKED_WHY = {"processor elsewhere"}
 SENT = {"fiscal reviewer here"}
 READ = {"": READERS, "fiscal_review": READERS | SENT}
 ENDED = {"resolved": NOBODY, "notified": NOBODY, "withdrawn": NOBODY}
+STOP = {"": {ASSIGNED, "supervisor here"}, "notified": NOBODY, "withdrawn": NOBODY}
 IN_HAND = {"": {ASSIGNED}, "checking": NOBODY, "fiscal_review": NOBODY, **ENDED}
 
 
@@ -39,6 +40,8 @@ ADDRESSES = {
     "workflow:propose": Office(IN_HAND, "form"),
     "workflow:resolve": Office(IN_HAND, "form"),
     "workflow:drop_proposal": Office(IN_HAND, "act"),
+    "workflow:stop_automation": Office(STOP, "form"),
+    "workflow:resume_automation": Office(STOP, "act"),
     "workflow:rearm_job": Office({ASSIGNED}, "act", arguments=dossier_and(1)),
 }
 
@@ -55,6 +58,7 @@ POWERS = {
     "identity_picture.view": IN_HAND,
     "dossier.rearm": {"": {ASSIGNED}},
     "dossier.export": {"": {ASSIGNED, "supervisor here", "system"}},
+    "dossier.stop_automation": STOP,
     "identity.see_picture": {"": PROCESSORS | {"supervisor here", "the citizen"}},
     "identity.review": {"": {ASSIGNED, "processor here", "supervisor here"}},
 }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from applications import selectors as applications
 from applications.types import SubmittedApplication
 from core.actors import Actor, actor_of
+from core.navigation import places_of
 from core.policies import may
 from identity.services.sign_in import second_factor_required
 from workflow import selectors
@@ -20,6 +21,7 @@ from workflow.selectors.queue import clock_colour, clock_words
 
 View = Callable[..., HttpResponseBase]
 
+REVIEW_TAB = ("fiscal_review", "Control fiscal")
 TABS = (
     ("dossier", "Resumen"),
     ("checks", "Comprobaciones"),
@@ -50,12 +52,13 @@ def frame(request: HttpRequest, dossier: Dossier, tab: str = "") -> dict[str, An
     application: SubmittedApplication = applications.submitted(dossier.application.public_id)
     clock = reading(dossier.clock.all(), timezone.localdate())
     to_review = identity_state(application) == "review"
+    may_review = may(actor, "dossier.review", dossier)
     return {
         "dossier": dossier,
         "application": application,
         "actor": actor,
         "tab": tab,
-        "tabs": TABS,
+        "tabs": (*TABS, *((REVIEW_TAB,) if may_review else ())),
         "cards": selectors.cards(dossier, application),
         "clock": clock,
         "clock_words": clock_words(clock),
@@ -69,5 +72,10 @@ def frame(request: HttpRequest, dossier: Dossier, tab: str = "") -> dict[str, An
         "promised": [document.label for document in application.documents if document.state == "promised"],
         "request_open": selectors.open_request(dossier),
         "failed_steps": selectors.failed_steps(dossier),
+        "returned": selectors.returned(dossier),
+        "stop": dossier.automation_stops.filter(ended_at=None).select_related("stopped_by").first(),
+        "may_stop": may(actor, "dossier.stop_automation", dossier),
+        "may_review": may_review,
+        "way_back": next(iter(places_of(actor)), None),
         "assignment": dossier.assignments.filter(ended_at=None).select_related("staff").first(),
     }
