@@ -82,18 +82,18 @@ def resolves(actor: Actor, dossier: Dossier) -> bool:
     return works(actor, dossier) and not dossier.proposals.filter(state="proposed", over_limit=True).exists()
 
 
-def exports(actor: Actor, dossier: Dossier) -> bool:
-    """Who answers for the dossier: the assigned processor and their supervisor; by command, the system."""
-    supervises_it = actor.is_staff and actor.has(SUPERVISOR, dossier.office.province_code)
-    return actor.kind == "system" or supervises_it or is_assigned(actor, dossier)
-
-
 def stops_automation(actor: Actor, dossier: Dossier) -> bool:
     """The assigned processor, or who supervises the directorate, while something can still run by itself."""
     if dossier.state in (DossierState.NOTIFIED, DossierState.WITHDRAWN):
         return False
     supervises_it = actor.is_staff and actor.has(SUPERVISOR, dossier.office.province_code)
     return supervises_it or is_assigned(actor, dossier)
+
+
+def exports(actor: Actor, dossier: Dossier) -> bool:
+    """Who answers for the dossier: the assigned processor and their supervisor; by command, the system."""
+    supervises_it = actor.is_staff and actor.has(SUPERVISOR, dossier.office.province_code)
+    return actor.kind == "system" or supervises_it or is_assigned(actor, dossier)
 
 
 def _own_queue(actor: Actor, dossiers: Any) -> Any:

@@ -49,9 +49,7 @@ def queue(actor: Actor, view: str) -> "QuerySet[Dossier]":
 def counts(actor: Actor) -> list[tuple[str, str, int]]:
     """Key, name and number of dossiers of each saved view."""
     mine = narrow(actor, "queue.read", Dossier.objects.all())
-    totals: dict[str, int] = mine.aggregate(
-        **{key: Count("pk", filter=which) for key, (_, which) in VIEWS.items()}
-    )
+    totals: dict[str, int] = mine.aggregate(**{key: Count("pk", filter=which) for key, (_, which) in VIEWS.items()})
     return [(key, name, totals[key]) for key, (name, _) in VIEWS.items()]
 
 

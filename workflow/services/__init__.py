@@ -18,8 +18,8 @@ from workflow.services.reading import (
     search,
     state_purpose,
 )
-from workflow.services.sealing import seal_resolution, seal_withdrawal
 from workflow.services.reviewing import approve_proposal, return_proposal
+from workflow.services.sealing import seal_resolution, seal_withdrawal
 from workflow.services.stopping import STOPPED, is_stopped, resume_automation, stop_automation
 from workflow.services.supervising import end_absence, record_absence, set_automatic, set_terms
 
