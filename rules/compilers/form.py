@@ -81,7 +81,9 @@ class FormReader:
         usual = self._count(household, first)
         following = first.waiting[0]
         counts = [usual]
-        for value in self._others(following):
+        # The usual answer is counted already.
+        expected = self._usual(following, first.values)
+        for value in (value for value in self._others(following) if value != expected):
             answered = with_known(household, [(following, value)])
             counts.append(1 + self._count(answered, self.read(answered)))
         return min(counts), max(counts)
