@@ -9,7 +9,7 @@ from viewflow.workflow.models import Process, Task
 
 from workflow.engine.moving import OPEN
 
-__all__ = ("OPEN", "doubled_tasks", "open_tasks", "processes_outside", "resolves", "unknown_names")
+__all__ = ("OPEN", "doubled_tasks", "flow_named", "node_named", "open_tasks", "processes_outside", "unknown_names")
 
 
 def open_tasks(**which: Any) -> QuerySet[Any]:
@@ -30,21 +30,24 @@ def processes_outside(known: QuerySet[Any]) -> list[int]:
     return list(Process._default_manager.filter(~Exists(known)).order_by("pk").values_list("pk", flat=True))
 
 
-def resolves(name: str) -> bool:
-    """Whether a stored name, ``app/module.Flow`` or ``app/module.Flow.node``, is still in the code."""
+def flow_named(name: str) -> Any:
+    """The flow behind a stored name, ``app/module.Flow``; None if the code no longer has it."""
     try:
-        return import_flow_by_ref(name) is not None
+        return import_flow_by_ref(name)
     except (ImportError, LookupError):
-        pass
+        return None
+
+
+def node_named(name: str) -> Any:
+    """The node behind a stored name, ``app/module.Flow.node``; None if the code no longer has it."""
     flow, _, node = name.rpartition(".")
-    try:
-        return import_flow_by_ref(flow).instance.node(node, no_obsolete=True) is not None
-    except (ImportError, LookupError, AttributeError):
-        return False
+    found = flow_named(flow)
+    return found.instance.node(node, no_obsolete=True) if found is not None else None
 
 
 def unknown_names() -> list[str]:
     """Stored names of flows and nodes that the code no longer has."""
     flows = Process._default_manager.order_by().values_list(Cast("flow_class", CharField()), flat=True).distinct()
     nodes = Task._default_manager.order_by().values_list(Cast("flow_task", CharField()), flat=True).distinct()
-    return sorted(name for name in (*flows, *nodes) if name and not resolves(name))
+    unknown = [name for name in flows if flow_named(name) is None]
+    return sorted(unknown + [name for name in nodes if node_named(name) is None])
