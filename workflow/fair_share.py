@@ -94,8 +94,7 @@ class Choice:
 
 def choose(takers: Sequence[Taker], wish: Wish) -> Choice:
     """The one who takes a dossier that asks for `wish`, among the processors of its directorate."""
-    # A speciality nobody of the directorate has is not in use there: asking for it would only hold dossiers up.
-    in_use = frozenset().union(*(taker.skills for taker in takers)) & wish.skills
+    in_use = _in_use(takers, wish)
     passed: Counter[str] = Counter()
     able: list[Taker] = []
     for taker in takers:
@@ -106,6 +105,16 @@ def choose(takers: Sequence[Taker], wish: Wish) -> Choice:
             able.append(taker)
     chosen = min(able, key=lambda taker: (taker.after, taker.latest, taker.id), default=None)
     return Choice(chosen, len(able), dict(passed))
+
+
+def may_take(taker: Taker, takers: Sequence[Taker], wish: Wish) -> bool:
+    """Whether one of `takers` could be given it, however loaded the others are."""
+    return not _passed_over(taker, wish, _in_use(takers, wish))
+
+
+def _in_use(takers: Sequence[Taker], wish: Wish) -> frozenset[str]:
+    """The specialities asked for that count: one nobody of the directorate has would only hold dossiers up."""
+    return frozenset().union(*(taker.skills for taker in takers)) & wish.skills
 
 
 def _passed_over(taker: Taker, wish: Wish, skills: frozenset[str]) -> str:

@@ -15,7 +15,7 @@ from django.core import signing
 
 from core.errors import AmparoError
 from core.models import Office, StaffMember
-from workflow.fair_share import WAITS, Choice, Taker, Wish, choose
+from workflow.fair_share import WAITS, Choice, Taker, Wish, choose, may_take
 from workflow.models import Dossier, DossierState, HandoverCause
 from workflow.models.dossier import CLOSED, IN_HAND
 from workflow.selectors.takers import loads_of, takers_of
@@ -25,12 +25,16 @@ VALID_FOR = timedelta(hours=1)
 _SALT = "workflow.handover"
 
 NOT_MOVABLE = {
-    "closed": "Terminados: ya no los tramita nadie.",
-    "fiscal_review": "En control fiscal: esperan a otra persona. Podrás moverlos si vuelven.",
-    "too_early": "Todavía en comprobaciones: se reparten al acabarlas.",
-    "same": "Ya los tiene la persona elegida.",
-    "capturer": "Los capturó la persona elegida: no puede tramitarlos.",
+    "closed": "terminados: ya no los tramita nadie.",
+    "fiscal_review": "en control fiscal: esperan a otra persona. Podrás moverlos si vuelven.",
+    "too_early": "todavía en comprobaciones: se reparten al acabarlas.",
+    "same": "que ya tiene la persona elegida.",
+    "capturer": "que capturó la persona elegida: no puede tramitarlos.",
+    "well_placed": "que ya tiene quien debe: nadie quedaría con menos carga para su reparto.",
 }
+"""Why a dossier stays where it is, in words that follow their number."""
+
+ROW_WORDS = {"fiscal_review": "No se puede mover", "too_early": "Aún no se reparte"}
 
 
 @dataclass(frozen=True)
@@ -118,28 +122,26 @@ def plan(office: Office, ids: Sequence[int], to: StaffMember | None = None, caus
     """What giving these dossiers of `office` to one person, or by the rule for None, would do."""
     if len(ids) > MOST_AT_ONCE:
         raise AmparoError("assignment.too_many", most=MOST_AT_ONCE)
-    dossiers = list(_seen(office, ids))
     kept: Counter[str] = Counter()
     movable: list[Dossier] = []
-    for dossier in dossiers:
+    for dossier in _seen(office, ids):
         reason = is_movable(dossier) or (_not_to(dossier, to) if to else "")
         if reason:
             kept[reason] += 1
         else:
             movable.append(dossier)
     takers = {taker.id: taker for taker in takers_of(office)}
-    choices = _choices(movable, takers, to)
+    choices = _to_one(movable, takers, to.pk) if to else _by_rule(movable, takers)
+    kept["well_placed"] = len(movable) - len(choices)
+    waiting = Counter(choice.waits_for for _, choice in choices if choice.taker is None)
     return Plan(
         office=office.public_id,
         cause=cause or _cause(movable),
         by_rule=to is None,
         moves=_moves(choices),
         shares=_shares(choices, takers),
-        kept=tuple((NOT_MOVABLE[code], number) for code, number in kept.items()),
-        waiting=tuple(
-            (WAITS[code], number)
-            for code, number in Counter(choice.waits_for for _, choice in choices if choice.taker is None).items()
-        ),
+        kept=tuple((NOT_MOVABLE[code], number) for code, number in kept.items() if number),
+        waiting=tuple((WAITS[code].lower(), number) for code, number in waiting.items()),
     )
 
 
@@ -164,22 +166,45 @@ def _cause(movable: list[Dossier]) -> str:
     return HandoverCause.GIVEN if given else HandoverCause.MOVED
 
 
-def _choices(movable: list[Dossier], takers: dict[int, Taker], to: StaffMember | None) -> list[tuple[Dossier, Choice]]:
-    """Who takes each, the nearest legal date first. Whoever gives a dossier away is that much lighter already."""
+def _to_one(movable: list[Dossier], takers: dict[int, Taker], to: int) -> list[tuple[Dossier, Choice]]:
+    """All to one person; nobody where that person does not process here."""
+    taker = takers.get(to)
+    if taker is None:
+        return [(dossier, Choice(None, 0)) for dossier in movable]
+    return [
+        (dossier, Choice(replace(taker, load=taker.load + place), len(takers))) for place, dossier in enumerate(movable)
+    ]
+
+
+def _by_rule(movable: list[Dossier], takers: dict[int, Taker]) -> list[tuple[Dossier, Choice]]:
+    """Who takes each: first those nobody has begun, then the nearest legal date.
+
+    What has a holder moves only where that helps: they cannot keep it, or somebody else would end lighter than they
+    are now. So a second balancing moves nothing.
+    """
     now = dict(takers)
-    for holder, number in Counter(dossier.assignee_id for dossier in movable).items():
-        if holder in now:
-            now[holder] = replace(now[holder], load=now[holder].load - number)
     turn = max((taker.latest for taker in takers.values()), default=0.0)
     found = []
-    for dossier in movable:
+    for dossier in sorted(movable, key=lambda one: one.state not in (DossierState.ASSIGNED, DossierState.CHECKING)):
         wish = Wish(frozenset(dossier.skills), dossier.application.captured_by_id, dossier.assignee_id)
-        choice = Choice(now.get(to.pk), len(now)) if to else choose(list(now.values()), wish)
+        choice = choose(list(now.values()), wish)
+        holder = now.get(dossier.assignee_id) if dossier.assignee_id else None
+        if holder is not None and choice.taker is not None and _keeps(holder, choice.taker, wish, now):
+            continue
         found.append((dossier, choice))
         if choice.taker is not None:
             turn += 1
             now[choice.taker.id] = replace(choice.taker, load=choice.taker.load + 1, latest=turn)
+            if holder is not None:
+                now[holder.id] = replace(holder, load=holder.load - 1)
     return found
+
+
+def _keeps(holder: Taker, taker: Taker, wish: Wish, now: dict[int, Taker]) -> bool:
+    """Whether the dossier is well where it is: its holder could be given it, and would not be heavier than `taker`."""
+    without_it = replace(holder, load=holder.load - 1)
+    fit = may_take(without_it, list(now.values()), replace(wish, holder=None))
+    return fit and without_it.after <= taker.after
 
 
 def _moves(choices: list[tuple[Dossier, Choice]]) -> tuple[Move, ...]:

@@ -13,7 +13,7 @@ from rules import services as rules
 from workflow.fair_share import WAITS, Taker
 from workflow.models import Absence, DecisionKind, Dossier, Resolution
 from workflow.models.dossier import CLOSED, IN_HAND
-from workflow.selectors.takers import is_automatic, takers_of
+from workflow.selectors.takers import by_name, is_automatic, takers_of
 
 MONTHS = 6
 """The legal term; what is older stands together in the last band."""
@@ -106,7 +106,7 @@ def _people(office: Office, today: date) -> tuple[PersonRow, ...]:
         _row(member, takers.get(member.pk), work.get(member.pk, {}), absences.get(member.pk), decided[member.pk])
         for member in members
     ]
-    return tuple(sorted(rows, key=lambda row: (not row.active, row.member.full_name)))
+    return tuple(sorted(rows, key=lambda row: (not row.active, by_name(row.member.full_name))))
 
 
 def _row(

@@ -13,7 +13,7 @@ from core.actors import Actor
 from core.calendars import add_months
 from core.models import Office, OfficeKind, StaffMember
 from core.policies import narrow
-from workflow.handover_plan import MOST_AT_ONCE, NOT_MOVABLE, is_movable
+from workflow.handover_plan import MOST_AT_ONCE, ROW_WORDS, is_movable
 from workflow.models import Dossier, DossierState, Flag
 from workflow.models.dossier import CLOSED
 from workflow.selectors.queue import FLAG_NAMES
@@ -112,7 +112,7 @@ def supervised_row(dossier: Any) -> SupervisedRow:
         dossier,
         (dossier.silence_date - timezone.localdate()).days,
         tuple(dict.fromkeys(FLAG_NAMES.get(flag.name, flag.name) for flag in dossier.live_flags)),
-        NOT_MOVABLE[code] if code else "",
+        ROW_WORDS.get(code, ""),
     )
 
 

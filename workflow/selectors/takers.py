@@ -3,6 +3,7 @@
 Five statements however many people and dossiers there are.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -79,3 +80,8 @@ def rehearsal(office: Office, takers: list[Taker], count: int = REHEARSED) -> li
     recent = Dossier.objects.filter(office=office).order_by("-pk").values_list("skills", flat=True)[:count]
     wishes = [Wish(frozenset(skills)) for skills in recent]
     return share_out(takers, (wishes + [Wish()] * count)[:count])
+
+
+def by_name(name: str) -> str:
+    """A name as a person would file it: *Óscar* among the O."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()

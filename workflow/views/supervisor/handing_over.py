@@ -29,7 +29,7 @@ from workflow.selectors.supervised import (
     supervised_row,
     with_details,
 )
-from workflow.selectors.takers import takers_of
+from workflow.selectors.takers import by_name, takers_of
 from workflow.services.supervising import find_member
 from workflow.views.office.page import form_page, page
 from workflow.views.supervisor.page import office_of, office_with, surroundings
@@ -63,8 +63,9 @@ def _list(
         "most": MOST_AT_ONCE,
         "takers": [
             (str(member.public_id), member.full_name, loads[member.pk].load)
-            for member in StaffMember.objects.filter(pk__in=[one.id for one in takers if not one.absent]).order_by(
-                "full_name"
+            for member in sorted(
+                StaffMember.objects.filter(pk__in=[one.id for one in takers if not one.absent]),
+                key=lambda member: by_name(member.full_name),
             )
         ],
         "by_rule": BY_RULE,

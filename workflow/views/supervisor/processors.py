@@ -16,7 +16,7 @@ from workflow import services
 from workflow.fair_share import SKILLS, Taker
 from workflow.forms import AbsenceForm, AutomaticForm, TermsForm
 from workflow.models import AssignmentTerms
-from workflow.selectors.takers import REHEARSED, is_automatic, loads_of, rehearsal, takers_of
+from workflow.selectors.takers import REHEARSED, by_name, is_automatic, loads_of, rehearsal, takers_of
 from workflow.services.supervising import find_member
 from workflow.views.office.page import act, form_page
 from workflow.views.supervisor.page import office_of, office_with, surroundings
@@ -62,6 +62,7 @@ class EffectRow:
     name: str
     public_id: UUID
     taker: Taker
+    tried: Taker | None
     now: int
     then: int | None
 
@@ -91,12 +92,13 @@ def effect_of(office: Office, other: Taker | None = None) -> Effect:
             members[taker.id].full_name,
             members[taker.id].public_id,
             taker,
+            other if other and other.id == taker.id else None,
             now.get(taker.id, 0),
             then.get(taker.id, 0) if then is not None else None,
         )
         for taker in takers
     ]
-    return Effect(tuple(sorted(rows, key=lambda row: row.name)), now[0], then[0] if then is not None else None)
+    return Effect(tuple(sorted(rows, key=lambda row: by_name(row.name))), now[0], then[0] if then is not None else None)
 
 
 def _on_terms(taker: Taker, other: Taker | None) -> Taker:
