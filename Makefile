@@ -6,7 +6,7 @@ MANAGE := $(PYTHON) manage.py
 UV_VERSION := 0.13.8
 
 RUN_PACKAGES := gcc python3-dev tesseract-ocr tesseract-ocr-spa fonts-ocr-b
-TEST_PACKAGES := $(RUN_PACKAGES) postgresql redis-server poppler-utils libnss3-tools chromium
+TEST_PACKAGES := $(RUN_PACKAGES) postgresql redis-server rabbitmq-server poppler-utils libnss3-tools chromium
 
 export OMP_THREAD_LIMIT := 1
 
@@ -16,9 +16,11 @@ help: ## list these commands
 
 # --- Set-up ----------------------------------------------------------------------------------------------------------
 
-.PHONY: packages-run packages-test
+.PHONY: packages-run packages-test packages-stack
 packages-run:
 	@tools/install_debian_packages $(RUN_PACKAGES)
+packages-stack:
+	@tools/install_debian_packages $(RUN_PACKAGES) postgresql $(if $(filter rabbitmq,$(BROKER)),redis-server rabbitmq-server,redis-server)
 packages-test:
 	@tools/install_debian_packages $(TEST_PACKAGES)
 
@@ -45,10 +47,14 @@ setup: .venv/.run-ok ## create .venv from the lock
 
 # --- Use -------------------------------------------------------------------------------------------------------------
 
-.PHONY: run demo-case
+.PHONY: run stack demo-case
 PORT ?= 8000
 run: .venv/.run-ok ## start Amparo with its demonstration at http://127.0.0.1:8000 (or PORT=…)
 	@AMPARO_DEMONSTRATION=1 AMPARO_PUBLIC_URL=http://127.0.0.1:$(PORT) $(MANAGE) serve --port $(PORT)
+
+BROKER ?= redis
+stack: .venv/.run-ok packages-stack ## the same as it runs for real: PostgreSQL, Redis (or BROKER=rabbitmq), workers
+	@$(PYTHON) -m deploy.stack --port $(PORT) --broker $(BROKER)
 
 demo-case: .venv/.run-ok ## drive one case from simulator to sealed decision, a line a step
 	@AMPARO_DEMONSTRATION=1 $(MANAGE) demo_case

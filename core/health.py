@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
-from core import publishing
+from core import publishing, worker
 from core.models import OutboxMessage, OutboxState
 
 LATE = timedelta(minutes=10)
@@ -25,14 +25,17 @@ def ready(request: HttpRequest) -> JsonResponse:
     """200 when database, migrations, cache and vault answer; 503 otherwise, saying which does not.
 
     `outbox_late` and its like count what should have been done ten minutes ago, and `publishing` says whether this
-    process hands work to a broker (``sending``), leaves it for the sweeper (``paused``) or has none (``embedded``):
-    workers or a broker that stopped show here, but do not take the pages down.
+    process hands work to a broker (``sending``), leaves it for the sweeper (``paused``) or has none (``embedded``);
+    `workers_silent_for` counts seconds. Workers, beat or a broker that stopped show here, but do not take the pages
+    down.
     """
     parts = {name: _works(probe) for name, probe in _PROBES.items()}
     known = parts["database"] and parts["migrations"]
     late = {f"{name}_late": count() if known else None for name, count in _BACKLOGS.items()}
+    silent = worker.seconds_since_turn() if parts["cache"] else None
+    work = {"publishing": publishing.state(), "workers_silent_for": silent}
     return JsonResponse(
-        {"estado": "listo" if all(parts.values()) else "no listo", **parts, **late, "publishing": publishing.state()},
+        {"estado": "listo" if all(parts.values()) else "no listo", **parts, **late, **work},
         status=200 if all(parts.values()) else 503,
     )
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -54,22 +55,32 @@ def standin(name: str, port: int) -> Command:
 class Watch:
     """Starts each command and starts it again when it ends, until told to stop."""
 
-    def __init__(self, commands: Mapping[str, Command], say: Callable[[str], object]) -> None:
+    def __init__(
+        self, commands: Mapping[str, Command], say: Callable[[str], object], *, least_life: float = 5.0
+    ) -> None:
         self._commands = commands
         self._say = say
+        self._least_life = least_life
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._not_before: dict[str, float] = {}
 
     def run(self, stop: threading.Event) -> None:
         """Watch until `stop` is set, then end all of them in order, last started first."""
         while not stop.is_set():
-            for name, command in self._commands.items():
-                process = self._running.get(name)
-                if process is None or process.poll() is not None:
-                    if process is not None:
-                        self._say(f"{name} stopped ({process.returncode}); starting it again")
-                    self._running[name] = start(command)
+            for name in self._commands:
+                self._look_at(name)
             stop.wait(_LOOK_EVERY_SECONDS)
         self._end()
+
+    def _look_at(self, name: str) -> None:
+        process, now = self._running.get(name), time.monotonic()
+        if (process is not None and process.poll() is None) or now < self._not_before.get(name, 0):
+            return
+        if process is not None:
+            self._say(f"{name} stopped ({process.returncode}); starting it again")
+        self._running[name] = start(self._commands[name])
+        # One that cannot start must not take the machine with it.
+        self._not_before[name] = now + self._least_life
 
     def _end(self) -> None:
         processes = list(reversed(self._running.values()))

@@ -18,6 +18,7 @@ def deliver_message(message_pk: int, attempt: int) -> bool:
 @shared_task(name="core.run_pump")
 def run_pump(name: str) -> int:
     """Run a pump until it has nothing left, or for a while; says how much it did. Safe beside itself."""
+    worker.note_turn()
     done, until = 0, time.monotonic() + _TURN_SECONDS
     while time.monotonic() < until and (some := worker.turn(name)):
         done += some

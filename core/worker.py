@@ -7,14 +7,17 @@ the pumps (`core.tasks.run_pump`); a pump must therefore be safe when two turn i
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db import close_old_connections
 
 logger = logging.getLogger(__name__)
 
 _IDLE_SECONDS = 0.5
+_LAST_TURN = "worker.last_turn"
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,17 @@ def turn(name: str) -> int:
     except Exception as error:
         logger.error("pump %s failed with %s", name, type(error).__name__)
         return 0
+
+
+def note_turn() -> None:
+    """Leave word, for every process that shares the cache, that a worker is at work."""
+    cache.set(_LAST_TURN, time.time(), None)
+
+
+def seconds_since_turn() -> int | None:
+    """How long ago a worker on the broker turned a pump; None where none ever did, or the cache is not shared."""
+    last = cache.get(_LAST_TURN)
+    return None if last is None else round(time.time() - last)
 
 
 def run_once() -> int:

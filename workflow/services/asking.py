@@ -34,11 +34,14 @@ def create_checks(dossier: Dossier, application: SubmittedApplication) -> None:
             )
 
 
-def ask_and_settle(check_id: int, actor: Actor = SYSTEM) -> bool:
+def ask_and_settle(check_id: int, actor: Actor = SYSTEM, *, late: bool = False) -> bool:
     """Put the question of one check and keep the answer; False while nobody answers.
 
-    The question goes out with no lock held. A check settled meanwhile keeps what it has.
+    The question goes out with no lock held. A check settled meanwhile keeps what it has. An answer that comes `late`,
+    after the first crossing, is crossed in the same transaction: no worker can die between the two.
     """
+    from workflow.services.crossing import cross_again
+
     check = Check.objects.select_related("dossier").get(pk=check_id)
     if check.state != CheckState.PENDING or check.dossier.closed:
         return True
@@ -64,6 +67,8 @@ def ask_and_settle(check_id: int, actor: Actor = SYSTEM) -> bool:
             return False
         minor = comparison.is_minor(person, application.registered_on)
         _settle(check, dossier, comparison.compare(check.source, answer.state, answer.data, check.declared, minor))
+        if late:
+            cross_again(dossier.pk)
     return True
 
 
@@ -96,21 +101,18 @@ def _tell(kind: str, actor: Actor, dossier: Dossier, check: Check) -> None:
 
 def retry_due_checks(limit: int = 10) -> int:
     """Ask again what nobody answered; where an answer comes, the data are crossed again."""
-    from workflow.services.crossing import cross_again
-
     now = timezone.now()
     due = list(
         Check.objects.filter(state=CheckState.PENDING, next_try_at__lte=now)
         .exclude(dossier__state__in=CLOSED)
         .exclude(dossier__automation_stops__in=AutomationStop.objects.filter(ended_at=None))
         .order_by("next_try_at")
-        .values_list("pk", "dossier_id")[:limit]
+        .values_list("pk", flat=True)[:limit]
     )
-    for pk, dossier_id in due:
+    for pk in due:
         # Taken before asking, so that a slow source is not asked twice over.
-        taken = Check.objects.filter(pk=pk, next_try_at__lte=now).update(next_try_at=now + timedelta(seconds=120))
-        if taken and ask_and_settle(pk):
-            cross_again(dossier_id)
+        if Check.objects.filter(pk=pk, next_try_at__lte=now).update(next_try_at=now + timedelta(seconds=120)):
+            ask_and_settle(pk, late=True)
     return len(due)
 
 

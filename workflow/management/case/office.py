@@ -1,6 +1,8 @@
 """The office's half of the case: checks, assignment, a document asked for, the decision, its seal and its check."""
 
-from core import events, mail, worker
+from typing import Any
+
+from core import events, mail
 from core.actors import Actor, staff_actor
 from core.models import AuditEvent
 from receipts import services as receipts
@@ -8,7 +10,7 @@ from workflow import services
 from workflow.clock import reading
 from workflow.decision import identity_state, obstacles
 from workflow.engine import desk
-from workflow.management.case.report import Report, must
+from workflow.management.case.report import Report, must, settle
 from workflow.models import Dossier
 
 REASON = "Comprobado con el documento que ha aportado la persona."
@@ -27,10 +29,15 @@ def processor_of(dossier: Dossier) -> Actor:
     return actor
 
 
+def _again(row: Any) -> Any:
+    """The row as it is now, its relations read anew too."""
+    return type(row)._default_manager.get(pk=row.pk)
+
+
 def arrive(report: Report, application_ref: str) -> Dossier:
     """From the registry to a person's queue, with nobody's hands."""
     with report.step("checks of three administrations, cross-check, assignment") as step:
-        worker.run_until_idle()
+        settle(lambda: Dossier.objects.filter(application__public_id=application_ref, state="assigned").exists())
         dossier = dossier_of(application_ref)
         must(dossier.state == "assigned", dossier.state)
         answered = dossier.checks.exclude(state="pending").count()
@@ -71,7 +78,7 @@ def ask_for_document(report: Report, dossier: Dossier) -> None:
             "Falta ver el parentesco con la menor.",
             processor_of(dossier),
         )
-        worker.run_until_idle()
+        settle(lambda: _again(request).receipt_public_id)
         request.refresh_from_db()
         dossier.refresh_from_db()
         must(dossier.clock_stopped, dossier.state)
@@ -82,7 +89,7 @@ def ask_for_document(report: Report, dossier: Dossier) -> None:
 def resume(report: Report, dossier: Dossier) -> None:
     """The clock runs again and the dossier is back with its processor."""
     with report.step("the clock runs again") as step:
-        worker.run_until_idle()
+        settle(lambda: _again(dossier).state == "under_study")
         dossier.refresh_from_db()
         must(dossier.state == "under_study" and not dossier.clock_stopped, dossier.state)
         silence = reading(dossier.clock.all(), dossier.registered_on).silence_date
@@ -98,7 +105,7 @@ def decide(report: Report, dossier: Dossier) -> tuple[bytes, str]:
         step.ends(f"{proposal.kind}, {proposal.monthly_cents / 100:.2f} EUR a month", proposal.public_id)
     with report.step("resolution, sealed and notified") as step:
         services.resolve(ref, who)
-        worker.run_until_idle()
+        settle(lambda: desk.finished(dossier))
         dossier.refresh_from_db()
         must(dossier.state == "notified" and desk.finished(dossier), dossier.state)
         resolution = dossier.resolution
@@ -108,11 +115,16 @@ def decide(report: Report, dossier: Dossier) -> tuple[bytes, str]:
     return content, resolution.cea
 
 
+def _notice_to(address: str) -> mail.Letter | None:
+    return next((one for one in mail.sent() if one.to == address and "respuesta" in one.subject), None)
+
+
 def told(report: Report, dossier: Dossier, address: str) -> None:
     """The e-mail that says there is an answer, with nothing personal in it."""
     with report.step("e-mail notice, citizen's line") as step:
+        settle(lambda: _notice_to(address))
         letters = [letter for letter in mail.sent() if letter.to == address]
-        notice = next((letter for letter in letters if "respuesta" in letter.subject), None)
+        notice = _notice_to(address)
         must(notice is not None, [letter.subject for letter in letters])
         assert notice is not None
         must(dossier.applicant_name.split()[0] not in notice.text, "a name in an e-mail")

@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core import mail
+from django.conf import settings
+
+from core import mail, worker
+
+_WORKERS_TAKE_AT_MOST = 120
 
 
 class StepFailed(Exception):
@@ -58,6 +62,17 @@ def must(condition: object, found: object) -> None:
     """Stop the case unless `condition` holds."""
     if not condition:
         raise StepFailed(str(found))
+
+
+def settle(reached: Callable[[], object]) -> None:
+    """Let everything due be done: here where there is no broker, else by the workers, until `reached`."""
+    if not settings.CELERY_BROKER_URL:
+        worker.run_until_idle()
+        return
+    deadline = time.monotonic() + _WORKERS_TAKE_AT_MOST
+    while not reached():
+        must(time.monotonic() < deadline, "the workers did not get there")
+        time.sleep(0.2)
 
 
 def code_mailed_to(address: str) -> str:

@@ -29,20 +29,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--inside", action="store_true", help="la base de datos y la carpeta ya son las temporales")
+        parser.add_argument(
+            "--here", action="store_true", help="en lo que ya está en marcha (make stack), con sus tramitadores"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Start over in a process of its own, whose settings point at a temporary folder; there, run the case."""
-        if not options["inside"]:
+        if not options["inside"] and not options["here"]:
             sys.exit(_run_apart())
         try:
-            self._case()
+            self._case_here() if options["here"] else self._case()
         except Exception:
             # The step's own line says what happened.
             sys.exit(1)
 
     def _case(self) -> None:
         report = Report(self._say, settings.DATA_DIR)
-        home = next(one for one in households() if one.key == HOUSEHOLD)
         with report.step("database, offices, staff, stand-in administrations") as step:
             call_command("migrate", verbosity=0)
             call_command("load_demonstration", stdout=open(os.devnull, "w"))  # noqa: SIM115 - lives as long as the call
@@ -50,15 +52,25 @@ class Command(BaseCommand):
             settings.STANDIN_URLS = {one.name: one.url for one in stand_ins}
             step.ends("up", settings.DATA_DIR)
         try:
-            cea, state = _journey(report, home)
+            cea, state = _journey(report, _household())
         finally:
             for one in stand_ins:
                 one.stop()
         self._say(f"{cea} {state}")
 
+    def _case_here(self) -> None:
+        """On the running stack: its database, its administrations, its workers."""
+        with tempfile.TemporaryDirectory(prefix="amparo-demo-case-") as folder:
+            cea, state = _journey(Report(self._say, Path(folder)), _household())
+        self._say(f"{cea} {state}")
+
     def _say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def _household() -> DemoHousehold:
+    return next(one for one in households() if one.key == HOUSEHOLD)
 
 
 def _journey(report: Report, home: DemoHousehold) -> tuple[str, str]:
