@@ -12,4 +12,4 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what core must know; importing the modules does it."""
-        from applications import errors, events, policies, tasks  # noqa: F401
+        from applications import errors, events, paper_rights, policies, tasks  # noqa: F401

@@ -8,6 +8,7 @@ ADDRESSES = {
     "resume": "solicitud/continuar/",
     "follow": "solicitud/seguimiento/",
     "verify": "verificar/",
+    "roots": "transparencia/raices/",
     "office": "oficina/",
     "api": "api/v1/",
     "specimens": "desarrollo/documentos/",

@@ -126,6 +126,27 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# --- Seal of documents: by default a key in a file and PAdES B-B; with a timestamp authority, B-LT ------------------
+
+_TIMESTAMP_URL = os.environ.get("AMPARO_TSA_URL", "")
+SEAL: dict[str, Any] = {
+    "signer": os.environ.get("AMPARO_SEAL_SIGNER", "file"),  # file, pkcs11 or remote
+    "roots": os.environ.get("AMPARO_SEAL_ROOTS", ""),
+    "chain": os.environ.get("AMPARO_SEAL_CHAIN", ""),
+    "organisation": os.environ.get("AMPARO_SEAL_ORGANISATION", ""),
+    "certificate": os.environ.get("AMPARO_SEAL_CERTIFICATE", ""),
+    "module": os.environ.get("AMPARO_SEAL_PKCS11_MODULE", ""),
+    "token": os.environ.get("AMPARO_SEAL_PKCS11_TOKEN", ""),
+    "key_label": os.environ.get("AMPARO_SEAL_PKCS11_KEY", ""),
+    "pin_file": os.environ.get("AMPARO_SEAL_PIN_FILE", ""),
+    "remote_url": os.environ.get("AMPARO_SEAL_REMOTE_URL", ""),
+    "remote_credential": os.environ.get("AMPARO_SEAL_REMOTE_CREDENTIAL", ""),
+    "remote_token_file": os.environ.get("AMPARO_SEAL_REMOTE_TOKEN_FILE", ""),
+    "timestamp_url": _TIMESTAMP_URL,
+    "timestamp_roots": os.environ.get("AMPARO_TSA_ROOTS", ""),
+    "level": os.environ.get("AMPARO_SEAL_LEVEL", "B-LT" if _TIMESTAMP_URL else "B-B"),
+}
+
 REDIS_URL = os.environ.get("REDIS_URL", "")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}

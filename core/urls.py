@@ -8,9 +8,11 @@ _ROOMS = {
     "simulator.urls": ADDRESSES["simulator"],
     "applications.urls": ADDRESSES["applications"],
     "receipts.urls": ADDRESSES["verify"],
+    "receipts.root_urls": ADDRESSES["roots"],
     "identity.urls": "",
     "workflow.urls": ADDRESSES["office"],
     "simulator.api_urls": ADDRESSES["api"],
+    "receipts.api_urls": ADDRESSES["api"],
 }
 
 

@@ -10,5 +10,8 @@ class ReceiptsConfig(AppConfig):
     verbose_name = "Justificantes"
 
     def ready(self) -> None:
-        """Register error texts and kinds of event."""
-        from receipts import errors, events  # noqa: F401
+        """Register error texts, kinds of event, policies and the pump that closes each day."""
+        from core import worker
+        from receipts import errors, events, policies, services  # noqa: F401
+
+        worker.register_pump("daily roots", services.close_due_days)

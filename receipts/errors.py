@@ -62,3 +62,24 @@ register(
     next_step="Sustituye el documento que está en vigor.",
     status=409,
 )
+register(
+    "receipt.seal_unavailable",
+    what="Ahora mismo no se puede sellar el documento.",
+    why="El dispositivo o el servicio que guarda la clave del sello no responde.",
+    next_step="Vuelve a intentarlo en unos minutos. No se ha perdido nada.",
+    status=503,
+)
+register(
+    "receipt.unknown_certificate",
+    what="Ningún documento se ha sellado con ese certificado.",
+    why="Puede que la huella esté mal copiada.",
+    next_step="Mira la lista de certificados con «manage.py check_seal» y copia la huella desde allí.",
+    status=404,
+)
+register(
+    "receipt.not_chained",
+    what="Ese documento todavía no está en la raíz de su día.",
+    why="La raíz de cada día se cierra de madrugada.",
+    next_step="Vuelve mañana y descarga entonces la prueba.",
+    status=409,
+)

@@ -14,11 +14,19 @@ register_kind(
 )
 register_kind(
     "receipt.revoked",
-    officer="Documento anulado: {document} (Id. CEA {cea_id})",
-    citizen="Anulamos un documento: {document}",
+    officer="Documento anulado: {document} (Id. CEA {cea_id}): {reason}",
+    citizen="Anulamos un documento: {document}. Motivo: {reason}",
 )
 register_kind(
     "receipt.downloaded",
     officer="Documento descargado: {document} (Id. CEA {cea_id}) {purpose}",
     citizen="Se descargó un documento: {document}",
+)
+register_kind(
+    "seal.revoked",
+    officer="El certificado del sello {certificate} deja de valer desde {since}",
+)
+register_kind(
+    "roots.closed",
+    officer="Cerrada la raíz del día {day}: {size} documentos",
 )

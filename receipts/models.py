@@ -1,4 +1,4 @@
-"""What was issued, and how often somebody checked a paper."""
+"""What was issued and with which seal, the chain of days, and how often somebody checked a paper."""
 
 from typing import ClassVar
 
@@ -14,6 +14,33 @@ class ReceiptState(models.TextChoices):
     ISSUED = "issued", "En vigor"
     REPLACED = "replaced", "Sustituido"
     REVOKED = "revoked", "Anulado"
+
+
+class RevocationReason(models.TextChoices):
+    """Why a paper was withdrawn. Codes, so that nobody writes about a person here."""
+
+    ISSUED_BY_MISTAKE = "issued_by_mistake", "se emitió por error"
+    WRONG_RECIPIENT = "wrong_recipient", "era para otra persona"
+    WRONG_CONTENT = "wrong_content", "contenía datos equivocados"
+    ANNULLED = "annulled", "una resolución posterior lo dejó sin efecto"
+    SEAL_COMPROMISED = "seal_compromised", "el sello con que se emitió dejó de ser seguro"
+
+
+class SealCertificate(models.Model):
+    """A certificate that has sealed papers here: which key sealed what, for as long as the papers last."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=200)
+    serial_number = models.CharField(max_length=60)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField()
+    certificate = models.TextField()
+    first_used_at = models.DateTimeField()
+    # From this moment on, what it sealed is not believed; what it sealed before stands.
+    revoked_from = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.serial_number}"
 
 
 class Receipt(PublicModel):
@@ -38,18 +65,60 @@ class Receipt(PublicModel):
     # Empty only inside the transaction that issues: the row takes its place first, so that two never seal one letter.
     stored_file = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     issuer = models.CharField(max_length=200, blank=True)
+    seal_certificate = models.ForeignKey(SealCertificate, null=True, on_delete=models.PROTECT, related_name="receipts")
+    seal_level = models.CharField(max_length=5, blank=True)
     issued_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=ReceiptState.choices, default=ReceiptState.ISSUED)
     replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
+    revocation_reason = models.CharField(max_length=20, choices=RevocationReason.choices, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["subject_ref", "kind", "content_hash"], name="receipt_issued_once"),
         ]
-        indexes: ClassVar = [models.Index(fields=["subject_type", "subject_ref", "issued_at"], name="receipt_subject")]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_type", "subject_ref", "issued_at"], name="receipt_subject"),
+            models.Index(fields=["issued_at"], name="receipt_issued_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.cea_id}"
+
+
+class DailyRoot(models.Model):
+    """The papers of one day as the root of a Merkle tree, sealed and chained to the day before.
+
+    `statement` is what was sealed, byte for byte; `signature` is the seal beside it (CAdES, DER).
+    """
+
+    day = models.DateField(unique=True)
+    size = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    statement = models.BinaryField()
+    signature = models.BinaryField()
+    seal_certificate = models.ForeignKey(SealCertificate, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.root}"
+
+
+class Leaf(models.Model):
+    """A paper's place in the tree of its day. It names the paper by its hash, not by its row: if the row goes, it
+    shows."""
+
+    daily_root = models.ForeignKey(DailyRoot, on_delete=models.PROTECT, related_name="leaves")
+    position = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["daily_root", "position"], name="leaf_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.daily_root_id}/{self.position}"
 
 
 class CheckWay(models.TextChoices):

@@ -2,8 +2,12 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
 from core.errors import AmparoError
-from receipts import models, types
+from core.policies import may
+from receipts import models, readers, types
 from receipts.cea import Cea
 
 
@@ -39,6 +43,12 @@ def row_of(public_id: UUID | str) -> models.Receipt:
     return row
 
 
+def is_readable(public_id: UUID, request: HttpRequest) -> bool:
+    """Whether somebody who may read this paper is behind the request."""
+    row = row_of(public_id)
+    return any(may(visitor, "receipt.read_original", row) for visitor in readers.visitors_of(request))
+
+
 def as_type(row: models.Receipt) -> types.Receipt:
     """The row as other rooms see it."""
     return types.Receipt(
@@ -49,4 +59,10 @@ def as_type(row: models.Receipt) -> types.Receipt:
         size=row.size,
         issued_at=row.issued_at,
         title=row.title,
+        state=row.state,
     )
+
+
+def daily_roots() -> QuerySet[models.DailyRoot]:
+    """The closed days, newest first."""
+    return models.DailyRoot.objects.order_by("-day")

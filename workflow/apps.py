@@ -15,7 +15,7 @@ class WorkflowConfig(AppConfig):
         from django.conf import settings
 
         from core import health, navigation, worker
-        from workflow import errors, events, flows, policies, subscribers, tasks  # noqa: F401
+        from workflow import errors, events, flows, paper_rights, policies, subscribers, tasks  # noqa: F401
         from workflow.engine import checks, guards, jobs  # noqa: F401
 
         navigation.register_place("Mi bandeja", "workflow:queue", "queue.read", order=10, exact=True)

@@ -77,7 +77,7 @@ def add_seal_place(document: Any, first_page: Any, place: SealPlace) -> None:
 def pack(document: Any, canvas: Any, place: SealPlace | None) -> Unsealed:
     """The whole file. Without a place for a seal the offsets are all 0."""
     _prepare(document, canvas)
-    file = _File()
+    file = _File(evidenced=bool(place and place.evidence))
     number = 0
     while (name := document.numberToId.get(number := number + 1)) is not None:
         text = pdfdoc.format(document.idToObject[name], document, toplevel=1)
@@ -95,7 +95,8 @@ def pack(document: Any, canvas: Any, place: SealPlace | None) -> Unsealed:
 class _File:
     """The bytes so far and where each object lies."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, evidenced: bool) -> None:
+        self.evidenced = evidenced
         self.data = bytearray(_HEADER)
         self.places: dict[int, tuple[int, int, int]] = {0: (_FREE, 0, 65535)}
         self.small: list[tuple[int, bytes]] = []
@@ -129,7 +130,7 @@ class _File:
         identity = identity[: identity.rindex(b"]") + 1].strip()
         entries = b"/Type/XRef/W[1 4 2]/Size %d/Root %b/Info %b/ID%b" % (number + 2, root, info, identity)
         self.data += b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number + 1, _stream(entries, table), start)
-        return Unsealed(bytes(self.data), *self.seal)
+        return Unsealed(bytes(self.data), *self.seal, self.evidenced)
 
 
 def _stream(entries: bytes, content: bytes) -> bytes:

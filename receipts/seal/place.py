@@ -48,6 +48,7 @@ class Unsealed:
     ranges_at: int
     gap_start: int
     gap_end: int
+    evidenced: bool = False  # whether evidence lies in the file already
 
     @property
     def room(self) -> int:

@@ -1,101 +1,123 @@
-"""Sealing a PDF: PAdES baseline B-B, ECDSA P-256 with SHA-256, in a field nobody sees.
+"""Sealing: filling the place a letter leaves open, at the level this installation can reach.
 
-`Sealer` is the one thing the rest of the house knows; a key in a file is one way to be a sealer, a security module or a
-remote signing service are others.
+Levels are PAdES baseline's: B-B the seal alone; B-T with the time of a timestamp authority; B-LT also with proof that
+no certificate was revoked; B-LTA also with a timestamp over the whole file. An authority that does not answer never
+stops a paper: it leaves at the level that could be reached, and that level is what `Sealed` says. An authority that
+answers that the seal's own certificate is revoked does stop it.
 """
 
 from __future__ import annotations
 
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
-from pathlib import Path
-from typing import Protocol
+from typing import Literal
 
-from asn1crypto import algos, pem, x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import fields, signers
-from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pyhanko.sign.fields import InvisSigSettings
+from pyhanko.sign.signers import PdfTimeStamper
 
-_FIELD = "Sello"
-_HASH = "sha256"
-_AROUND = 1500
+from receipts.seal.container import Container
+from receipts.seal.evidence import Chain, EvidenceCollector, EvidenceError
+from receipts.seal.place import Evidence, SealPlace, Unsealed
+from receipts.seal.signers import HASH, Signer, name_of
+from receipts.seal.timestamps import AsTimeStamper, TimestampAuthority, TimestampError
+
+logger = logging.getLogger(__name__)
+Level = Literal["B-B", "B-T", "B-LT", "B-LTA"]
+LEVELS: tuple[Level, ...] = ("B-B", "B-T", "B-LT", "B-LTA")
+_HIDDEN = InvisSigSettings(set_hidden_flag=True)
+_TOKEN_SLACK = 200  # one token may be a few bytes longer than another
 
 
-class Sealer(Protocol):
-    """Whoever can put the seal on a PDF."""
+@dataclass(frozen=True)
+class Sealed:
+    """A sealed file and the level it reached."""
+
+    data: bytes
+    level: Level
+
+
+class Sealer:
+    """Seals with one key. `level` is what it aims at; above B-B it needs a timestamp authority."""
+
+    def __init__(
+        self,
+        signer: Signer,
+        level: Level = "B-B",
+        timestamps: TimestampAuthority | None = None,
+        evidence: EvidenceCollector | None = None,
+    ) -> None:
+        if level != "B-B" and timestamps is None:
+            raise ValueError(f"level {level} needs a timestamp authority")
+        if level in ("B-LT", "B-LTA") and evidence is None:
+            raise ValueError(f"level {level} needs somebody to gather evidence")
+        self.signer, self.level = signer, level
+        self._timestamps, self._collector = timestamps, evidence
+        self._container = Container(signer)
 
     @property
     def issuer(self) -> str:
         """The name on the seal's certificate."""
+        return name_of(self.signer.certificate)
 
-    def seal(self, pdf: bytes, *, reason: str) -> bytes:
-        """The same PDF, sealed; what follows changes nothing of it without being noticed."""
+    def place(self, *, reason: str, moment: datetime) -> SealPlace:
+        """What a letter must leave open for this seal."""
+        return SealPlace(self.issuer, reason, moment, self._room(), self._evidence())
 
+    def close(self, unsealed: Unsealed) -> Sealed:
+        """Fill the place; what follows changes nothing of the file without being noticed."""
+        data = unsealed.with_ranges()
+        container, stamped = self._signed(unsealed.digest(data), unsealed.room)
+        level: Level = "B-B"
+        if stamped:
+            level = "B-LT" if unsealed.evidenced else "B-T"
+        sealed = unsealed.filled(data, container)
+        if level == "B-LT" and self.level == "B-LTA":
+            return self._archived(sealed)
+        return Sealed(sealed, level)
 
-class FileKeySealer:
-    """Seals with a P-256 key kept in a file, parsed once for the life of the process."""
+    def detached(self, content: bytes) -> bytes:
+        """A signature beside the content (CAdES, ``.p7s``), timestamped where there is an authority."""
+        return self._signed(hashlib.sha256(content).digest(), None)[0]
 
-    def __init__(self, certificate: Path, key: Path, chain: tuple[Path, ...] = ()) -> None:
-        self._certificate = _certificate(certificate)
-        certificates = [_certificate(path) for path in chain]
-        self._signer = _CachedKeySigner(self._certificate, key, certificates)
-        # Room for the signature in hexadecimal: the certificates and what is written around them (about 1 kB). Left to
-        # itself, pyHanko would build every signature twice to find out.
-        self._reserved = 2 * (sum(len(one.dump()) for one in [self._certificate, *certificates]) + _AROUND)
+    def _signed(self, digest: bytes, room: int | None) -> tuple[bytes, bool]:
+        # A place left while the authority was silent has no room for its token.
+        fits = room is None or room > self._container.room
+        if self._timestamps is not None and self.level != "B-B" and fits:
+            try:
+                return self._container.over(digest, self._timestamps.token), True
+            except TimestampError as error:
+                logger.warning("sealed without timestamp: %s", error)
+        return self._container.over(digest), False
 
-    @property
-    def issuer(self) -> str:
-        """The common name on the certificate."""
-        return str(self._certificate.subject.native["common_name"])
+    def _archived(self, sealed: bytes) -> Sealed:
+        assert self._timestamps is not None
+        writer = IncrementalPdfFileWriter(BytesIO(sealed))
+        stamper = PdfTimeStamper(AsTimeStamper(self._timestamps), field_name="Archivo", invis_settings=_HIDDEN)
+        try:
+            stamped = stamper.timestamp_pdf(writer, HASH)
+        except TimestampError as error:
+            logger.warning("sealed without archival timestamp: %s", error)
+            return Sealed(sealed, "B-LT")
+        return Sealed(bytes(stamped.getvalue()), "B-LTA")
 
-    def seal(self, pdf: bytes, *, reason: str) -> bytes:
-        """Append the seal as one incremental update covering the whole file."""
-        metadata = signers.PdfSignatureMetadata(
-            field_name=_FIELD,
-            md_algorithm=_HASH,
-            reason=reason,
-            name=self.issuer,
-            subfilter=fields.SigSeedSubFilter.PADES,
-            certify=True,
-            docmdp_permissions=fields.MDPPerm.FILL_FORMS,
-        )
-        # Hidden, because an invisible field that is merely empty would need a tag of its own in a tagged PDF.
-        field = fields.SigFieldSpec(_FIELD, box=None, invis_sig_settings=fields.InvisSigSettings(set_hidden_flag=True))
-        writer = IncrementalPdfFileWriter(BytesIO(pdf))
-        sealed = signers.PdfSigner(metadata, signer=self._signer, new_field_spec=field).sign_pdf(
-            writer, bytes_reserved=self._reserved
-        )
-        return bytes(sealed.getvalue())
+    def _room(self) -> int:
+        if self.level == "B-B" or self._timestamps is None:
+            return self._container.room
+        try:
+            return self._container.room + len(self._timestamps.sample()) + _TOKEN_SLACK
+        except TimestampError:
+            return self._container.room
 
-
-class _CachedKeySigner(signers.Signer):  # type: ignore[misc]
-    """pyHanko's own file signer reads and checks the key again at each signature; this one keeps it."""
-
-    def __init__(self, certificate: x509.Certificate, key: Path, chain: list[x509.Certificate]) -> None:
-        parsed = serialization.load_pem_private_key(key.read_bytes(), password=None)
-        if not isinstance(parsed, ec.EllipticCurvePrivateKey):
-            raise TypeError("the sealing key must be an elliptic-curve key")
-        self._key = parsed
-        self._bytes = (parsed.key_size + 7) // 8
-        registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-        registry.register_multiple(chain)
-        super().__init__(
-            signing_cert=certificate,
-            cert_registry=registry,
-            embed_roots=False,
-            signature_mechanism=algos.SignedDigestAlgorithm({"algorithm": f"{_HASH}_ecdsa"}),
-        )
-
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        """Sign; a dry run only asks how long a signature can get (two integers and their DER headers)."""
-        if dry_run:
-            return bytes(2 * self._bytes + 9)
-        if digest_algorithm != _HASH:
-            raise ValueError(f"this sealer signs {_HASH} only")
-        return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
-
-
-def _certificate(path: Path) -> x509.Certificate:
-    _, _, der = pem.unarmor(path.read_bytes())
-    return x509.Certificate.load(der)
+    def _evidence(self) -> Evidence:
+        if self._collector is None or self._timestamps is None or self.level not in ("B-LT", "B-LTA"):
+            return Evidence()
+        own: Chain = (self.signer.certificate, self.signer.chain)
+        try:
+            return self._collector.gather(own, self._timestamps.certificates())
+        except (EvidenceError, TimestampError) as error:
+            logger.warning("sealed without proof of revocation: %s", error)
+            return Evidence()

@@ -22,13 +22,19 @@ def check(code: str) -> types.CheckResult:
 
     A wrong code and an id that was never given get the same answer, in the same time.
     """
+    row = find_by_code(code)
+    result = _as_it_stands(row) if row is not None else types.CheckResult("unknown")
+    return _counted(result, models.CheckWay.CODE)
+
+
+def find_by_code(code: str) -> models.Receipt | None:
+    """The paper with this CEA, compared in constant time; raises ``receipt.cea_unreadable``."""
     asked = cea.parse(code)
     if asked is None:
         raise AmparoError("receipt.cea_unreadable")
     row = _issued().filter(cea_id=asked.id).first()
     same = hmac.compare_digest(fingerprint(asked), row.cea_hash if row is not None else _NOBODYS)
-    result = _as_it_stands(row) if row is not None and same else types.CheckResult("unknown")
-    return _counted(result, models.CheckWay.CODE)
+    return row if same else None
 
 
 def check_file(data: bytes) -> types.CheckResult:
@@ -40,7 +46,8 @@ def check_file(data: bytes) -> types.CheckResult:
 
 
 def _issued() -> QuerySet[models.Receipt]:
-    return models.Receipt.objects.exclude(stored_file=None).select_related("stored_file", "replaced_by")
+    related = ("stored_file", "replaced_by", "seal_certificate")
+    return models.Receipt.objects.exclude(stored_file=None).select_related(*related)
 
 
 def _refuse_oddities(data: bytes) -> None:
@@ -55,16 +62,23 @@ def _check_ours(row: models.Receipt, data: bytes) -> types.CheckResult:
 
     The certificate is judged at the moment of issue: that the paper existed then is known from our own record.
     """
-    verdict = verify_bytes(data, keys.trust_roots(), row.issued_at)
+    verdict = verify_bytes(data, keys.trust(), row.issued_at)
     if verdict.state == "authentic":
         return _as_it_stands(row, verdict)
     return types.CheckResult("unknown", reasons=verdict.reasons)
 
 
+def _seal_believed(row: models.Receipt) -> bool:
+    """Whether its certificate was still believed when the paper was issued."""
+    certificate = row.seal_certificate
+    lost = certificate.revoked_from if certificate is not None else None
+    return lost is None or row.issued_at < lost
+
+
 def _check_strange(data: bytes) -> types.CheckResult:
     """Not our bytes. If they claim to be one of our papers, that paper was altered; otherwise we know nothing of it."""
     try:
-        verdict = verify_apart(data, keys.seal_keys().root)
+        verdict = verify_apart(data, keys.roots_file())
     except BusyError:
         raise AmparoError("receipt.busy") from None
     except GaveUpError:
@@ -93,6 +107,8 @@ def _as_it_stands(row: models.Receipt, verdict: Verdict | None = None) -> types.
         models.ReceiptState.REVOKED: "revoked",
     }
     state = words[models.ReceiptState(row.state)]
+    if state == "authentic" and not _seal_believed(row):
+        state = "revoked"
     return types.CheckResult(
         state,
         row.kind,
@@ -103,6 +119,9 @@ def _as_it_stands(row: models.Receipt, verdict: Verdict | None = None) -> types.
         row.cea_id,
         row.replaced_by.cea_id if row.replaced_by else "",
         verdict.reasons if verdict else (),
+        row.seal_level,
+        row.public_id,
+        models.Leaf.objects.filter(sha256=row.sha256).exists(),
     )
 
 

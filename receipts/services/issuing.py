@@ -1,5 +1,11 @@
-"""Issuing papers and handing them out. Whoever calls has already decided that the actor may."""
+"""Issuing papers, handing them out, replacing and revoking them.
 
+Issuing and fetching: whoever calls has already decided that the actor may. Replacing, revoking and reading an original
+ask the policies here, which ask the room whose matter the paper is about (`receipts.readers`).
+"""
+
+import dataclasses
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
@@ -10,9 +16,12 @@ from django.utils import timezone
 from core import events, vault
 from core.actors import Actor
 from core.encryption import blind_index
-from core.errors import AmparoError
+from core.errors import AmparoError, Refused
+from core.policies import may, require
 from receipts import cea, keys, kinds, models, selectors, types
-from receipts.layout import Stamp, lay_out
+from receipts.layout import Stamp, prepare
+from receipts.seal import Sealed, Sealer, SignerError, Unsealed
+from receipts.services.certificates import certificate_in_use
 
 NOTICE = "Documento de demostración, sin efectos jurídicos."
 
@@ -48,12 +57,12 @@ def content(receipt_public_id: UUID | str, actor: Actor, purpose: str = "") -> b
 
 
 def replace(receipt_public_id: UUID | str, document: types.Document, actor: Actor) -> types.Receipt:
-    """Issue `document` in place of a paper that stands; from now on checking the old one says so."""
+    """Issue `document` in place of a paper that stands; the new one says so, and checking the old one does too."""
     with transaction.atomic():
         old = _lock_standing(receipt_public_id)
+        require(actor, "receipt.replace", old)
+        document = dataclasses.replace(document, blocks=(_instead_of(old), *document.blocks))
         new = issue(document, subject_type=old.subject_type, subject_ref=old.subject_ref, actor=actor)
-        if new.public_id == old.public_id:
-            return new
         old.replaced_by = selectors.row_of(new.public_id)
         old.state = models.ReceiptState.REPLACED
         old.save(update_fields=["replaced_by", "state", "changed_at"])
@@ -62,14 +71,30 @@ def replace(receipt_public_id: UUID | str, document: types.Document, actor: Acto
     return new
 
 
-def revoke(receipt_public_id: UUID | str, actor: Actor, purpose: str) -> types.Receipt:
-    """Withdraw a paper that should not have been issued; its bytes stay, checking it says *revoked*."""
+def revoke(receipt_public_id: UUID | str, actor: Actor, reason: str) -> types.Receipt:
+    """Withdraw a paper that should not have been issued; its bytes stay, checking it says *revoked*.
+
+    `reason` is one of `RevocationReason`; who may read the matter's history reads it there.
+    """
+    why = models.RevocationReason(reason)
     with transaction.atomic():
         row = _lock_standing(receipt_public_id)
-        row.state = models.ReceiptState.REVOKED
-        row.save(update_fields=["state", "changed_at"])
-        events.record("receipt.revoked", actor, row.subject_type, row.subject_ref, _payload(row), purpose)
+        require(actor, "receipt.revoke", row)
+        row.state, row.revocation_reason = models.ReceiptState.REVOKED, why
+        row.save(update_fields=["state", "revocation_reason", "changed_at"])
+        payload = {**_payload(row), "reason": str(why.label)}
+        events.record("receipt.revoked", actor, row.subject_type, row.subject_ref, payload)
     return selectors.as_type(row)
+
+
+def original(receipt_public_id: UUID | str, actors: Iterable[Actor]) -> bytes:
+    """The sealed bytes for somebody who came by way of the check page: the first of `actors` who may read it does."""
+    row = selectors.row_of(receipt_public_id)
+    asking = tuple(actors)
+    reader = next((actor for actor in asking if may(actor, "receipt.read_original", row)), None)
+    if reader is None:
+        raise Refused("receipt.read_original", "receipt", str(row.public_id))
+    return content(row.public_id, reader, purpose="comprobación de autenticidad")
 
 
 def fingerprint(code: cea.Cea) -> str:
@@ -108,6 +133,11 @@ def _take_place(document: types.Document, subject_type: str, subject_ref: str) -
     )
 
 
+def _instead_of(old: models.Receipt) -> types.Paragraph:
+    day = timezone.localdate(old.issued_at)
+    return types.Paragraph(f"Este documento sustituye al de Id. CEA {old.cea_id}, emitido el {day:%d/%m/%Y}.", "strong")
+
+
 def _seal_and_keep(document: types.Document, row: models.Receipt) -> None:
     code = cea.Cea(row.cea_id, row.cea_date, row.cea_code)
     address = f"{settings.PUBLIC_URL.rstrip('/')}{reverse('receipts:verify')}"
@@ -120,10 +150,20 @@ def _seal_and_keep(document: types.Document, row: models.Receipt) -> None:
         notice=NOTICE if settings.DEMONSTRATION else "",
     )
     sealer = keys.sealer()
-    sealed = sealer.seal(lay_out(document, stamp), reason=f"Documento con Id. CEA {code.id}")
-    row.stored_file = vault.store(sealed, "application/pdf")
-    row.sha256, row.size, row.issuer = row.stored_file.sha256, len(sealed), sealer.issuer
-    row.save(update_fields=["stored_file", "sha256", "size", "issuer", "changed_at"])
+    place = sealer.place(reason=f"Documento con Id. CEA {code.id}", moment=stamp.issued_at)
+    sealed = _closed(sealer, prepare(document, stamp, place))
+    row.stored_file = vault.store(sealed.data, "application/pdf")
+    row.sha256, row.size = row.stored_file.sha256, len(sealed.data)
+    row.issuer, row.seal_level = sealer.issuer, sealed.level
+    row.seal_certificate = certificate_in_use(sealer)
+    row.save(update_fields=["stored_file", "sha256", "size", "issuer", "seal_level", "seal_certificate", "changed_at"])
+
+
+def _closed(sealer: Sealer, unsealed: Unsealed) -> Sealed:
+    try:
+        return sealer.close(unsealed)
+    except SignerError as error:
+        raise AmparoError("receipt.seal_unavailable") from error
 
 
 def _payload(row: models.Receipt) -> dict[str, str]:

@@ -4,12 +4,14 @@ The code may come in the address (that is what the QR carries): it is no persona
 and the page tells no more than kind, date and office.
 """
 
-from django.http import HttpRequest, HttpResponse
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import AmparoError
-from receipts import keys, limits, services, types
+from receipts import keys, limits, readers, selectors, services, types
 from receipts.forms import CodeInFields, PaperFile, PastedCode
 from receipts.wording import wording_of
 
@@ -27,9 +29,34 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def original(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
+    """The paper itself, for whoever may read it; anybody else is refused, and the attempt recorded."""
+    data = services.original(receipt_id, readers.visitors_of(request))
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="amparo-original.pdf"'
+    return response
+
+
+@require_safe
+def proof(request: HttpRequest) -> HttpResponse:
+    """The proof that a paper is in the sealed root of its day: for whoever holds its code."""
+    limits.spend(request, "code", limits.CODES)
+    found = services.proof(request.GET.get("cea", ""))
+    response = JsonResponse(found.as_json(), json_dumps_params={"indent": 1})
+    response["Content-Disposition"] = 'attachment; filename="amparo-prueba.json"'
+    return response
+
+
+@require_safe
+def without_sending(request: HttpRequest) -> HttpResponse:
+    """The page that checks a file in the browser: the file never leaves the device."""
+    return render(request, "receipts/without_sending.html")
+
+
+@require_safe
 def root_certificate(request: HttpRequest) -> HttpResponse:
-    """The public certificate every seal of ours comes from, for whoever checks with no connection."""
-    response = HttpResponse(keys.trust_roots()[0], content_type="application/x-pem-file")
+    """The public certificates every seal of ours comes from, for whoever checks with no connection."""
+    response = HttpResponse(keys.roots_file().read_bytes(), content_type="application/x-pem-file")
     response["Content-Disposition"] = 'attachment; filename="amparo-raiz.pem"'
     return response
 
@@ -40,7 +67,8 @@ def _by_code(request: HttpRequest, form: PastedCode | CodeInFields) -> HttpRespo
     limits.spend(request, "code", limits.CODES)
     result = services.check(form.code)
     # A code that is not known stays in its box, to be compared with the paper.
-    return _page(request, form=form if result.state == "unknown" else None, result=result)
+    known = result.state != "unknown"
+    return _page(request, form=None if known else form, result=result, code=form.code if known else "")
 
 
 def _by_file(request: HttpRequest) -> HttpResponse:
@@ -64,6 +92,7 @@ def _page(
     form: PastedCode | CodeInFields | PaperFile | None = None,
     result: types.CheckResult | None = None,
     by_file: bool = False,
+    code: str = "",
 ) -> HttpResponse:
     """The page with the three forms; `form` is the one that was filled in, with its errors if it has any."""
     context = {
@@ -73,5 +102,7 @@ def _page(
         "file_form": form if isinstance(form, PaperFile) else PaperFile(),
         "result": result,
         "wording": wording_of(result, by_file=by_file) if result else None,
+        "code": code,
+        "may_read": bool(result and result.receipt and selectors.is_readable(result.receipt, request)),
     }
     return render(request, "receipts/verify.html", context)

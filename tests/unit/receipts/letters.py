@@ -6,8 +6,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from receipts import cea, types
-from receipts.layout import Stamp, lay_out
-from receipts.seal import FileKeySealer, SealKeys, create_demonstration_authority
+from receipts.layout import Stamp, lay_out, prepare
+from receipts.seal import FileSigner, Sealer, SealKeys, create_demonstration_authority
 
 ISSUED_AT = datetime(2026, 11, 21, 10, 42, tzinfo=ZoneInfo("Europe/Madrid"))
 
@@ -52,6 +52,13 @@ def laid_out() -> bytes:
     return lay_out(letter(), stamp())
 
 
-def authority(folder: Path) -> tuple[SealKeys, FileKeySealer]:
+def authority(folder: Path) -> tuple[SealKeys, Sealer]:
+    """A demonstration authority and a sealer with its key."""
     keys = create_demonstration_authority(folder)
-    return keys, FileKeySealer(keys.certificate, keys.key)
+    return keys, Sealer(FileSigner(keys.certificate, keys.key))
+
+
+def sealed_by(sealer: Sealer, document: types.Document | None = None, code: cea.Cea | None = None) -> bytes:
+    """A letter with the seal of `sealer`."""
+    place = sealer.place(reason="prueba", moment=ISSUED_AT)
+    return sealer.close(prepare(document or letter(), stamp(code), place)).data

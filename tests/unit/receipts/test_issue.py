@@ -10,7 +10,7 @@ from core.actors import SYSTEM, citizen
 from core.errors import AmparoError
 from core.models import StoredFile
 from receipts import cea, models, selectors, services
-from receipts.keys import trust_roots
+from receipts.keys import trust
 from receipts.verify import verify_bytes
 from tests.unit.receipts.letters import letter
 
@@ -27,7 +27,7 @@ def test_a_receipt_is_sealed_and_carries_its_code():
     receipt = issue()
     code = cea.parse(receipt.cea)
     data = services.content(receipt.public_id, citizen(REF))
-    assert verify_bytes(data, trust_roots()).state == "authentic"
+    assert verify_bytes(data, trust()).state == "authentic"
     assert (hashlib.sha256(data).hexdigest(), len(data)) == (receipt.sha256, receipt.size)
     assert cea.ids_in(data) == (code.id,)
     assert receipt.size < 60_000
@@ -98,7 +98,7 @@ def test_a_replaced_paper_says_so_and_stands_no_more():
 
 def test_a_revoked_paper_says_so():
     receipt = issue()
-    services.revoke(receipt.public_id, SYSTEM, "emitido por error")
+    services.revoke(receipt.public_id, SYSTEM, "issued_by_mistake")
     assert services.check(receipt.cea).state == "revoked"
     assert services.check_file(services.content(receipt.public_id, SYSTEM)).state == "revoked"
 

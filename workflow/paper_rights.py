@@ -1,0 +1,33 @@
+"""Who may read, replace or revoke the sealed papers of a dossier and of its application: `receipts` asks here."""
+
+from core.actors import Actor
+from core.policies import may
+from receipts.services import register_rule
+from workflow.models import Dossier
+
+_SUBJECTS = {"dossier": "public_id", "application": "application__public_id"}
+
+
+def _dossier(field: str, reference: str) -> Dossier | None:
+    return Dossier.objects.select_related("office", "application").filter(**{field: reference}).first()
+
+
+def _register(subject_type: str, field: str) -> None:
+    def reads(actor: Actor, reference: str) -> bool:
+        dossier = _dossier(field, reference)
+        if dossier is None:
+            return False
+        its_citizen = actor.kind == "citizen" and actor.ref == str(dossier.application.public_id)
+        return its_citizen or may(actor, "letter.download", dossier)
+
+    def supervises(actor: Actor, reference: str) -> bool:
+        dossier = _dossier(field, reference)
+        return dossier is not None and actor.is_staff and actor.has("supervisor", dossier.office.province_code)
+
+    register_rule(subject_type, "receipt.read_original", reads)
+    register_rule(subject_type, "receipt.replace", supervises)
+    register_rule(subject_type, "receipt.revoke", supervises)
+
+
+for _subject_type, _field in _SUBJECTS.items():
+    _register(_subject_type, _field)
