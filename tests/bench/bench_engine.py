@@ -47,23 +47,19 @@ def stock(cases: int) -> database.Asked:
 
 def ours(cases: int) -> database.Asked:
     """Our engine over the same procedure, swept as the embedded worker does."""
-    from django.db import transaction
-
-    from tests.bench import dossiers
     from tests.flows.dossiers import actor, staff
+    from tests.procedures import dossiers
     from tests.procedures.ours import OurFlow
     from workflow.engine import desk, jobs
 
     member = staff(f"bench{cases}", "processor")
-    office = member.roles.get().office
-    written = dossiers.write(cases, office, prefix=f"E{cases}-", benefit="bench", assignee=member, state=dossiers.STUDY)
-    dossiers.write_checks(written)
     who = actor(member)
+    written = dossiers.write(
+        cases, member.roles.get().office, prefix=f"E{cases}-", benefit="bench", assignee=member, state="under_study"
+    )
+    dossiers.write_checks(written)
     with database.counted() as asked:
-        for dossier in written:
-            with transaction.atomic():
-                dossier.process = desk.start(dossier, "bench")
-                dossier.save(update_fields=["process"])
+        dossiers.start(written)
         while jobs.sweep(100):
             pass
         for dossier in written:

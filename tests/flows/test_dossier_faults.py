@@ -86,7 +86,9 @@ def test_killed_at_any_point_the_end_is_the_same(die, node, point):
     assert dossier.state == "notified"
     assert dossier.checks.count() == 6
     assert dossier.assignments.count() == 1
-    assert Receipt.objects.filter(subject_ref=str(dossier.public_id)).count() == 1
+    papers = list(Receipt.objects.filter(subject_ref=str(dossier.public_id)).values_list("kind", flat=True))
+    assert "resolution" in papers
+    assert len(papers) == len(set(papers))
     assert dossier.application.letters.filter(kind="resolution").count() == 1
     once = ("dossier.admitted", "dossier.assigned", "dossier.cross_checked", "dossier.sealed", "dossier.notified")
     for kind in once:

@@ -31,6 +31,9 @@ def faults_of(flow_class: Any) -> list[str]:
     strange = [node.name for node in nodes if not issubclass(node.activation_class, Lean)]
     if strange:
         faults.append(f"nodes that are not of workflow.engine.nodes: {', '.join(strange)}")
+    reserved = [node.name for node in nodes if hasattr(Flow, node.name)]
+    if reserved:
+        faults.append(f"names that mean something to Flow itself: {', '.join(reserved)}")
     if any(node._boundary_events for node in nodes):
         faults.append("no boundary events: one outlives its cancelled task, fires, and ends the process undecided")
     ends = [node for node in nodes if isinstance(node, End)]

@@ -136,8 +136,14 @@ class Standing(Lean):
         The stock job goes on with errors swallowed, which stores frame locals, personal data among them, in the next
         task's row.
         """
-        self.complete()
-        self.activate_next()
+        found = self.found
+        try:
+            self.complete()
+            self.activate_next()
+        except BaseException:
+            # The transaction is rolled back, and with it what was written here: the row is again as it was found.
+            self.found, self.task.finished = found, None
+            raise
 
     @Activation.status.transition(source=STATUS.DONE)
     def create_next(self) -> Iterator[Any]:

@@ -1,13 +1,15 @@
-"""Many dossiers at once for the benches, written straight into the tables; synthetic, each lot in one directorate."""
+"""Many dossiers at once, written straight into the tables, for what only needs their rows; a lot a directorate."""
 
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from applications.models import Application, ApplicationState
 from core.calendars import add_months
-from core.models import Office
+from core.models import Office, StaffMember
+from workflow.engine import desk
 from workflow.models import Check, CheckSource, CheckState, ClockEntry, ClockMove, Dossier, DossierState
 
 
@@ -71,4 +73,19 @@ def write_checks(dossiers: list[Dossier], people: int = 1) -> None:
     )
 
 
-STUDY = DossierState.UNDER_STUDY
+def started(count: int, benefit: str, member: StaffMember, *, checks: bool = False) -> list[Dossier]:
+    """`count` dossiers of `member` under study, each at the beginning of the procedure of `benefit`."""
+    office, prefix = member.roles.get().office, f"{benefit[:3]}{Dossier.objects.count()}-"
+    dossiers = write(count, office, prefix=prefix, benefit=benefit, assignee=member, state=DossierState.UNDER_STUDY)
+    if checks:
+        write_checks(dossiers)
+    start(dossiers)
+    return dossiers
+
+
+def start(dossiers: list[Dossier]) -> None:
+    """Begin the procedure of each, as opening a dossier does."""
+    for dossier in dossiers:
+        with transaction.atomic():
+            dossier.process = desk.start(dossier, dossier.benefit)
+            dossier.save(update_fields=["process"])
