@@ -2,7 +2,7 @@
 
 Of the people who can take it, the one who ends with the least for their share: open dossiers with this one in, divided
 by weight. On a tie, whoever has waited longest for one. Nobody is ever more than one dossier ahead of anybody else for
-their share (docs/decisions/0009). Giving, previews and *what would the next twenty do* all call `choose`.
+their share (docs/decisions/0012). Giving, previews and *what would the next twenty do* all call `choose`.
 """
 
 from collections import Counter
