@@ -12,4 +12,7 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what core must know; importing the modules does it."""
+        from core import navigation
+
+        navigation.register_place("Capturar", "captures:home", "application.capture", order=30)
         from applications import errors, events, paper_rights, policies, tasks  # noqa: F401

@@ -38,9 +38,9 @@ register(
 )
 register(
     "application.text_changed",
-    what="La solicitud ha cambiado después de pedir el código.",
-    why="El código solo vale para el texto que leíste.",
-    next_step="Lee otra vez el texto y pide un código nuevo.",
+    what="La solicitud ha cambiado después de leer lo que se firma.",
+    why="La firma solo vale para el texto y los datos que se leyeron.",
+    next_step="Lee otra vez el texto y firma de nuevo.",
     status=409,
 )
 register(

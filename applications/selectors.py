@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from applications.case import (
     APPLICANT_REF,
@@ -23,6 +23,7 @@ from applications.soundness import unsound_submissions as unsound_submissions  #
 from applications.types import (
     Access,
     Address,
+    Capture,
     DocumentView,
     IdentityState,
     LetterView,
@@ -33,6 +34,7 @@ from applications.types import (
 from core import events, policies
 from core.actors import Actor
 from core.errors import AmparoError
+from core.identifiers import mask_document, normalize_document_number
 from core.models import AuditEvent, Role
 
 
@@ -210,6 +212,30 @@ def _who(event: AuditEvent) -> str:
 
 def _roles(held: str) -> list[str]:
     return [part.partition("@")[0] for part in held.split(",") if part]
+
+
+def captures_today(actor: Actor, query: str = "") -> list[Capture]:
+    """The actor's own captures of today, the newest first; `query` keeps those of a registry or document number."""
+    rows = policies.narrow(actor, "application.capture", Application.objects.exclude(state=ApplicationState.DELETED))
+    if query:
+        number = normalize_document_number(query)
+        of_person = Q(members__ref=APPLICANT_REF, members__document_index=document_index(number))
+        rows = rows.filter(Q(registry_number="".join(query.split())) | of_person)
+    return [_capture(application) for application in rows.prefetch_related("members").order_by("-id").distinct()]
+
+
+def _capture(application: Application) -> Capture:
+    person = next(member for member in application.members.all() if member.ref == APPLICANT_REF)
+    return Capture(
+        public_id=application.public_id,
+        person=person.full_name,
+        document=mask_document(person.document_number) if person.document_number else "",
+        state=application.get_state_display() if application.state in FILED else "Sin terminar",
+        filed=application.state in FILED,
+        registry_number=application.registry_number or "",
+        begun_at=application.created_at,
+        submitted_at=application.submitted_at,
+    )
 
 
 def draft_behind(email_hash: str, document_number: str) -> Application | None:

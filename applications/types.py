@@ -182,3 +182,17 @@ class Access:
     byline: str
     title: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A line of *mis capturas de hoy*."""
+
+    public_id: UUID
+    person: str
+    document: str
+    state: str
+    filed: bool
+    registry_number: str
+    begun_at: datetime
+    submitted_at: datetime | None

@@ -9,6 +9,7 @@ ADDRESSES = {
     "follow": "solicitud/seguimiento/",
     "verify": "verificar/",
     "roots": "transparencia/raices/",
+    "captures": "oficina/captura/",
     "office": "oficina/",
     "api": "api/v1/",
     "specimens": "desarrollo/documentos/",

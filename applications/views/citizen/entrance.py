@@ -13,7 +13,7 @@ from applications import selectors, services
 from applications.forms import ContinueForm, EmailForm, OneTimeCodeForm, ProvinceForm, told
 from applications.limits import spend
 from applications.models import Application
-from applications.views.citizen import codes
+from applications.views import codes
 from applications.views.citizen.session import actor_for, close_session, draft_page, open_application, open_session
 from core.encryption import blind_index
 from core.errors import AmparoError

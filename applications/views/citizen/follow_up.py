@@ -14,7 +14,7 @@ from applications.limits import spend
 from applications.models import Application, ApplicationState
 from applications.scans import one_file
 from applications.services.papers import WAITING, document_of
-from applications.views.citizen import codes
+from applications.views import codes
 from applications.views.citizen.session import actor_for, filed_page, open_application, open_session
 from core.encryption import blind_index
 from core.errors import AmparoError

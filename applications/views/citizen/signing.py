@@ -10,7 +10,7 @@ from applications import selectors, services
 from applications.declaration import declaration_of
 from applications.forms import OneTimeCodeForm, SignForm, told
 from applications.models import FILED, Application
-from applications.views.citizen import codes
+from applications.views import codes
 from applications.views.citizen.session import actor_for, draft_page, filed_page
 from core.errors import AmparoError
 
