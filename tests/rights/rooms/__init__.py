@@ -16,4 +16,6 @@ To add yours, make (or open) the file of your room; every file of this folder is
     }
     # Only where the policy is not asked about a dossier: beginning of the action's name -> what it is asked about.
     SUBJECTS = {"office.": lambda scene: scene.dossier.office}
+
+Then say in ``tests/rights/powers_table.py`` which row of the requirements' table (§1.6) your actions make true.
 """
