@@ -43,10 +43,11 @@ CheckState = Literal["authentic", "altered", "unknown", "replaced", "revoked"]
 
 @dataclass(frozen=True)
 class Heading:
-    """A section title; level 1 is the document's own title, so sections start at 2."""
+    """A section title; level 1 is the document's own title, so sections start at 2. `large` goes with easy reading."""
 
     text: Words
     level: int = 2
+    large: bool = False
 
 
 @dataclass(frozen=True)

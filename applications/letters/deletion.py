@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from applications.letters.heading import moment
-from core.provinces import CO_OFFICIAL_LANGUAGE, PROVINCES
+from applications.letters.heading import moment, office_of
+from core.provinces import CO_OFFICIAL_LANGUAGE
 from receipts.types import Callout, Document, Facts, Items, Paragraph, say, titled
 
 KIND = "deletion_proof"
@@ -31,7 +31,7 @@ def deletion_proof(deletion: Deletion) -> Document:
         kind=KIND,
         title=titled("Justificante del borrado de un borrador"),
         reference=deletion.reference,
-        office_name=f"Dirección Provincial de {PROVINCES.get(deletion.province_code, '')}",
+        office_name=office_of(deletion.province_code),
         second_language=CO_OFFICIAL_LANGUAGE.get(deletion.province_code, ""),
         blocks=(
             Callout(

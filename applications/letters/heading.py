@@ -14,7 +14,12 @@ from receipts.types import Attachment, Block, Document, Phrase, say
 
 def office_name(application: Application) -> str:
     """The directorate in whose name papers go out."""
-    return f"Dirección Provincial de {PROVINCES.get(application.province_code, '')}"
+    return office_of(application.province_code)
+
+
+def office_of(province_code: str) -> str:
+    """The directorate of a province, as letters name it."""
+    return f"Instituto Nacional de la Seguridad Social · Dirección Provincial de {PROVINCES.get(province_code, '')}"
 
 
 def paper(

@@ -13,6 +13,7 @@ from receipts.electronic_file.archive import OddArchiveError, opened, small
 from receipts.electronic_file.contents import FORMAT, INDEX, MANIFEST, RECORD
 from receipts.electronic_file.eni import name
 from receipts.electronic_file.structure import faults, parsed
+from receipts.seal.validation import Trust
 from receipts.verify import verify_bytes
 from receipts.verify.attachments import attached
 
@@ -32,20 +33,20 @@ class FileReport:
     documents: int = 0
 
 
-def check_package(file: IO[bytes], trust_roots: Iterable[bytes]) -> FileReport:
-    """Check an exported dossier. Nothing is unpacked to disk and nothing is fetched."""
+def check_package(file: IO[bytes], trust: Trust | Iterable[bytes]) -> FileReport:
+    """Check an exported dossier, trusting the roots of `trust`. Nothing is unpacked to disk and nothing is fetched."""
     try:
         with opened(file) as archive:
-            return _checked(archive, tuple(trust_roots))
+            return _checked(archive, trust)
     except OddArchiveError as odd:
         return FileReport("not_a_file", (f"El paquete {odd}.",))
 
 
-def _checked(archive: zipfile.ZipFile, roots: tuple[bytes, ...]) -> FileReport:
+def _checked(archive: zipfile.ZipFile, trust: Trust | Iterable[bytes]) -> FileReport:
     index = small(archive, INDEX)
     if index is None:
         return FileReport("not_a_file", ("No hay índice: no es un expediente exportado.",))
-    verdict = verify_bytes(index, roots)
+    verdict = verify_bytes(index, trust)
     if verdict.state != "authentic":
         return FileReport("altered", ("El índice no tiene un sello válido.", *verdict.reasons))
     # Only now, with its seal proved ours, is the index opened as a PDF.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 import polib
 
@@ -26,6 +27,8 @@ def translation(words: Words, language: str) -> Translation:
     """`words` in `language`, or in Spanish where the catalogue lacks them. What is not a phrase is nobody's to say."""
     source, values = (words.source, words.values) if isinstance(words, Phrase) else (words, ())
     entry = entries(language).get(source)
+    if entry is None and values and not _says_anything(source):
+        entry = (source, True)
     if entry is None:
         return Translation(str(words), found=False)
     text, reviewed = entry
@@ -34,6 +37,12 @@ def translation(words: Words, language: str) -> Translation:
         return Translation(str(words), found=False)
     reviewed = reviewed and all(one.reviewed for one in inner)
     return Translation(filled(text, values, language) if values else text, found=True, reviewed=reviewed)
+
+
+@cache
+def _says_anything(template: str) -> bool:
+    """Whether there is a word outside the places for values."""
+    return any(sign.isalpha() for text, *_ in Formatter().parse(template) for sign in text)
 
 
 @cache

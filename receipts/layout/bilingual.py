@@ -18,11 +18,10 @@ COLUMN_WIDTH = (TEXT_WIDTH - GUTTER) / 2
 
 
 class Tongues:
-    """The second language of a letter, if it has one, and what came up while it was composed."""
+    """The second language of a letter, if it has one, and whether anything of it awaits a person's eye."""
 
     def __init__(self, second: str = "") -> None:
         self.second: Language | None = LANGUAGES[second] if second else None
-        self.untranslated = False
         self.unreviewed = False
 
     def other(self, words: Words) -> str | None:
@@ -31,7 +30,6 @@ class Tongues:
             return None
         found = translation(words, self.second.code)
         if not found.found:
-            self.untranslated = True
             return None
         self.unreviewed = self.unreviewed or not found.reviewed
         return None if found.text == str(words) else found.text

@@ -35,9 +35,9 @@ def compose(block: types.Block, root: Tag, tongues: Tongues | None = None) -> It
 class Titled(TaggedParagraph):
     """A heading: tagged H1–H6, and a bookmark that leads to it."""
 
-    def __init__(self, text: str, level: int, tag: Tag) -> None:
+    def __init__(self, text: str, level: int, tag: Tag, style: str) -> None:
         self.plain, self.level, self.tag = text, level, tag
-        super().__init__(printable(text), styles()[_heading_style(level)])
+        super().__init__(printable(text), styles()[style])
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """A heading is never broken over two pages."""
@@ -85,19 +85,16 @@ def paragraph(text: str, style: str, tag: Tag) -> TaggedParagraph:
     return made
 
 
-def titled(words: Words, level: int, root: Tag, tongues: Tongues) -> Flowable:
+def titled(words: Words, level: int, root: Tag, tongues: Tongues, style: str = "") -> Flowable:
     """A heading, in one language or in two: one heading all the same."""
     level = min(max(level, 1), 6)
+    style = style or {1: "title", 2: "heading2"}.get(level, "heading3")
     tag, other = Tag(f"H{level}", root), tongues.other(words)
     if other is None:
-        return Titled(str(words), level, tag)
-    left = Titled(str(words), level, Tag("Span", tag))
-    right = paragraph(other, _heading_style(level), tongues.tag("Span", tag))
+        return Titled(str(words), level, tag, style)
+    left = Titled(str(words), level, Tag("Span", tag), style)
+    right = paragraph(other, style, tongues.tag("Span", tag))
     return side_by_side([left], [right], after=left.style.spaceAfter, before=left.style.spaceBefore)
-
-
-def _heading_style(level: int) -> str:
-    return {1: "title", 2: "heading2"}.get(level, "heading3")
 
 
 def _text(block: types.Paragraph, root: Tag, tongues: Tongues) -> Iterator[Flowable]:
@@ -112,7 +109,7 @@ def _text(block: types.Paragraph, root: Tag, tongues: Tongues) -> Iterator[Flowa
 
 def _heading(block: types.Heading, root: Tag, tongues: Tongues) -> Iterator[Flowable]:
     yield CondPageBreak(ROOM_UNDER_HEADING)
-    yield titled(block.text, max(block.level, 2), root, tongues)
+    yield titled(block.text, max(block.level, 2), root, tongues, "heading_large" if block.large else "")
 
 
 def _items(block: types.Items, root: Tag, tongues: Tongues) -> Iterator[Flowable]:

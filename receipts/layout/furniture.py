@@ -65,7 +65,7 @@ def prepare(canvas: TaggedCanvas, stamp: Stamp) -> None:
 
 def footer(canvas: TaggedCanvas, template: Any, stamp: Stamp) -> None:
     """The footer of one page: the fixed part and the four fields of the CEA with this page's number."""
-    with canvas.artifact("Pagination"):
+    with canvas.artifact("Pagination", "Footer"):
         canvas.saveState()
         canvas.doForm(_FOOTER)
         canvas.setFillColor(INK)
@@ -77,7 +77,7 @@ def footer(canvas: TaggedCanvas, template: Any, stamp: Stamp) -> None:
 
 def running_head(canvas: TaggedCanvas, document: Document) -> None:
     """The head of later pages: which letter this leaf belongs to."""
-    with canvas.artifact("Pagination"):
+    with canvas.artifact("Pagination", "Header"):
         canvas.saveState()
         canvas.setFillColor(SOFT)
         canvas.setFont(REGULAR, 8.4)

@@ -144,7 +144,8 @@ def _about_translation(tongues: Tongues, root: Tag) -> Iterator[Flowable]:
     """What a reader of the second language must know before they trust it."""
     for needed, words in (
         (tongues.unreviewed, say("Ninguna persona ha revisado todavía esta traducción.")),
-        (tongues.untranslated, say("Lo que no está traducido va en castellano.")),
+        # A rule's sentence, a name, an officer's note: what is not ours to translate.
+        (tongues.second is not None, say("Lo que no está traducido va en castellano.")),
     ):
         if needed:
             yield from compose(types.Paragraph(words, "small"), root, tongues)
@@ -153,7 +154,7 @@ def _about_translation(tongues: Tongues, root: Tag) -> Iterator[Flowable]:
 def _authenticity(stamp: Stamp, root: Tag, tongues: Tongues) -> Iterator[Flowable]:
     # The footer is furniture that screen readers skip, so the code is also said once, as text.
     yield CondPageBreak(ROOM_UNDER_CAPTION)
-    yield titled(say("Cómo comprobar este documento"), 3, root, tongues)
+    yield titled(say("Cómo comprobar este documento"), 2, root, tongues, "heading3")
     how = say(
         "Este documento lleva un sello electrónico. Cualquier persona puede comprobar que es auténtico, sin "
         "identificarse: basta escribir este código, o entregar el archivo, en la dirección de abajo."

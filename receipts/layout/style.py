@@ -66,6 +66,7 @@ def styles() -> dict[str, ParagraphStyle]:
         variant("small", fontSize=8.5, leading=12, textColor=SOFT, spaceAfter=5),
         variant("easy", fontSize=14, leading=21, spaceAfter=8),
         variant("title", fontName=BOLD, fontSize=18, leading=23, spaceBefore=2, spaceAfter=10),
+        variant("heading_large", fontName=BOLD, fontSize=16, leading=22, spaceBefore=14, spaceAfter=7),
         variant("heading2", fontName=BOLD, fontSize=12.5, leading=17, spaceBefore=11, spaceAfter=5),
         variant("heading3", fontName=BOLD, fontSize=10.5, leading=15, spaceBefore=7, spaceAfter=3),
         variant("caption", fontName=BOLD, fontSize=9.5, leading=13, spaceBefore=5, spaceAfter=3),

@@ -15,7 +15,7 @@ from receipts.layout.plain_text import printable
 from receipts.layout.style import BOLD, BRAND, HAIRLINE, REGULAR, TEXT_WIDTH, styles
 from receipts.layout.tagging import Tag
 
-_LABEL_SHARE = 0.36
+_ONE_LABEL, _TWO_LABELS = (0.36, 0.64), (0.26, 0.26, 0.48)
 # In points: what a cell leaves blank on both sides, the longest word kept whole, the longest text that widens a column.
 _CELL_BLANK, _LONGEST_WORD, _LONGEST_TEXT = 13, 130, 300
 ROOM_UNDER_CAPTION = 84
@@ -23,24 +23,25 @@ _LONG_VALUE = 60
 
 
 def facts(block: types.Facts, root: Tag, tongues: Tongues) -> Iterator[Flowable]:
-    """Pairs, one under another; the label is the header of its row."""
+    """Pairs, one under another; the label is the header of its row, in each language of the letter."""
     if not block.rows:
         return
     every = Tag("Table", root)
+    others = [tongues.other(label) for label, _ in block.rows]
+    shares = _TWO_LABELS if any(others) else _ONE_LABEL
     rows = []
-    for label, value in block.rows:
+    for (label, value), other in zip(block.rows, others, strict=True):
         line = Tag("TR", every)
+        head = Tag("TH", line, scope="Row")
+        cells: list[object] = [_text(str(label), "label", Tag("Span", head) if other else head)]
+        if any(others):
+            # Two columns to the eye, one header to a screen reader.
+            cells.append(_text(other, "label", tongues.tag("Span", head)) if other else "")
         style = "cell_strong" if len(str(value)) < _LONG_VALUE else "cell"
-        rows.append(
-            [
-                _cell(label, "label", Tag("TH", line, scope="Row"), tongues),
-                _cell(value, style, Tag("TD", line), tongues),
-            ]
-        )
-    width = TEXT_WIDTH * _LABEL_SHARE
+        rows.append([*cells, _cell(value, style, Tag("TD", line), tongues)])
     yield TaggedTable(
         rows,
-        colWidths=[width, TEXT_WIDTH - width],
+        colWidths=[TEXT_WIDTH * share for share in shares],
         spaceAfter=12,
         style=[*_CELLS, ("LINEBELOW", (0, 0), (-1, -1), 0.4, HAIRLINE)],
     )
@@ -84,11 +85,12 @@ def _cell(words: Words, style: str, tag: Tag, tongues: Tongues) -> list[TaggedPa
     texts = [(str(words), tag)]
     if other is not None:
         texts = [(str(words), Tag("Span", tag)), (other, tongues.tag("Span", tag))]
-    made = []
-    for text, place in texts:
-        part = TaggedParagraph(printable(text), styles()[style])
-        part.tag = place
-        made.append(part)
+    return [_text(text, style, place) for text, place in texts]
+
+
+def _text(text: str, style: str, tag: Tag) -> TaggedParagraph:
+    made = TaggedParagraph(printable(text), styles()[style])
+    made.tag = tag
     return made
 
 

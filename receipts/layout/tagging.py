@@ -81,11 +81,11 @@ class TaggedCanvas(Canvas):
         self.addLiteral("EMC")
 
     @contextmanager
-    def artifact(self, kind: str = "Layout") -> Iterator[None]:
+    def artifact(self, kind: str = "Layout", part: str = "") -> Iterator[None]:
         """What is drawn inside is furniture: footers, rules, backgrounds. Readers skip it."""
         self._in_artifact += 1
         if self._in_artifact == 1:
-            self.addLiteral(f"/Artifact <</Type /{kind}>> BDC")
+            self.addLiteral(f"/Artifact <</Type /{kind}{f' /Subtype /{part}' if part else ''}>> BDC")
         yield
         if self._in_artifact == 1:
             self.addLiteral("EMC")

@@ -35,7 +35,7 @@ def easy_reading(dossier: Dossier, resolution: Resolution, application: Submitte
             )
         ),
         *told,
-        Heading("Si no está de acuerdo"),
+        Heading("Si no está de acuerdo", large=True),
         Lines(
             (
                 "Usted puede reclamar.",
@@ -62,14 +62,14 @@ def easy_reading(dossier: Dossier, resolution: Resolution, application: Submitte
         title=made.title,
         reference=made.reference,
         office_name=made.office_name,
-        blocks=(*rest, Heading("Los datos de su expediente"), head),
+        blocks=(*rest, Heading("Los datos de su expediente", large=True), head),
     )
 
 
 def _granted(content: dict[str, Any]) -> list[Block]:
     help_ = "la ayuda para la infancia" if content["due"] == CHILDREN_ONLY else "la ayuda"
     return [
-        Heading("La respuesta es sí"),
+        Heading("La respuesta es sí", large=True),
         Lines(
             (
                 f"Le damos {help_}.",
@@ -78,7 +78,7 @@ def _granted(content: dict[str, Any]) -> list[Block]:
                 "Le pagaremos en la cuenta del banco que usted nos dijo.",
             )
         ),
-        Heading("Qué tiene que hacer usted"),
+        Heading("Qué tiene que hacer usted", large=True),
         Lines(
             (
                 "Si algo cambia, avísenos.",
@@ -97,11 +97,11 @@ def _granted(content: dict[str, Any]) -> list[Block]:
 def _denied(content: dict[str, Any]) -> list[Block]:
     reasons = tuple(row["sentence"] for row in content["requirements"] if row["met"] is False)
     return [
-        Heading("La respuesta es no"),
+        Heading("La respuesta es no", large=True),
         Lines(("Ahora no le damos la ayuda.", "La ley pone condiciones para dar la ayuda.")),
-        Heading("Por qué"),
+        Heading("Por qué", large=True),
         Lines(("Esto es lo que no se cumple:", *reasons)),
-        Heading("Si algo cambia"),
+        Heading("Si algo cambia", large=True),
         Lines(("Usted puede pedir la ayuda otra vez.", "Puede pedirla cuando cambie lo que no se cumple.")),
     ]
 

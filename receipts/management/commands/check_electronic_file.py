@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from receipts import keys
 from receipts.electronic_file import check_package
 from receipts.electronic_file.__main__ import EXITS, told
+from receipts.seal.validation import Trust
 
 
 class Command(BaseCommand):
@@ -21,9 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("--trust", type=Path, action="append", help="certificado raíz, PEM o DER")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        roots = [path.read_bytes() for path in options["trust"]] if options["trust"] else keys.trust_roots()
+        given = options["trust"]
+        trust = Trust(tuple(path.read_bytes() for path in given)) if given else keys.trust()
         with options["file"].open("rb") as file:
-            report = check_package(file, roots)
+            report = check_package(file, trust)
         self.stdout.write(told(report))
         if report.state != "sound":
             sys.exit(EXITS[report.state])

@@ -68,7 +68,7 @@ def package():
 
 
 def check(data):
-    return check_package(io.BytesIO(data), keys.trust_roots())
+    return check_package(io.BytesIO(data), keys.trust())
 
 
 def repacked(data, change=None, skip=(), add=()):
