@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 from asn1crypto import algos, x509
 
-from receipts.seal.signers import HASH, SignerError
+from receipts.seal.signers import HASH, SignerError, verifies
 
 
 class RemoteSigner:
@@ -47,9 +47,12 @@ class RemoteSigner:
             signAlgo=algos.SignedDigestAlgorithmId(self._algorithm).dotted,
         )
         try:
-            return base64.b64decode(answer["signatures"][0], validate=True)
+            signature = base64.b64decode(answer["signatures"][0], validate=True)
         except (KeyError, IndexError, TypeError, ValueError) as error:
             raise SignerError("the signing service gave no signature") from error
+        if not verifies(self.certificate, signature, data):
+            raise SignerError("the signing service gave a signature that does not hold")
+        return signature
 
     @property
     def _algorithm(self) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from asn1crypto import pem, x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
@@ -55,6 +56,21 @@ class FileSigner:
         if isinstance(self._key, rsa.RSAPrivateKey):
             return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
         return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
+
+
+def verifies(certificate: x509.Certificate, signature: bytes, data: bytes) -> bool:
+    """Whether a raw signature over SHA-256(`data`) is of the key of `certificate`."""
+    public = serialization.load_der_public_key(certificate.public_key.dump())
+    try:
+        if isinstance(public, rsa.RSAPublicKey):
+            public.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
+        elif isinstance(public, ec.EllipticCurvePublicKey):
+            public.verify(signature, data, ec.ECDSA(hashes.SHA256()))
+        else:
+            return False
+    except InvalidSignature:
+        return False
+    return True
 
 
 def certificates_in(encoded: bytes) -> tuple[x509.Certificate, ...]:

@@ -25,7 +25,6 @@ from pyhanko.sign.validation.status import (
     PdfSignatureStatus,
     SignatureCoverageLevel,
     SignatureStatus,
-    TimestampSignatureStatus,
 )
 from pyhanko_certvalidator import ValidationContext
 
@@ -84,6 +83,16 @@ def look_beside(content: bytes, container: bytes, trust: Trust, moment: datetime
         return SealFacts(readable=False)
 
 
+@dataclass(frozen=True)
+class _Stamp:
+    """What is seen of a timestamp: whether it is whole, about this, and believed."""
+
+    at: datetime
+    whole: bool
+    believed: bool
+    exact: bool
+
+
 class _Sight:
     """One look: whom to believe, and the latest time the thing is known to have existed, moved back by timestamps."""
 
@@ -107,7 +116,7 @@ class _Sight:
         status = await async_validate_pdf_signature(
             seal,
             self._context(self._trust.roots),
-            self._timestamp_context(),
+            self._timestamp_context(self._moment),
             key_usage_settings=_USAGE,
             skip_diff=not archived,
         )
@@ -116,7 +125,7 @@ class _Sight:
             facts,
             pages=pages,
             covers_whole_file=_covers(status, archived=archived),
-            exact=_exact(data, seal),
+            exact=facts.exact and _exact(data, seal) and _all_used(seal.signed_data, status),
             sealed_at=seal.self_reported_timestamp,
             level="B-LTA" if archived and facts.level == "B-LT" else facts.level,
         )
@@ -127,51 +136,64 @@ class _Sight:
         if len(signed["signer_infos"]) != 1:
             return SealFacts(readable=True, seals=len(signed["signer_infos"]))
         stamp = await self._timestamp(signed["signer_infos"][0])
-        status = await async_validate_detached_cms(
-            content, signed, self._context(self._trust.roots), self._timestamp_context(), key_usage_settings=_USAGE
-        )
-        return replace(self._facts(status, stamp), covers_whole_file=True, exact=_as_written(container))
+        contexts = self._context(self._trust.roots), self._timestamp_context(self._moment)
+        status = await async_validate_detached_cms(content, signed, *contexts, key_usage_settings=_USAGE)
+        facts = self._facts(status, stamp)
+        exact = facts.exact and _as_written(container) and _all_used(signed, status)
+        return replace(facts, covers_whole_file=True, exact=exact)
 
-    def _facts(self, status: SignatureStatus, stamp: TimestampSignatureStatus | None) -> SealFacts:
+    def _facts(self, status: SignatureStatus, stamp: _Stamp | None) -> SealFacts:
         certificate: x509.Certificate = status.signing_cert
-        believed = stamp is not None and bool(stamp.valid and stamp.intact and stamp.trusted)
         trusted = bool(status.trusted) and not status.revoked
         level: Level = "B-B"
-        if believed:
+        if stamp is not None and stamp.believed:
             level = "B-LT" if self._evidence and trusted else "B-T"
         wanted = self._trust.organisation
         return SealFacts(
             readable=True,
             seals=1,
             digest_matches=bool(status.intact and status.valid),
+            exact=stamp is None or stamp.exact,
             trusted=trusted,
             revoked=bool(status.revoked),
             expired=not certificate.not_valid_before <= self._moment <= certificate.not_valid_after,
             right_organisation=not wanted or wanted in organisations_of(certificate),
-            timestamp_broken=stamp is not None and not (stamp.intact and stamp.valid),
+            timestamp_broken=stamp is not None and not stamp.whole,
             issuer=name_of(certificate),
-            timestamp=stamp.timestamp if stamp is not None and believed else None,
+            timestamp=stamp.at if stamp is not None and stamp.believed else None,
             level=level,
         )
 
     async def _archived(self, data: bytes, stamps: list[EmbeddedPdfSignature]) -> bool:
         """Whether the last timestamp over the document is believed and covers every byte of the file."""
         whole = False
-        for stamp in reversed(stamps):
-            status = await async_validate_pdf_timestamp(stamp, self._timestamp_context(), skip_diff=True)
-            good = status.valid and status.intact and status.trusted and _exact(data, stamp)
-            if stamp is stamps[-1]:
-                whole = bool(good) and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-            if good:
-                self._moment = min(self._moment, status.timestamp)
+        for seal in reversed(stamps):
+            at = _time_of(seal.signed_data)
+            status = await async_validate_pdf_timestamp(seal, self._timestamp_context(at), skip_diff=True)
+            stamp = self._taken(status, at, exact=_exact(data, seal) and _all_used(seal.signed_data, status))
+            if seal is stamps[-1]:
+                whole = stamp.believed and stamp.exact and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
         return whole
 
-    async def _timestamp(self, information: cms.SignerInfo) -> TimestampSignatureStatus | None:
-        """The timestamp over the signature; if it is believed, the seal is judged as of its time."""
-        found = await collect_timing_info(information, self._timestamp_context(), raw_digest=_no_content)
-        stamp: TimestampSignatureStatus | None = found.get("timestamp_validity")
-        if stamp is not None and stamp.valid and stamp.intact and stamp.trusted:
-            self._moment = min(self._moment, stamp.timestamp)
+    async def _timestamp(self, information: cms.SignerInfo) -> _Stamp | None:
+        """The timestamp over the signature, the only thing that may stand beside it unsigned."""
+        unsigned = list(information["unsigned_attrs"] or ())
+        if not unsigned:
+            return None
+        tokens = [token for one in unsigned for token in one["values"]]
+        at = _time_of(tokens[0]["content"])
+        context = self._timestamp_context(at)
+        status = (await collect_timing_info(information, context, raw_digest=_no_content))["timestamp_validity"]
+        exact = len(tokens) == 1 and _as_written(tokens[0].dump()) and _all_used(tokens[0]["content"], status)
+        return self._taken(status, at, exact=exact)
+
+    def _taken(self, status: SignatureStatus, at: datetime, *, exact: bool) -> _Stamp:
+        """A timestamp is believed while its authority's certificate lasts; then what it stamps existed by its time."""
+        whole = bool(status.valid and status.intact)
+        lasts = status.signing_cert.not_valid_after >= self._moment
+        stamp = _Stamp(at, whole, whole and exact and lasts and bool(status.trusted) and not status.revoked, exact)
+        if stamp.believed:
+            self._moment = min(self._moment, at)
         return stamp
 
     def _take_evidence(self, reader: PdfFileReader) -> None:
@@ -185,20 +207,35 @@ class _Sight:
             "crls": [one.get_object().data for one in store.crls],
         }
 
-    def _context(self, roots: tuple[bytes, ...]) -> ValidationContext:
+    def _context(self, roots: tuple[bytes, ...], moment: datetime | None = None) -> ValidationContext:
         """Nothing is fetched. Where the file brings evidence, it must be enough; where it brings none, none is due."""
         evidence = {**self._evidence, "crls": [*self._evidence.get("crls", ()), *self._lists]}
         return ValidationContext(
             trust_roots=[certificate for one in roots for certificate in certificates_in(one)],
-            moment=self._moment,
+            moment=moment or self._moment,
             allow_fetching=False,
             revocation_mode="hard-fail" if self._evidence else "soft-fail",
             retroactive_revinfo=True,
             **evidence,
         )
 
-    def _timestamp_context(self) -> ValidationContext:
-        return self._context(self._trust.timestamp_roots or self._trust.roots)
+    def _timestamp_context(self, at: datetime) -> ValidationContext:
+        # The file's own evidence about the authority is of the day of the timestamp.
+        moment = min(at, self._moment) if self._evidence else self._moment
+        return self._context(self._trust.timestamp_roots or self._trust.roots, moment)
+
+
+def _time_of(token: cms.SignedData) -> datetime:
+    moment: datetime = token["encap_content_info"]["content"].parsed["gen_time"].native
+    return moment
+
+
+def _all_used(signed: cms.SignedData, status: SignatureStatus) -> bool:
+    """Whether every certificate that comes along is one of those that were believed; no others have a place there."""
+    if status.validation_path is None:
+        return True
+    used = {one.dump() for one in status.validation_path.iter_certs(include_root=True)}
+    return {one.chosen.dump() for one in signed["certificates"]} <= used
 
 
 def _no_content(algorithm: str) -> bytes:

@@ -3,7 +3,6 @@
 Certomancer plays it. Nothing outside this machine is asked.
 """
 
-import datetime as dt
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from certomancer.integrations.animator import Animator, AnimatorArchStore
 from certomancer.registry import CertLabel, CertomancerConfig
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from django.utils import timezone
 
 from receipts.seal import EvidenceCollector, FileSigner, TimestampAuthority, certificates_in
 from receipts.seal.validation import Trust
@@ -50,7 +50,7 @@ _SEAL = [_usage("digital_signature", "non_repudiation"), _lists("issuing"), _ANS
 
 
 def _configuration(url: str, folder: Path) -> dict[str, object]:
-    revoked = {"revoked-since": "2026-11-01T00:00:00+0000", "reason": "key_compromise"}
+    revoked = {"revoked-since": "2021-11-01T00:00:00+0000", "reason": "key_compromise"}
     authority = [_usage("digital_signature", "key_cert_sign", "crl_sign")]
     stamping = {"id": "extended_key_usage", "critical": True, "value": ["time_stamping"]}
     answering = {"id": "extended_key_usage", "critical": True, "value": ["ocsp_signing"]}
@@ -161,9 +161,9 @@ class Authorities:
         """Trust in its root, for seals of the organisation of the tests."""
         return Trust((self.root,), organisation=ORGANISATION)
 
-    def revocation_list(self, at: dt.datetime | None = None) -> bytes:
-        """The list of revoked certificates as of some moment (now)."""
-        crl = self.configuration.get_pki_arch(NAME).service_registry.get_crl("issuing", at or dt.datetime.now(dt.UTC))
+    def revocation_list(self) -> bytes:
+        """The list of revoked certificates as of now."""
+        crl = self.configuration.get_pki_arch(NAME).service_registry.get_crl("issuing", timezone.now())
         return crl.dump()
 
 
