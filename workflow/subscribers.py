@@ -39,3 +39,9 @@ def seal_the_request(event: AuditEvent) -> None:
 def tell_whoever_it_touched(event: AuditEvent) -> None:
     """Both processors hear of dossiers that came and went."""
     services.mail_notices(event.payload["handover"])
+
+
+@subscriber("staff.role_confirmed")
+def give_them_what_waits(event: AuditEvent) -> None:
+    """A directorate that had nobody has somebody."""
+    services.welcome_processor(event.subject_ref)

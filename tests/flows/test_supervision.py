@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from core import staffing
 from core.models import AuditEvent, Office
 from tests.flows.dossiers import (  # noqa: F401
     actor,
@@ -213,6 +214,21 @@ def test_the_absent_get_nothing_and_are_back_on_the_day_or_sooner(pilar, ana):
         run()
     later.refresh_from_db()
     assert later.assignee == ana
+
+
+@pytest.mark.req("S2-66")
+def test_where_there_was_nobody_whoever_is_confirmed_gets_what_waits(pilar):
+    beatriz, diego = (actor(staff(name, "administrator")) for name in ("beatriz", "diego"))
+    dossier = opened("single_mother")
+    assert (dossier.assignee, dossier.unassigned_reason) == (None, "nobody_active")
+    rosa = staff("rosa", "processor", "29")
+    period = (timezone.localdate(), None)
+    held = staffing.grant(rosa.public_id, "processor", madrid().public_id, period, "Refuerzo de Madrid", beatriz)
+    run()
+    assert dossier_of(dossier.application).assignee is None
+    staffing.confirm_grant(held.public_id, diego)
+    run()
+    assert dossier_of(dossier.application).assignee == rosa
 
 
 def test_days_that_cannot_be_are_told_and_an_absence_is_not_recorded_twice(pilar, ana):

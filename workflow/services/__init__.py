@@ -21,7 +21,13 @@ from workflow.services.reading import (
 from workflow.services.reviewing import approve_proposal, return_proposal
 from workflow.services.sealing import seal_resolution, seal_withdrawal
 from workflow.services.stopping import STOPPED, is_stopped, resume_automation, stop_automation
-from workflow.services.supervising import end_absence, record_absence, set_automatic, set_terms
+from workflow.services.supervising import (
+    end_absence,
+    record_absence,
+    set_automatic,
+    set_terms,
+    welcome_processor,
+)
 
 __all__ = (
     "PURPOSES",
@@ -66,4 +72,5 @@ __all__ = (
     "stop_automation",
     "stop_waiting",
     "take_received_document",
+    "welcome_processor",
 )

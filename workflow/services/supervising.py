@@ -97,6 +97,12 @@ def end_absence(member: StaffMember, actor: Actor) -> None:
         try_unassigned_again(office)
 
 
+def welcome_processor(staff_ref: str) -> None:
+    """Somebody begins to process, or begins elsewhere: what waits there for a person is tried again. Twice is once."""
+    for office in offices_of_processor(find_member(staff_ref)):
+        try_unassigned_again(office)
+
+
 def offices_of_processor(member: StaffMember) -> list[Office]:
     """Directorates where the person processes today."""
     live = member.roles.live_on(timezone.localdate()).filter(role=Role.PROCESSOR)
