@@ -20,6 +20,9 @@ class WorkflowConfig(AppConfig):
 
         navigation.register_place("Mi bandeja", "workflow:queue", "queue.read", order=10, exact=True)
         navigation.register_place("Buscar", "workflow:search", "dossier.search", order=20)
+        navigation.register_place("Deslocalización", "workflow:relocation", "relocation.manage", order=63)
+        navigation.register_place("Flujos", "workflow:flows", "flow.read", order=64)
+        navigation.register_place("Historia", "workflow:full_history", "history.read_all", order=65)
         navigation.register_place("Control fiscal", "workflow:fiscal_queue", "fiscal_queue.read", order=30)
         navigation.register_place("Supervisión", "workflow:board", "supervision.read", order=30)
         worker.register_pump("jobs", tasks.sweep_jobs, every=settings.SWEEP_SECONDS)

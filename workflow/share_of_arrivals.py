@@ -51,6 +51,11 @@ class Effect:
     without: Outlook
     with_rule: Outlook
 
+    @property
+    def steps(self) -> tuple[Outlook, Outlook, Outlook]:
+        """The three in the order in which they are read."""
+        return self.now, self.without, self.with_rule
+
 
 def _outlook(pending: float, decided: int) -> Outlook:
     left = max(0, round(pending))

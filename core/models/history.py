@@ -31,6 +31,7 @@ class AuditEvent(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["subject_type", "subject_ref", "at"], name="event_of_subject"),
+            models.Index(fields=["-at", "-id"], name="event_latest_first"),
             models.Index(fields=["id"], name="event_unchained", condition=Q(position=None)),
         ]
 

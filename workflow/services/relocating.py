@@ -218,6 +218,7 @@ def move_one(number: str, destination: Office, reason: str, actor: Actor) -> Dos
     if found is None:
         raise AmparoError("relocation.not_found")
     _lock_offices(found.office_id, destination.pk)
+    assert found.process_id is not None
     with held(found.process_id) as process:
         dossier = locked(found)
         if dossier.office_id == destination.pk:
@@ -233,6 +234,7 @@ def _bring_back(dossier_id: int, actor: Actor) -> bool:
     """Back to the competent directorate, unless somebody has begun it meanwhile."""
     found = Dossier.objects.get(pk=dossier_id)
     _lock_offices(found.office_id, found.competent_office_id)
+    assert found.process_id is not None
     with held(found.process_id) as process:
         dossier = locked(found)
         if dossier.state not in NOT_BEGUN or dossier.office_id == dossier.competent_office_id:

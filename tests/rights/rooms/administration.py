@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.models import Office, OfficeChange, StaffMember, StaffRole
 from tests.rights.rows import Office as Page
 from tests.rights.rows import Scene, nothing
+from workflow.models import RelocationRule
 
 ADMINISTRATOR = {"administrator"}
 
@@ -42,6 +43,15 @@ def _change(scene: Scene) -> OfficeChange:
     return OfficeChange.objects.get_or_create(office=office, state="pending", defaults=asked)[0]
 
 
+def _rule(scene: Scene) -> RelocationRule:
+    """A rule of Madrid's, which lasts today."""
+    here, there = (Office.objects.get(kind="provincial_office", province_code=code) for code in ("28", "42"))
+    today = timezone.localdate()
+    period = {"from_on": today, "until_on": today, "share": 30}
+    published = {"published_by": _colleague(), "published_at": timezone.now()}
+    return RelocationRule.objects.get_or_create(from_office=here, to_office=there, **period, defaults=published)[0]
+
+
 def _of(give):
     return lambda scene: [give(scene).public_id]
 
@@ -72,6 +82,14 @@ ADDRESSES = {
     "administration:grant": Page(ADMINISTRATOR, "form", arguments=_of(_person)),
     "administration:grant_confirm": Page(ADMINISTRATOR, "act", arguments=_of(_grant)),
     "administration:grant_refuse": Page(ADMINISTRATOR, "form", arguments=_of(_grant)),
+    "workflow:relocation": Page(ADMINISTRATOR, arguments=nothing),
+    "workflow:rule_new": Page(ADMINISTRATOR, "form", arguments=nothing),
+    "workflow:move_one": Page(ADMINISTRATOR, "form", arguments=nothing),
+    "workflow:rule_end": Page(ADMINISTRATOR, "act", arguments=_of(_rule)),
+    "workflow:rule_return": Page(ADMINISTRATOR, "act", arguments=_of(_rule)),
+    "workflow:flows": Page(ADMINISTRATOR, arguments=nothing),
+    "workflow:flow_errors": Page(ADMINISTRATOR, arguments=nothing),
+    "workflow:full_history": Page(ADMINISTRATOR, arguments=nothing),
     "administration:role_end": Page(ADMINISTRATOR, "form", arguments=_of(_grant)),
 }
 POWERS = {
