@@ -59,8 +59,7 @@ def _terms() -> dict[str, Any]:
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,
         "worker_prefetch_multiplier": 1,
-        # Over before the lease is, so that no two do one job unless one of them died.
-        "task_time_limit": max(2, lease * 9 // 10),
+        "task_time_limit": settings.JOB_LIMIT_SECONDS,
         "worker_hijack_root_logger": False,
         "beat_scheduler": "core.beat:PumpScheduler",
         "CELERY_DB_REUSE_MAX": 10**9,  # connections are closed below, as Django would, and not with each task

@@ -158,7 +158,8 @@ CACHES = {
 # With no broker, `core.worker` runs the jobs from their rows in a thread (`manage.py serve`, `manage.py run_jobs`).
 # With one (redis:// or amqp://), Celery does; `core.celery` says on what terms. Figures in seconds.
 
-JOB_LEASE_SECONDS = int(os.environ.get("AMPARO_JOB_LEASE_SECONDS", "120"))  # longer than the longest job
+JOB_LEASE_SECONDS = int(os.environ.get("AMPARO_JOB_LEASE_SECONDS", "120"))  # a job not finished by then is run again
+JOB_LIMIT_SECONDS = int(os.environ.get("AMPARO_JOB_LIMIT_SECONDS", "100"))  # a worker's child is ended then; below that
 SWEEP_SECONDS = int(os.environ.get("AMPARO_SWEEP_SECONDS", "5"))
 BROKER_PAUSE_SECONDS = int(os.environ.get("AMPARO_BROKER_PAUSE_SECONDS", "30"))  # after a message could not be sent
 

@@ -142,3 +142,29 @@ def test_two_workers_with_one_row_only_one_runs_it():
     row = jobs._rows().get(pk=task_pk)
     assert jobs._take(row) is not None
     assert jobs.run_job(task_pk) == "skip"
+
+
+def test_a_job_that_kills_whoever_runs_it_is_left_for_a_person_in_the_end(monkeypatch):
+    staff("elena", "processor")
+    submitted("single_mother")
+    from core import outbox
+
+    outbox.deliver_due()
+    deaths = []
+
+    def deadly(job):
+        deaths.append(1)
+        raise Killed
+
+    (row,) = jobs._due()
+    monkeypatch.setattr(row.flow_task, "work", deadly)
+    for _ in range(30):
+        try:
+            run()
+        except Killed:
+            let_time_pass()
+        else:
+            break
+    row = jobs.Task._default_manager.get(pk=row.pk)
+    assert (row.status, row.data["reason"]) == ("ERROR", "WorkerDied")
+    assert len(deaths) == row.flow_task.tries + jobs.DEATHS

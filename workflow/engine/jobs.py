@@ -26,6 +26,14 @@ BACK_OFF = (5, 30, 120, 600, 3600)
 """Seconds before each next try; the last one repeats."""
 
 
+DEATHS = 5
+"""How often, beyond its tries, a row may outlive those who run it before it is taken for what kills them."""
+
+
+class WorkerDied(Exception):
+    """Nobody lived to say how the job went."""
+
+
 class RetryLater(Exception):
     """A job says: not now. `reason` is a code, never data. Not `counted` when waiting is nobody's failure."""
 
@@ -92,6 +100,9 @@ def _take(task: Any) -> Any:
 
 def _work(job: Any) -> str:
     tries, node = job.task.data["tries"], job.flow_task
+    if tries > node.tries + DEATHS:
+        job.error(WorkerDied())
+        return "error"
     run = JobRun(job.process.seed_object_id, job.task.seed_object_id, tries, tries >= node.tries)
     try:
         node.work(run)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from viewflow.workflow.models import Task
 
@@ -28,6 +29,8 @@ pytestmark = [pytest.mark.xdist_group("distributed"), pytest.mark.django_db(tran
 DOSSIERS, CHECKS = 40, 3
 KILLED_AT = (20, 50, 85)
 """Checks answered when the group is killed; the fourth time, letters are being sealed."""
+PATIENCE = 240
+"""Seconds until a wait counts as a loss: this machine may be busy with other things."""
 STEPS_ONCE = ("open", "admission", "checking", "assigned", "under_study", "proposed", "resolved", "notified")
 EVENTS_ONCE = (
     "dossier.opened",
@@ -79,16 +82,18 @@ def test_four_kills_of_the_whole_group_lose_nothing_and_repeat_nothing(group: Wo
     group.start()
     group.act("submit", str(DOSSIERS))
     for so_far in KILLED_AT:
-        group.wait(lambda so_far=so_far: answered() >= so_far, 60, f"answer {so_far}")
+        group.wait(lambda so_far=so_far: answered() >= so_far, PATIENCE, f"answer {so_far}")
         group.kill()
         group.start()
-    group.wait(lambda: Dossier.objects.filter(state="assigned").count() == DOSSIERS, 90, "assignment of all")
+    group.wait(lambda: Dossier.objects.filter(state="assigned").count() == DOSSIERS, PATIENCE, "assignment of all")
     group.act("decide")
-    group.wait(lambda: Resolution.objects.exclude(receipt_public_id="").count() >= DOSSIERS // 4, 60, "first letters")
+    group.wait(
+        lambda: Resolution.objects.exclude(receipt_public_id="").count() >= DOSSIERS // 4, PATIENCE, "first letters"
+    )
     group.kill()
     group.start()
-    group.wait(lambda: Dossier.objects.filter(state="notified").count() == DOSSIERS, 90, "notice of all")
-    group.wait(lambda: not OutboxMessage.objects.filter(state="pending").exists(), 60, "delivery of all messages")
+    group.wait(lambda: Dossier.objects.filter(state="notified").count() == DOSSIERS, PATIENCE, "notice of all")
+    group.wait(lambda: not OutboxMessage.objects.filter(state="pending").exists(), PATIENCE, "delivery of all messages")
     group.stop()
     _say_what_ran_twice(time.monotonic() - began)
     _each_effect_once()
@@ -111,6 +116,7 @@ def _each_effect_once() -> None:
     assert len(told) == DOSSIERS * CHECKS
     for dossier in Dossier.objects.select_related("application", "process"):
         _one_of_each(dossier)
+    call_command("verify_dossiers")
     events.chain_pending()
     assert list(events.verify()) == []
 
@@ -120,7 +126,9 @@ def _one_of_each(dossier: Dossier) -> None:
     assert problems_of(dossier) == []
     assert dossier.assignments.count() == 1
     assert dossier.application.letters.filter(kind="resolution").count() == 1
-    assert Receipt.objects.filter(subject_ref=str(dossier.public_id)).count() == 1
+    sealed = Counter(Receipt.objects.filter(subject_ref=str(dossier.public_id)).values_list("kind", flat=True))
+    assert sealed["resolution"] == 1
+    assert set(sealed.values()) == {1}, sealed
     steps = Counter(dossier.application.progress.values_list("step", flat=True))
     assert {step: steps[step] for step in STEPS_ONCE} == dict.fromkeys(STEPS_ONCE, 1)
     kinds = Counter(events.events_of("dossier", str(dossier.public_id)).values_list("kind", flat=True))
