@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from applications import services as applications
 from core import policies
@@ -24,7 +25,7 @@ from tests.flows.dossiers import (  # noqa: F401
 )
 from workflow import services
 from workflow.engine import desk
-from workflow.models import Dossier, FiscalReview
+from workflow.models import Assignment, Dossier, FiscalReview
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_ins")]
 REASON = "Falta justificar los ingresos de la cónyuge."
@@ -56,7 +57,10 @@ def fresh(dossier: Dossier) -> Dossier:
 
 def give_role(member, role, province="29", kind="provincial_office"):
     office = Office.objects.get(kind=kind, province_code=province)
-    StaffRole.objects.create(staff=member, role=role, office=office, valid_from=dt.date(2020, 1, 1))
+    StaffRole.objects.create(
+        staff=member, role=role, office=office, valid_from=dt.date(2020, 1, 1), confirmed_at=timezone.now()
+    )
+    assert actor(member).has(role, province)
 
 
 def steps_of(dossier):
@@ -97,13 +101,15 @@ def test_approved_it_is_decided_sealed_and_told_with_both_names_kept(sent, elena
 
 
 @pytest.mark.req("S2-68")
-def test_returned_it_is_first_in_the_same_processor_s_queue_with_the_reason(sent, elena, lourdes):
+def test_returned_it_is_first_in_the_same_processor_s_queue_with_the_reason(elena, lourdes):
     from workflow import selectors
 
+    older = opened("many_children")
     application = submitted("many_children", number_suffix="-2")
     run()
-    older = dossier_of(application)
-    Dossier.objects.filter(pk=older.pk).update(silence_date=dt.date(2026, 1, 1))
+    sent = dossier_of(application)
+    assert list(selectors.queue(actor(elena), "hacer")) == [older, sent]
+    services.propose(str(sent.public_id), "granted", "", actor(elena))
     services.return_proposal(str(sent.public_id), REASON, actor(lourdes))
     run()
     dossier = fresh(sent)
@@ -158,7 +164,10 @@ def test_who_proposed_never_approves_even_with_both_roles(sent, elena):
 @pytest.mark.req("S2-68")
 def test_who_once_had_it_never_approves_even_after_it_passed_to_other_hands(sent, elena):
     oscar = staff("oscar", "processor", "29")
-    sent.assignments.update(ended_at=sent.created_at)
+    now = timezone.now()
+    sent.assignments.update(ended_at=now)
+    given = {"at": now, "made_by": "system", "reason": "least_load", "load": 0, "candidates": 1}
+    Assignment.objects.create(dossier=sent, staff=oscar, **given)
     Dossier.objects.filter(pk=sent.pk).update(assignee=oscar)
     sent.proposals.update(proposed_by=oscar)
     elena.roles.update(valid_to=dt.date(2021, 1, 1))
@@ -269,7 +278,7 @@ def test_what_waited_before_there_was_a_review_becomes_one(sent, lourdes):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_reviewers_at_one_proposal_only_one_decides(lourdes, elena):
-    from tests.flows.test_dossier_engine import at_once
+    from tests.flows.test_at_once import at_once
 
     if connection.vendor != "postgresql":
         pytest.skip("two at once is a question for PostgreSQL (Debian: postgresql)")
