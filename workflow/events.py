@@ -69,7 +69,7 @@ register_kind(
     officer="Cambia de manos: {reason}",
     citizen="Otra persona de la oficina va a estudiar tu expediente",
 )
-register_kind("handover.made", officer="Traspaso de {moved} expedientes: {cause}", citizen=None)
+register_kind("handover.made", officer="Traspaso (expedientes: {moved}): {cause}", citizen=None)
 register_kind("assignment.policy_changed", officer="Reparto automático {state}", citizen=None)
 register_kind("assignment.terms_changed", officer="Condiciones de reparto: {weight} %, {cap}", citizen=None)
 register_kind("absence.recorded", officer="Ausencia del {from_on} al {until_on}", citizen=None)
