@@ -34,6 +34,10 @@ def test_a_draft_is_left_resumed_elsewhere_by_link_and_code_and_deleted(chromium
 
     elsewhere.press("Borrar mi borrador", "draft-delete")
     elsewhere.press("Sí, borrar todo", "draft-deleted")
+    elsewhere.expect("Hemos borrado tu borrador")
+    with elsewhere.page.expect_download() as waiting:
+        elsewhere.page.get_by_role("link", name="Descargar el justificante de borrado (PDF)").click()
+    assert waiting.value.path().read_bytes().startswith(b"%PDF")
     elsewhere.page.goto("/solicitud/borrador/")
     assert not re.search(r"/solicitud/borrador/$", elsewhere.page.url)
     device.close()

@@ -342,6 +342,25 @@ def verify(context: BrowserContext, pdf: Path, cea: str) -> None:
     assert "Alterado" in anyone.heading()
 
 
+def take_papers(citizen: Visitor, server: RunningServer, folder: Path) -> None:
+    """What goes with the decision, and a certificate to show to somebody."""
+    citizen.open("/solicitud/seguimiento/mia/")
+    for title in ("Detalle del cálculo", "La decisión, en lectura fácil"):
+        download(citizen, server, title, folder / "paper.pdf")
+    citizen.press("Pedir un certificado", "certificate")
+    citizen.expect("Tu certificado está listo", "Certificado de prestación reconocida")
+    download(citizen, server, "Certificado de prestación reconocida", folder / "certificate.pdf")
+
+
+def export(officer: Visitor, server: RunningServer, package: Path) -> None:
+    """The whole dossier in one file, found whole by the command."""
+    officer.open(f"{officer.page.url.split('#')[0]}documentos/", "officer-export")
+    with officer.page.expect_download() as waiting:
+        officer.page.get_by_role("button", name="Exportar el expediente (ZIP)").click()
+    waiting.value.save_as(package)
+    assert "ÍNTEGRO" in server.manage("check_electronic_file", str(package))
+
+
 def test_from_the_first_question_to_a_sealed_decision(chromium, server, context, tmp_path):
     story = Story(household("partners_with_child"))
     visitor = Visitor(context.new_page())
@@ -367,5 +386,7 @@ def test_from_the_first_question_to_a_sealed_decision(chromium, server, context,
     citizen.expect("Ya está resuelta")
     decision = download(citizen, server, "Resolución", tmp_path / "resolution.pdf")
     verify(device, decision, officer.page.locator(".amparo-code").first.inner_text().removeprefix("CEA:").strip())
+    take_papers(citizen, server, tmp_path)
     device.close()
+    export(officer, server, tmp_path / "dossier.zip")
     assert "chain sound" in server.manage("verify_events")
