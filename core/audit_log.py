@@ -35,6 +35,13 @@ SUBJECTS = {
     "office": "Oficinas",
     "relocation": "Deslocalización",
     "fiscal": "Control fiscal",
+    "handover": "Traspasos",
+    "code": "Códigos de un solo uso",
+    "consent": "Consentimientos",
+    "interop": "Consultas a otras administraciones",
+    "job": "Pasos automáticos",
+    "roots": "Cierre de cada día",
+    "seal": "Sello",
 }
 """Names of the groups of kinds, by the word before the dot; a group without a name is called by that word."""
 

@@ -73,6 +73,11 @@ def test_staff_by_name_with_the_post_they_held_and_citizens_never():
     assert (moved.about, moved.byline) == ("Olga", "Automático")
 
 
+def test_every_group_of_the_filter_has_a_name_that_people_read():
+    unnamed = {word for word, name in audit_log.groups() if word == name}
+    assert unnamed <= {"sample", "test"}, "say it in core.audit_log.SUBJECTS"
+
+
 @pytest.mark.parametrize("cursor", ["", "x", "~", "2026-01-01~1", "2026-01-01T00:00:00+00:00~x", "~5"])
 def test_a_cursor_written_by_hand_shows_the_first_page(cursor):
     see(1)
