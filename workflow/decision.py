@@ -4,13 +4,14 @@ Nothing here names an exception that tells of violence, trafficking, prison or t
 whoever lives in the house.
 """
 
+import re
 from typing import Any
 
 from applications.types import SubmittedApplication
 from core.money import euros
 from core.provinces import PROVINCES
 from identity import selectors as identity
-from rules.types import RequirementResult
+from rules.types import Article, RequirementResult
 from workflow import comparison
 from workflow.assessing import Calculation
 from workflow.models import Check, CheckSource, CheckState, Dossier
@@ -30,6 +31,11 @@ OPEN_EXCEPTIONS = frozenset(
     }
 )
 """Exceptions a letter may name. Every other one is written as plainly met."""
+
+LAW_CODE = "BOE-A-2021-21007"
+"""The law a letter speaks of when it says *artículo*."""
+OTHER_NORMS = {"BOE-A-2022-15764": "RD 789/2022"}
+"""Other norms that were read article by article (`../shared/law/imv.md`)."""
 
 _IDENTITY_OBSTACLES = {
     "review": "Identidad: las fotos esperan que las mires tú",
@@ -95,10 +101,25 @@ def condition(result: RequirementResult, values: list[tuple[str, str]]) -> dict[
         "label": result.label,
         "met": result.met,
         "word": "No se exige" if result.applies is False else _MET[result.met],
-        "article": result.article.art,
+        "article": article_words(result.article),
         "sentence": result.reason if plain else "Se cumple este requisito.",
         "values": values if plain else [],
     }
+
+
+def article_words(article: Article | None) -> str:
+    """An article as a letter names it: by its number alone where it is of the law the letter speaks of.
+
+    One of another norm carries its norm's name. A norm whose text was never read has no name here: it is not named.
+    """
+    if article is None or article.law == LAW_CODE:
+        return article.art if article else ""
+    norm = OTHER_NORMS.get(article.law)
+    if norm is None:
+        return ""
+    span = re.fullmatch(r"(\d+)-(\d+)", article.art)
+    where = f"arts. {span[1]} a {span[2]}" if span else f"art. {article.art}".replace("art. DA", "disp. ad. ")
+    return f"{norm}, {where}"
 
 
 def amount_lines(calculation: Calculation) -> list[dict[str, Any]]:
@@ -106,7 +127,7 @@ def amount_lines(calculation: Calculation) -> list[dict[str, Any]]:
     return [
         {
             "label": line.label,
-            "article": line.article.art if line.article else "",
+            "article": article_words(line.article),
             "cents": line.cents,
             "rule": line.rule,
             "source": line.source,
