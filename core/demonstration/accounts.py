@@ -54,7 +54,7 @@ _STAFF = (
     DemoStaff(9, "supervisor.malaga", "Andrés Peñalver Ruano", "supervisor", "provincial_office", "29"),
     DemoStaff(10, "control.malaga", "Lourdes Segarra Polo", "fiscal_reviewer", "provincial_office", "29"),
     DemoStaff(11, "administradora", "Beatriz Alcón Herrero", "administrator", "central", ""),
-    DemoStaff(12, "administrador", "Rafael Quintana Lobo", "administrator", "central", ""),
+    DemoStaff(12, "administrador.central", "Rafael Quintana Lobo", "administrator", "central", ""),
 )
 
 
