@@ -85,8 +85,8 @@ def _entries(root: models.DailyRoot) -> list[bytes]:
 
 
 def _tree(root: models.DailyRoot) -> Iterator[str]:
-    entries = _entries(root)
-    if len(entries) != root.size or tree_root(entries).hex() != root.root:
+    places = list(root.leaves.order_by("position").values_list("position", flat=True))
+    if places != list(range(root.size)) or tree_root(_entries(root)).hex() != root.root:
         yield f"{root.day}: its leaves are not those of its root"
 
 

@@ -1,7 +1,10 @@
 """Issuing: once, numbered, kept as it is; fetching leaves a trace; replacing and revoking show."""
 
+import datetime as dt
 import hashlib
 import os
+import shutil
+import subprocess
 
 import pytest
 
@@ -135,3 +138,102 @@ def test_two_at_once_issue_one():
     assert len(found) == 2
     assert found[0].public_id == found[1].public_id
     assert models.Receipt.objects.count() == 1
+
+
+# --- Which key sealed what --------------------------------------------------------------------------------------------
+
+
+def test_the_new_letter_says_which_it_replaces():
+    from pikepdf import open as read
+
+    old = issue()
+    new = services.replace(old.public_id, letter(title="Corregida"), SYSTEM)
+    import io
+
+    with read(io.BytesIO(services.content(new.public_id, SYSTEM))) as pdf:
+        assert len(pdf.pages) >= 2
+    replaced = models.Receipt.objects.get(public_id=old.public_id)
+    assert replaced.replaced_by.public_id == new.public_id
+    assert selectors.receipt(old.public_id).state == "replaced"
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
+def test_and_it_says_so_in_print(tmp_path):
+    old = issue()
+    new = services.replace(old.public_id, letter(title="Corregida"), SYSTEM)
+    paper = tmp_path / "new.pdf"
+    paper.write_bytes(services.content(new.public_id, SYSTEM))
+    text = subprocess.run(["pdftotext", paper, "-"], capture_output=True, text=True, check=True).stdout
+    assert f"Este documento sustituye al de Id. CEA {old.cea.split()[0]}" in " ".join(text.split())
+
+
+def test_which_certificate_sealed_is_kept_and_a_renewal_is_noticed(settings):
+    from pathlib import Path
+
+    from receipts.seal import renew_demonstration_seal
+
+    before = issue()
+    renew_demonstration_seal(Path(settings.SEAL_KEYS_DIR))
+    after = issue(title="Después")
+    rows = [models.Receipt.objects.get(public_id=paper.public_id) for paper in (before, after)]
+    assert rows[0].seal_certificate != rows[1].seal_certificate
+    assert {row.seal_level for row in rows} == {"B-B"}
+    assert [services.check(paper.cea).state for paper in (before, after)] == ["authentic", "authentic"]
+    assert services.check_file(services.content(before.public_id, SYSTEM)).state == "authentic"
+
+
+def test_a_lost_key_spoils_what_it_sealed_from_then_on_only():
+    import time_machine
+    from django.utils import timezone
+
+    now = timezone.now()
+    with time_machine.travel(now - dt.timedelta(days=2)):
+        early = issue()
+    late = issue(title="Después")
+    row = models.Receipt.objects.get(public_id=late.public_id)
+    services.revoke_certificate(row.seal_certificate.fingerprint[:12], now - dt.timedelta(days=1), SYSTEM)
+    assert [services.check(paper.cea).state for paper in (early, late)] == ["authentic", "revoked"]
+    with pytest.raises(AmparoError) as problem:
+        services.revoke_certificate("00", now, SYSTEM)
+    assert problem.value.code == "receipt.unknown_certificate"
+
+
+def test_only_central_administration_stops_believing_a_key():
+    from django.utils import timezone
+
+    from core.errors import Refused
+
+    issue()
+    with pytest.raises(Refused):
+        services.revoke_certificate("", timezone.now(), citizen(REF))
+
+
+def test_the_commands_of_the_seal(settings, tmp_path):
+    import io
+
+    from django.core.management import CommandError, call_command
+
+    issue()
+    fingerprint = models.SealCertificate.objects.get().fingerprint
+    out = io.StringIO()
+    call_command("check_seal", stdout=out, stderr=io.StringIO())
+    assert "Checked: authentic" in out.getvalue()
+    assert fingerprint[:16] in out.getvalue()
+    call_command("renew_seal", stdout=io.StringIO())
+    call_command("revoke_seal", fingerprint[:10], "--since=2026-01-01T00:00", stdout=io.StringIO())
+    assert models.SealCertificate.objects.get(fingerprint=fingerprint).revoked_from is not None
+    with pytest.raises(CommandError):
+        call_command("revoke_seal", "ffff", "--since=2026-01-01T00:00")
+    settings.SEAL = {**settings.SEAL, "signer": "remote"}
+    with pytest.raises(CommandError, match="not kept in a file"):
+        call_command("renew_seal")
+
+
+@pytest.mark.parametrize(
+    "seal", [{"signer": "pkcs11", "pin_file": "/none"}, {"signer": "remote", "remote_token_file": "/none"}]
+)
+def test_a_seal_set_wrong_is_said_plainly(settings, seal):
+    settings.SEAL = {**settings.SEAL, **seal}
+    with pytest.raises(AmparoError) as problem:
+        issue()
+    assert problem.value.code == "receipt.no_seal"

@@ -62,22 +62,16 @@ def test_up_to_b_lt_the_seal_covers_the_whole_file(papers, level):
     assert papers[level].count(b"%%EOF") == 1
 
 
-@pytest.mark.skipif(not (shutil.which("pdfsig") and shutil.which("certutil")), reason="pdfsig or certutil is missing")
+@pytest.mark.skipif(not shutil.which("pdfsig"), reason="pdfsig is missing (Debian: poppler-utils)")
 @pytest.mark.parametrize("level", ["B-T", "B-LT", "B-LTA"])
-def test_poppler_agrees(papers, authorities, tmp_path, level):
-    database = f"sql:{tmp_path}"
-    subprocess.run(["certutil", "-N", "-d", database, "--empty-password"], check=True)
-    # This poppler does not take the intermediate from the signature: it must know it beforehand.
-    for label, flags in (("root", "CT,C,C"), ("issuing", ",,")):
-        certificate = authorities.certificate(label)
-        subprocess.run(["certutil", "-A", "-d", database, "-n", label, "-t", flags, "-i", certificate], check=True)
+def test_poppler_finds_the_seal_valid(papers, tmp_path, level):
+    """Whether it trusts the certificate is tried with the demonstration's authority (test_seal.py)."""
     (tmp_path / "paper.pdf").write_bytes(papers[level])
-    command = ["pdfsig", "-nssdir", database, tmp_path / "paper.pdf"]
-    # Poppler reads the seal of a B-LTA paper and says that it cannot read the timestamp over the document.
+    command = ["pdfsig", "-nocert", tmp_path / "paper.pdf"]
+    # Of a B-LTA paper it says that it cannot read the timestamp over the document.
     seen = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    first = seen.split("Signature #2")[0]
-    assert "Signature is Valid." in first
-    assert "Certificate is Trusted." in first
+    assert "Signature is Valid." in seen.split("Signature #2")[0]
+    assert "Total document signed" in seen
 
 
 @pytest.mark.parametrize("level", ["B-LT", "B-LTA"])

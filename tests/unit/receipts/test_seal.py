@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -190,3 +191,33 @@ def test_verifying_leaves_no_event_loop_behind(sealed, roots):
     verify_bytes(sealed, roots)
     with pytest.raises(RuntimeError):
         asyncio.get_running_loop()
+
+
+BLOCKED = """
+import sys
+
+class NoDjango:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in ("django", "core", "psycopg", "sqlite3"):
+            raise ImportError(f"{name} is not here")
+
+sys.meta_path.insert(0, NoDjango())
+from receipts.verify.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_the_verifier_runs_where_there_is_neither_django_nor_a_database(sealed, keys_and_sealer, tmp_path):
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(sealed)
+    root = Path(__file__).resolve().parents[3]
+    command = [sys.executable, "-c", BLOCKED, paper, "--trust", keys_and_sealer[0].root]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("AUTÉNTICO")
+    assert done.stderr == ""
+    refused = subprocess.run(
+        [*command, "--organisation", "Otra"], capture_output=True, text=True, check=False, cwd=root
+    )
+    assert refused.returncode == 1
+    assert "otra organización" in refused.stdout
