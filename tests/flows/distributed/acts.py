@@ -1,6 +1,6 @@
 """What people do while workers die: run as a process of its own, as a web server is.
 
-``python -m tests.flows.distributed.acts submit 40`` or ``… decide``. Works on whatever database the settings name.
+``python -m tests.flows.distributed.acts submit 40 [name]`` or ``… decide``, on whatever database the settings name.
 """
 
 import sys
@@ -8,12 +8,12 @@ import sys
 import django
 
 
-def submit(count: int) -> None:
-    """Submit applications of one person each: three checks a dossier."""
+def submit(count: int, name: str = "") -> None:
+    """Submit applications of one person each: three checks a dossier. `name` tells these people from earlier ones."""
     from tests.flows.dossiers import submitted
 
     for number in range(count):
-        submitted("expired_document", number_suffix=f"-{number}")
+        submitted("expired_document", number_suffix=f"-{name}{number}")
 
 
 def decide() -> None:
@@ -33,6 +33,6 @@ def decide() -> None:
 if __name__ == "__main__":
     django.setup()
     if sys.argv[1] == "submit":
-        submit(int(sys.argv[2]))
+        submit(int(sys.argv[2]), *sys.argv[3:])
     else:
         decide()

@@ -12,19 +12,20 @@ from django.db import connection
 
 from core import processes
 
+# Beat as the worker's child: one thing to start, one thing to kill.
+WITH_BEAT = [*processes.worker("test"), "--beat"]
+
 
 class WorkerGroup:
     """Started, killed as a power cut would, stopped in order."""
 
-    def __init__(self, environment: dict[str, str], log: Path) -> None:
-        self.environment, self.log = environment, log
+    def __init__(self, environment: dict[str, str], log: Path, command: processes.Command = WITH_BEAT) -> None:
+        self.environment, self.log, self._command = environment, log, command
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        # Beat as the worker's child: one thing to start, one thing to kill.
-        command = [*processes.worker("test"), "--beat"]
         with self.log.open("ab") as output:
-            self._process = processes.start(command, self.environment, stdout=output, stderr=output)
+            self._process = processes.start(self._command, self.environment, stdout=output, stderr=output)
 
     def kill(self) -> None:
         if self._process is not None:
