@@ -9,6 +9,7 @@ from django.utils import timezone
 from applications.models import Application, ApplicationState
 from core.calendars import add_months
 from core.models import Office, StaffMember
+from tests.procedures import ours, traps  # noqa: F401 - they register their flows
 from workflow.engine import desk
 from workflow.models import Check, CheckSource, CheckState, ClockEntry, ClockMove, Dossier, DossierState
 

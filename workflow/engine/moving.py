@@ -33,7 +33,7 @@ class OvertakenError(Exception):
 
 
 @contextmanager
-def held(process_id: int) -> Iterator[Any]:
+def held(process_id: int | None) -> Iterator[Any]:
     """The process row, locked until the transaction ends: one step of a dossier at a time.
 
     The lock is the one every flow declares (`SelectForUpdateLock(nowait=False)`), taken and read in one statement. One
@@ -127,7 +127,8 @@ class Standing(Lean):
     @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE)
     def complete(self) -> None:
         """Done, if the row is still as it was found."""
-        self.write(started=self.task.started, owner_id=self.task.owner_id, finished=timezone.now())
+        done = {"started": self.task.started, "owner_id": self.task.owner_id, "finished": timezone.now()}
+        self.write(scheduled=None, **done)
 
     @Activation.status.transition(source=STATUS.STARTED)
     def execute(self) -> None:
@@ -142,7 +143,7 @@ class Standing(Lean):
             self.activate_next()
         except BaseException:
             # The transaction is rolled back, and with it what was written here: the row is again as it was found.
-            self.found, self.task.finished = found, None
+            self.found, self.task.scheduled, self.task.finished = found, found[1], None
             raise
 
     @Activation.status.transition(source=STATUS.DONE)

@@ -18,7 +18,7 @@ _BRANCHES = """
 """
 
 
-def lock_process(process_id: int) -> Any:
+def lock_process(process_id: int | None) -> Any:
     """The process row, locked until the transaction ends; only the columns that the engine reads are loaded."""
     for_update = " FOR UPDATE" if connection.features.has_select_for_update else ""
     with connection.cursor() as cursor:

@@ -95,6 +95,9 @@ class Flag(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["dossier", "fingerprint"], name="flag_once_per_conclusion")
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["name", "dossier"], name="flag_live", condition=models.Q(cleared_at=None)),
+        ]
 
     def __str__(self) -> str:
         return self.name

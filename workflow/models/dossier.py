@@ -32,6 +32,7 @@ IN_HAND = (
     DossierState.PROPOSED,
     DossierState.FISCAL_REVIEW,
 )
+_STILL_OPEN = ~models.Q(state__in=CLOSED)
 
 
 class Dossier(PublicModel):
@@ -73,13 +74,21 @@ class Dossier(PublicModel):
         verbose_name = "expediente"
         verbose_name_plural = "expedientes"
         indexes: ClassVar = [
-            models.Index(fields=["assignee", "state", "silence_date"], name="dossier_queue"),
+            models.Index(fields=["assignee", "state", "silence_date", "id"], name="dossier_queue"),
             models.Index(fields=["office", "state"], name="dossier_office"),
             models.Index(
                 fields=["office", "silence_date"],
                 name="dossier_unassigned",
                 condition=models.Q(unassigned_since__isnull=False),
             ),
+            # What lists and boards of a directorate read: the open ones only, however many are closed behind them.
+            models.Index(fields=["office", "silence_date", "id"], name="dossier_open_dates", condition=_STILL_OPEN),
+            models.Index(
+                fields=["office", "assignee", "state", "clock_stopped", "silence_date", "registered_on", "id"],
+                name="dossier_open_board",
+                condition=_STILL_OPEN,
+            ),
+            models.Index(fields=["assignee", "-closed_at"], name="dossier_ended", condition=models.Q(state__in=CLOSED)),
         ]
 
     def __str__(self) -> str:
