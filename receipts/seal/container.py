@@ -1,7 +1,7 @@
 """The signature container: CMS SignedData with the attributes PAdES and CAdES baseline ask for, nothing inside.
 
 Put together from pieces encoded once per key. pyHanko's own builder makes the same container, but encodes certificates
-and algorithms anew for each signature: 9 of the 17 ms that a seal took (`docs/decisions/0011`). What comes out is
+and algorithms anew for each signature: 9 of the 17 ms that a seal took (`docs/decisions/0018`). What comes out is
 checked against pyHanko, poppler and OpenSSL in the tests.
 """
 

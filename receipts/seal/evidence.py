@@ -1,6 +1,6 @@
 """Gathering what proves a seal long after: the certificates up to the root and answers that none was revoked.
 
-Gathered before the seal, so that it lies under it (`docs/decisions/0011`); kept for five minutes, so that a thousand
+Gathered before the seal, so that it lies under it (`docs/decisions/0018`); kept for five minutes, so that a thousand
 seals in a row ask the authorities once.
 """
 
