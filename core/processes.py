@@ -5,6 +5,7 @@ All work is in rows, so killing any of them at any moment loses nothing.
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -92,10 +93,16 @@ class Watch:
             kill(process)
 
 
+def dying_with_parent(command: Command, ending: str = "TERM") -> Command:
+    """The command, ended by the kernel when whoever started it dies, even by ``kill -9`` (Linux, util-linux)."""
+    guard = shutil.which("setpriv")
+    return [guard, "--pdeathsig", ending, *command] if guard else command
+
+
 def start(command: Command, environment: Mapping[str, str] | None = None, **options: object) -> subprocess.Popen[bytes]:
     """Start a command in a group of its own: Ctrl-C reaches whoever watches, who then ends it in order."""
     variables = {**(environment or os.environ), "DJANGO_SETTINGS_MODULE": "core.settings"}
-    return subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True, **options)  # type: ignore[call-overload,no-any-return] # noqa: S603
+    return subprocess.Popen(dying_with_parent(command), cwd=ROOT, env=variables, start_new_session=True, **options)  # type: ignore[call-overload,no-any-return] # noqa: S603
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.processes import dying_with_parent
+
 _START_SECONDS = 60
 _STOP_SECONDS = 15
 _POSTGRESQL_FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
@@ -81,7 +83,7 @@ def start_postgresql(folder: Path, *, port: int = 0, keep: bool = False) -> Serv
             raise RuntimeError(f"initdb failed in {folder}: {bytes(made.stderr).decode().strip()}")
     options = ["listen_addresses=127.0.0.1", "max_connections=60", *(() if keep else _POSTGRESQL_FAST)]
     command = [binaries / "postgres", "-D", data, "-p", str(port), "-k", folder]
-    server = _start(command + [part for option in options for part in ("-c", option)], **quiet)
+    server = _start(command + [part for option in options for part in ("-c", option)], "INT", **quiet)
     # On SIGTERM it would wait until every client has gone.
     return _ready(Server("PostgreSQL", f"postgres://amparo@127.0.0.1:{port}/postgres", port, [server], signal.SIGINT))
 
@@ -163,9 +165,10 @@ def _not_root(folder: Path) -> dict[str, Any]:
     return as_owner
 
 
-def _start(command: Sequence[Any], **options: Any) -> "subprocess.Popen[bytes]":
-    # In a group of its own: Ctrl-C reaches whoever watches over it, who then ends it in order.
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, **options)
+def _start(command: Sequence[Any], ending: str = "TERM", **options: Any) -> "subprocess.Popen[bytes]":
+    # In a group of its own: Ctrl-C reaches whoever watches over it, who then ends it in order, or takes it along.
+    guarded = dying_with_parent([str(part) for part in command], ending)
+    return subprocess.Popen(guarded, stdin=subprocess.DEVNULL, start_new_session=True, **options)
 
 
 def _ready(server: Server) -> Server:
