@@ -25,6 +25,9 @@ cp "$moj/moj-frontend.min.css" "$moj/moj-frontend.min.js" "$out"
 for weight in 400 700; do
   cp "$packages/@fontsource/public-sans/files/public-sans-latin-$weight-normal.woff2" "$out/fonts"
 done
+# PKI.js reads certificates and signatures on the page that checks a paper without sending it.
+cp "$root/tools/vendor/pki.js" "$work"
+"$packages/.bin/esbuild" "$work/pki.js" --bundle --format=esm --minify --target=es2022 --log-level=error --outfile="$out/pki.min.js"
 cp "$packages/@fontsource/public-sans/LICENSE" "$out/licences/public-sans.txt"
 cp "$root/tools/vendor/licences/"*.txt "$out/licences"
 
@@ -59,4 +62,5 @@ PYTHON
 
 printf '%s\n' \
   'Built files copied from npm by tools/vendor_assets.sh; versions in tools/vendor/package-lock.json. Do not edit here.' \
-  'govuk-frontend: MIT. @ministryofjustice/frontend: MIT. Public Sans: SIL OFL 1.1. Texts in licences/.' > "$out/README.txt"
+  'govuk-frontend: MIT. @ministryofjustice/frontend: MIT. Public Sans: SIL OFL 1.1.' \
+  'pki.min.js: PKI.js and ASN1.js, BSD 3-Clause. Texts in licences/.' > "$out/README.txt"

@@ -9,7 +9,7 @@ from receipts.seal.authority import (
 from receipts.seal.evidence import EvidenceCollector, RevokedSealError
 from receipts.seal.place import SealPlace, Unsealed
 from receipts.seal.sealing import LEVELS, Level, Sealed, Sealer
-from receipts.seal.signers import FileSigner, Signer, SignerError, certificates_in
+from receipts.seal.signers import FileSigner, Signer, SignerError, certificates_in, organisation_of
 from receipts.seal.timestamps import TimestampAuthority
 
 __all__ = [
@@ -29,5 +29,6 @@ __all__ = [
     "certificates_in",
     "create_demonstration_authority",
     "load_keys",
+    "organisation_of",
     "renew_demonstration_seal",
 ]

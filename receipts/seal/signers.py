@@ -86,6 +86,11 @@ def name_of(certificate: x509.Certificate) -> str:
     return str(subject.get("common_name") or certificate.subject.human_friendly)
 
 
+def organisation_of(certificate: x509.Certificate) -> str:
+    """Name of the organisation on a certificate; empty where it has none."""
+    return str(certificate.subject.native.get("organization_name") or "")
+
+
 def organisations_of(certificate: x509.Certificate) -> frozenset[str]:
     """Name and identifier of the organisation a certificate was given to."""
     subject = certificate.subject.native

@@ -6,12 +6,14 @@ and the page tells no more than kind, date and office.
 
 from uuid import UUID
 
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import AmparoError
 from receipts import keys, limits, readers, selectors, services, types
+from receipts.browser import check_context
 from receipts.forms import CodeInFields, PaperFile, PastedCode
 from receipts.wording import wording_of
 
@@ -48,9 +50,10 @@ def proof(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@csp_replace({"connect-src": ["'none'"], "form-action": ["'none'"]})
 def without_sending(request: HttpRequest) -> HttpResponse:
-    """The page that checks a file in the browser: the file never leaves the device."""
-    return render(request, "receipts/without_sending.html")
+    """The page that checks a file in the browser: the file never leaves the device, and the browser holds us to it."""
+    return render(request, "receipts/without_sending.html", check_context())
 
 
 @require_safe
