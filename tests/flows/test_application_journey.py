@@ -295,7 +295,7 @@ def test_the_simulation_comes_along(client: Client) -> None:
 def test_deleting_the_draft(client: Client) -> None:
     application = begin(client)
     assert "No se puede deshacer" in said(client.get(url("delete")))
-    assert client.post(url("delete")).url == url("home")
+    assert client.post(url("delete")).url == url("deleted")
     assert drafts.fresh(application).state == ApplicationState.DELETED
     assert client.get(url("draft")).status_code == 302
 
