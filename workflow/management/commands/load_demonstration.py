@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from core.models import Office, OfficeKind
-from core.provinces import PROVINCES
+from core.staffing import load_standard_offices
 from identity.services.demonstration import create_demonstration_staff
 
 # In the demonstration any machine of a house or an office may be a CAISS: loopback, private and link-local networks.
@@ -24,33 +24,10 @@ CAPTURE_RANGES = [
 
 @transaction.atomic
 def load_offices() -> int:
-    """Central services, and a provincial directorate with one CAISS for each INE code; returns how many exist."""
-    central, _ = Office.objects.get_or_create(
-        code="SSCC", defaults={"name": "Servicios centrales", "kind": OfficeKind.CENTRAL, "province_code": ""}
-    )
-    for code, province in PROVINCES.items():
-        directorate, _ = Office.objects.get_or_create(
-            code=f"DP{code}",
-            defaults={
-                "name": f"Dirección Provincial de {province}",
-                "kind": OfficeKind.PROVINCIAL_OFFICE,
-                "province_code": code,
-                "parent": central,
-            },
-        )
-        Office.objects.get_or_create(
-            code=f"CAISS{code}01",
-            defaults={
-                "name": f"CAISS de {province}",
-                "kind": OfficeKind.CAISS,
-                "province_code": code,
-                "parent": directorate,
-                "address_ranges": CAPTURE_RANGES,
-            },
-        )
-    # A demonstration loaded before offices had ranges gets them too.
+    """The standard offices, with every CAISS open to the networks of the demonstration; returns how many exist."""
+    number = load_standard_offices()
     Office.objects.filter(kind=OfficeKind.CAISS, address_ranges=[]).update(address_ranges=CAPTURE_RANGES)
-    return Office.objects.count()
+    return number
 
 
 class Command(BaseCommand):
