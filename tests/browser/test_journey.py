@@ -5,6 +5,7 @@ in Málaga. Every page is checked with axe on arrival.
 """
 
 import re
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,7 @@ pytestmark = [
     pytest.mark.req("S2-60", "S2-61", "S2-62", "S2-63", "S2-64", "S2-66", "S2-68", "S2-73", "S2-40", "S4-9"),
 ]
 WAIT_SECONDS = 60
+TOTP_PERIOD = 30
 
 
 def household(key: str) -> DemoHousehold:
@@ -211,16 +213,30 @@ def download(visitor: Visitor, server: RunningServer, title: str, path: Path) ->
 
 
 def sign_in(visitor: Visitor, username: str) -> None:
+    """Sign a member of staff in. A code works once: who signs in twice within 30 s waits for the next, as people do."""
     account = next(one for one in staff() if one.username == username)
-    visitor.open("/desarrollo/accesos/", "accounts")
-    row = visitor.page.locator("tr", has_text=username)
-    code = re.sub(r"\D", "", row.locator("td").first.inner_text())
+    code = code_of(visitor, username)
     visitor.open("/oficina/acceso/", "sign-in")
     visitor.fill({"login": account.username, "password": account.password})
     visitor.submit("sign-in-code")
+    enter_code(visitor, code)
+    if "/oficina/acceso" in visitor.page.url:
+        visitor.page.wait_for_timeout(1_000 * (TOTP_PERIOD - time.time() % TOTP_PERIOD + 1))
+        refused_at = visitor.page.url
+        code = code_of(visitor, username)
+        visitor.open(refused_at)
+        enter_code(visitor, code)
+    assert "/oficina/acceso" not in visitor.page.url, visitor.text()
+
+
+def code_of(visitor: Visitor, username: str) -> str:
+    visitor.open("/desarrollo/accesos/", "accounts")
+    return re.sub(r"\D", "", visitor.page.locator("tr", has_text=username).locator("td").first.inner_text())
+
+
+def enter_code(visitor: Visitor, code: str) -> None:
     visitor.fill({"code": code})
-    visitor.page.locator("main form[method=post] button").first.click()
-    visitor.page.wait_for_url(re.compile(r"/oficina/(?!acceso)"))
+    visitor.follow(visitor.page.locator("main form[method=post] button").first)
 
 
 def to_the_dossier(chromium: Browser, server: RunningServer, story: Story) -> Visitor:
