@@ -36,6 +36,7 @@ from core.actors import Actor
 from core.errors import AmparoError
 from core.identifiers import mask_document, normalize_document_number
 from core.models import AuditEvent, Role
+from receipts import selectors as papers
 
 
 def _by_public_id(public_id: UUID | str, rows: QuerySet[Application] | None = None) -> Application:
@@ -177,8 +178,15 @@ def timeline(application: Application) -> list[Step]:
 
 def letters(application: Application) -> list[LetterView]:
     """Sealed PDFs the person may take away, newest first."""
-    rows: QuerySet[Letter] = application.letters.order_by("-issued_at", "-id")
-    return [LetterView(row.kind, row.title, row.summary, row.receipt_public_id, row.issued_at) for row in rows]
+    rows: list[Letter] = list(application.letters.order_by("-issued_at", "-id"))
+    standing = papers.standing_of([row.receipt_public_id for row in rows])
+
+    def view(row: Letter) -> LetterView:
+        state, word = standing.get(row.receipt_public_id, ("issued", ""))
+        no_longer = "" if state == "issued" else word
+        return LetterView(row.kind, row.title, row.summary, row.receipt_public_id, row.issued_at, no_longer)
+
+    return [view(row) for row in rows]
 
 
 def accesses(application: Application) -> list[Access]:

@@ -172,6 +172,8 @@ class LetterView:
     summary: str
     receipt_public_id: str
     issued_at: datetime
+    no_longer: str = ""
+    """*Sustituido* or *Anulado* where it does not stand any more."""
 
 
 @dataclass(frozen=True, slots=True)

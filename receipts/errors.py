@@ -63,6 +63,12 @@ register(
     status=409,
 )
 register(
+    "receipt.reason_unknown",
+    what="Falta decir por qué.",
+    why="El motivo queda escrito en la historia y lo lee la persona interesada.",
+    next_step="Elige uno de los motivos de la lista.",
+)
+register(
     "receipt.seal_unavailable",
     what="Ahora mismo no se puede sellar el documento.",
     why="El dispositivo o el servicio que guarda la clave del sello no responde.",

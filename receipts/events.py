@@ -9,8 +9,8 @@ register_kind(
 )
 register_kind(
     "receipt.replaced",
-    officer="Documento sustituido: {document} (Id. CEA {cea_id}, ahora {new_cea_id})",
-    citizen="Sustituimos un documento: {document}",
+    officer="Documento sustituido: {document} (Id. CEA {cea_id}, ahora {new_cea_id}): {reason}",
+    citizen="Sustituimos un documento: {document}. Motivo: {reason}",
 )
 register_kind(
     "receipt.revoked",

@@ -26,6 +26,10 @@ class RevocationReason(models.TextChoices):
     SEAL_COMPROMISED = "seal_compromised", "el sello con que se emitió dejó de ser seguro"
 
 
+REPLACEMENT_REASONS = (RevocationReason.WRONG_CONTENT, RevocationReason.SEAL_COMPROMISED)
+"""Why a paper that should exist is issued again, corrected."""
+
+
 class SealCertificate(models.Model):
     """A certificate that has sealed papers here: which key sealed what, for as long as the papers last."""
 

@@ -31,6 +31,22 @@ def receipt(public_id: UUID | str) -> types.Receipt:
     return as_type(row_of(public_id))
 
 
+def standing_of(public_ids: list[str]) -> dict[str, tuple[str, str]]:
+    """For papers by public id: the state's code and its word (*En vigor*, *Sustituido*, *Anulado*)."""
+    rows = models.Receipt.objects.filter(public_id__in=public_ids).only("public_id", "state")
+    return {str(row.public_id): (row.state, row.get_state_display()) for row in rows}
+
+
+def reasons_to_revoke() -> list[tuple[str, str]]:
+    """Why a paper may be withdrawn: code and words."""
+    return [(reason.value, str(reason.label)) for reason in models.RevocationReason]
+
+
+def reasons_to_replace() -> list[tuple[str, str]]:
+    """Why a paper may be issued again, corrected: code and words."""
+    return [(reason.value, str(reason.label)) for reason in models.REPLACEMENT_REASONS]
+
+
 def row_of(public_id: UUID | str) -> models.Receipt:
     """The row behind a public id; raises ``receipt.not_found``."""
     try:

@@ -29,6 +29,20 @@ register(
     next_step="Elige una de las finalidades de la lista.",
 )
 register(
+    "paper.holds_decision",
+    what="Este escrito no se puede anular.",
+    why="Contiene una resolución que está en vigor.",
+    next_step="Si el escrito tiene un error, vuelve a emitirlo corregido.",
+    status=409,
+)
+register(
+    "paper.not_ours",
+    what="Este escrito no se puede volver a emitir.",
+    why="Lo emite el registro cuando la persona hace el trámite.",
+    next_step="Si no debió emitirse, anúlalo.",
+    status=409,
+)
+register(
     "act.reason_needed",
     what="Falta el motivo.",
     why="Queda escrito en el expediente y responde por tu decisión.",

@@ -13,6 +13,7 @@ from core.forms import (
     TextField,
     YesNoField,
 )
+from receipts.selectors import reasons_to_replace, reasons_to_revoke
 from workflow.fair_share import SKILLS
 from workflow.services import PURPOSES
 
@@ -94,6 +95,41 @@ class ProposalForm(Form):
         max_length=800,
         required=False,
     )
+
+
+class PaperCorrectionForm(Form):
+    """What to do with a sealed paper, and why. Only what can be done with it is offered."""
+
+    what = ChoiceRadios(label="¿Qué quieres hacer?")
+    reason = ChoiceRadios(label="¿Por qué?", help_text="Lo lee la persona interesada y queda en la historia.")
+    note = TextAreaField(
+        label="Observaciones, corregidas",
+        help_text="Lo demás no cambia: es lo que se decidió. Solo cuenta si vuelves a emitirlo.",
+        rows=4,
+        max_length=800,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, again: bool, revoke: bool, note: str | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        again_choice = ("reissue", "Volver a emitirlo", "Sale otro que dice que sustituye a este, y por qué.")
+        revoke_choice = ("revoke", "Anularlo", "Quien lo compruebe verá que está anulado. No sale otro.")
+        offered = [again_choice] * again + [revoke_choice] * revoke
+        self.fields["what"] = ChoiceRadios(label="¿Qué quieres hacer?", choices=offered)
+        reasons = {**dict(reasons_to_revoke() if revoke else []), **dict(reasons_to_replace() if again else [])}
+        self.fields["reason"].choices = list(reasons.items())  # type: ignore[attr-defined]
+        if note is None:
+            del self.fields["note"]
+        else:
+            self.fields["note"].initial = note
+
+    def clean(self) -> dict[str, Any]:
+        """Two of the reasons go with issuing again; the others only with withdrawing."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("what") == "reissue" and data.get("reason") and data["reason"] not in dict(reasons_to_replace()):
+            words = " o ".join(f"«{word}»" for _, word in reasons_to_replace())
+            self.add_error("reason", f"Para volver a emitirlo, el motivo es {words}.")
+        return data
 
 
 class IdentityReviewForm(ReasonForm):

@@ -20,13 +20,13 @@ def _register(subject_type: str, field: str) -> None:
         its_citizen = actor.kind == "citizen" and actor.ref == str(dossier.application.public_id)
         return its_citizen or may(actor, "letter.download", dossier)
 
-    def supervises(actor: Actor, reference: str) -> bool:
+    def corrects(actor: Actor, reference: str) -> bool:
         dossier = _dossier(field, reference)
-        return dossier is not None and actor.is_staff and actor.has("supervisor", dossier.office.province_code)
+        return dossier is not None and may(actor, "paper.correct", dossier)
 
     register_rule(subject_type, "receipt.read_original", reads)
-    register_rule(subject_type, "receipt.replace", supervises)
-    register_rule(subject_type, "receipt.revoke", supervises)
+    register_rule(subject_type, "receipt.replace", corrects)
+    register_rule(subject_type, "receipt.revoke", corrects)
 
 
 for _subject_type, _field in _SUBJECTS.items():

@@ -96,6 +96,11 @@ def exports(actor: Actor, dossier: Dossier) -> bool:
     return actor.kind == "system" or supervises_it or is_assigned(actor, dossier)
 
 
+def corrects_papers(actor: Actor, dossier: Dossier) -> bool:
+    """Who supervises the directorate that works it, whatever became of the dossier: its papers outlive it."""
+    return supervises(actor, dossier.office)
+
+
 def _own_queue(actor: Actor, dossiers: Any) -> Any:
     if not actor.is_staff or not actor.has(PROCESSOR):
         return dossiers.none()
@@ -146,6 +151,7 @@ register("dossier.work", Policy(allows=works, narrows=_own_queue))
 register("dossier.resolve", Policy(allows=resolves, narrows=_own_queue))
 register("dossier.rearm", Policy(allows=is_assigned))
 register("dossier.export", Policy(allows=exports))
+register("paper.correct", Policy(allows=corrects_papers))
 register("dossier.stop_automation", Policy(allows=stops_automation))
 register("fiscal_queue.read", Policy(allows=lambda actor, _: is_reviewer(actor), narrows=sent_to))
 register("dossier.review", Policy(allows=reviews, narrows=sent_to))

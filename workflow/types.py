@@ -100,6 +100,17 @@ class FailedStep:
 
 
 @dataclass(frozen=True)
+class PaperRow:
+    """A sealed paper of the dossier. `state` is a code of receipts: issued, replaced, revoked."""
+
+    public_id: str
+    title: str
+    issued_at: datetime
+    state: str
+    state_word: str
+
+
+@dataclass(frozen=True)
 class OpenRequest:
     """The document the dossier waits for."""
 

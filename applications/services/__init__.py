@@ -41,7 +41,7 @@ from applications.services.pictures import (
     conclude_identity,
     open_identity_check,
 )
-from applications.services.progress import STEPS, attach_resolution, close, record_progress
+from applications.services.progress import STEPS, attach_resolution, close, record_progress, replace_letter
 from applications.services.receipt import list_papers
 from applications.services.submission import submission_of, submit, withdraw
 
@@ -76,6 +76,7 @@ __all__ = [
     "record_progress",
     "remove_document",
     "remove_member",
+    "replace_letter",
     "request_document",
     "resume_capture",
     "save_section",

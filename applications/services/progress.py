@@ -13,6 +13,7 @@ from applications.services.rows import Reference, locked, tell
 from core import policies
 from core.actors import SYSTEM, Actor
 from core.errors import AmparoError
+from receipts.types import Receipt
 
 # step: (title, what it means). A {key} comes from the step's parameters; unknown keys are shown as nothing.
 STEPS: dict[str, tuple[str, str]] = {
@@ -136,6 +137,28 @@ def attach_resolution(
         if kind == "resolution":
             write_step(row, "resolved", letter.issued_at)
         tell("application.letter_added", actor, row, letter=kind, receipt=str(receipt_public_id))
+    return letter
+
+
+@transaction.atomic
+def replace_letter(application: Reference, old_receipt_id: str, receipt: Receipt, *, actor: Actor = SYSTEM) -> Letter:
+    """Put a corrected paper where the one it replaces was; the old one stays, marked. Twice is once."""
+    row = locked(application)
+    policies.require(actor, "application.tell_progress", row)
+    old = row.letters.filter(receipt_public_id=old_receipt_id).first()
+    letter, created = Letter.objects.get_or_create(
+        application=row,
+        receipt_public_id=str(receipt.public_id),
+        defaults={
+            "kind": receipt.kind,
+            "title": old.title if old else receipt.title,
+            "summary": old.summary if old else "",
+            "facts": old.facts if old else {},
+            "issued_at": receipt.issued_at,
+        },
+    )
+    if created:
+        tell("application.letter_added", actor, row, letter=receipt.kind, receipt=str(receipt.public_id))
     return letter
 
 

@@ -22,8 +22,13 @@ from receipts import cea, keys, kinds, models, selectors, types
 from receipts.layout import Stamp, prepare
 from receipts.seal import Sealed, Sealer, SignerError, Unsealed
 from receipts.services.certificates import certificate_in_use
+from receipts.types import say
 
 NOTICE = "Documento de demostración, sin efectos jurídicos."
+_WHY_REPLACED = {
+    models.RevocationReason.WRONG_CONTENT: say("Motivo: el anterior contenía datos equivocados."),
+    models.RevocationReason.SEAL_COMPROMISED: say("Motivo: el sello del anterior dejó de ser seguro."),
+}
 
 
 def issue(document: types.Document, *, subject_type: str, subject_ref: str, actor: Actor) -> types.Receipt:
@@ -56,17 +61,21 @@ def content(receipt_public_id: UUID | str, actor: Actor, purpose: str = "") -> b
     return data
 
 
-def replace(receipt_public_id: UUID | str, document: types.Document, actor: Actor) -> types.Receipt:
-    """Issue `document` in place of a paper that stands; the new one says so, and checking the old one does too."""
+def replace(receipt_public_id: UUID | str, document: types.Document, actor: Actor, reason: str) -> types.Receipt:
+    """Issue `document` in place of a paper that stands; the new one says so, and checking the old one does too.
+
+    `reason` is one of `models.REPLACEMENT_REASONS`; it stands in the new paper.
+    """
+    why = _reason(reason, models.REPLACEMENT_REASONS)
     with transaction.atomic():
         old = _lock_standing(receipt_public_id)
         require(actor, "receipt.replace", old)
-        document = dataclasses.replace(document, blocks=(_instead_of(old), *document.blocks))
+        document = dataclasses.replace(document, blocks=(*_instead_of(old, why), *document.blocks))
         new = issue(document, subject_type=old.subject_type, subject_ref=old.subject_ref, actor=actor)
         old.replaced_by = selectors.row_of(new.public_id)
-        old.state = models.ReceiptState.REPLACED
-        old.save(update_fields=["replaced_by", "state", "changed_at"])
-        payload = {**_payload(old), "new_cea_id": old.replaced_by.cea_id}
+        old.state, old.revocation_reason = models.ReceiptState.REPLACED, why
+        old.save(update_fields=["replaced_by", "state", "revocation_reason", "changed_at"])
+        payload = {**_payload(old), "new_cea_id": old.replaced_by.cea_id, "reason": str(why.label)}
         events.record("receipt.replaced", actor, old.subject_type, old.subject_ref, payload)
     return new
 
@@ -76,7 +85,7 @@ def revoke(receipt_public_id: UUID | str, actor: Actor, reason: str) -> types.Re
 
     `reason` is one of `RevocationReason`; who may read the matter's history reads it there.
     """
-    why = models.RevocationReason(reason)
+    why = _reason(reason, models.RevocationReason)
     with transaction.atomic():
         row = _lock_standing(receipt_public_id)
         require(actor, "receipt.revoke", row)
@@ -108,6 +117,13 @@ def _standing(document: types.Document, subject_ref: str) -> models.Receipt | No
     ).first()
 
 
+def _reason(code: str, allowed: Iterable[models.RevocationReason]) -> models.RevocationReason:
+    found = next((reason for reason in allowed if reason.value == code), None)
+    if found is None:
+        raise AmparoError("receipt.reason_unknown")
+    return found
+
+
 def _lock_standing(public_id: UUID | str) -> models.Receipt:
     row = models.Receipt.objects.select_for_update().get(pk=selectors.row_of(public_id).pk)
     if row.state != models.ReceiptState.ISSUED:
@@ -133,9 +149,13 @@ def _take_place(document: types.Document, subject_type: str, subject_ref: str) -
     )
 
 
-def _instead_of(old: models.Receipt) -> types.Paragraph:
-    day = timezone.localdate(old.issued_at)
-    return types.Paragraph(f"Este documento sustituye al de Id. CEA {old.cea_id}, emitido el {day:%d/%m/%Y}.", "strong")
+def _instead_of(old: models.Receipt, why: models.RevocationReason) -> tuple[types.Paragraph, types.Paragraph]:
+    replaced = say(
+        "Este documento sustituye al de Id. CEA {cea_id}. Día en que se emitió aquel: {day}.",
+        cea_id=old.cea_id,
+        day=timezone.localdate(old.issued_at),
+    )
+    return types.Paragraph(replaced, "strong"), types.Paragraph(_WHY_REPLACED[why])
 
 
 def _seal_and_keep(document: types.Document, row: models.Receipt) -> None:

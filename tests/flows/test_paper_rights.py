@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from core import events
 from core.actors import SYSTEM
-from core.errors import Refused
+from core.errors import AmparoError, Refused
 from core.models import AuditEvent
 from receipts import services
 from receipts.models import Receipt
@@ -101,5 +101,5 @@ def test_a_supervisor_of_the_directorate_revokes_with_a_reason_and_others_may_no
     assert services.check(paper.cea).state == "revoked"
     told = events.events_of("application", str(dossier.application.public_id)).get(kind="receipt.revoked")
     assert events.sentence(told, "citizen").endswith("Motivo: contenía datos equivocados")
-    with pytest.raises(ValueError, match="because"):
+    with pytest.raises(AmparoError, match=r"receipt\.reason_unknown"):
         services.revoke(paper.public_id, SYSTEM, "because")

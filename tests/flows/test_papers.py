@@ -48,7 +48,7 @@ def test_a_decision_leaves_with_its_calculation_and_its_easy_reading(decided, el
     assert set(issued) == {"resolution", "calculation_sheet", "easy_reading"}
     listed = decided.application.letters.values_list("kind", flat=True)
     assert {"resolution", "calculation_sheet", "easy_reading"} <= set(listed)
-    assert {str(paper.public_id) for paper in issued.values()} <= {ref for _, ref in letters_of(decided)}
+    assert {str(paper.public_id) for paper in issued.values()} <= {row.public_id for row in letters_of(decided)}
     sheet = services.open_letter(str(decided.public_id), str(issued["calculation_sheet"].public_id), actor(elena))
     data = json.loads(attached(sheet)["calculo.json"])
     assert data["monthly_cents"] == decided.resolution.monthly_cents

@@ -2,6 +2,7 @@
 
 from workflow.services.asking import accept_check, ask_and_settle, create_checks, retry_check, retry_due_checks
 from workflow.services.assigning import assign_automatically
+from workflow.services.correcting import reissue_paper, revoke_paper
 from workflow.services.crossing import cross
 from workflow.services.deciding import drop_proposal, notify, propose, resolve
 from workflow.services.documents import request_document, seal_request, stop_waiting, take_received_document
@@ -55,6 +56,7 @@ __all__ = (
     "read_dossier",
     "rearm_job",
     "record_absence",
+    "reissue_paper",
     "request_document",
     "resolve",
     "resume_automation",
@@ -62,6 +64,7 @@ __all__ = (
     "retry_due_checks",
     "return_proposal",
     "review_identity",
+    "revoke_paper",
     "seal_request",
     "seal_resolution",
     "seal_withdrawal",

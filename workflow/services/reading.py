@@ -20,6 +20,7 @@ from receipts import selectors as papers
 from receipts import services as receipts
 from workflow.models import Dossier, StatedPurpose
 from workflow.services.rows import begin_study, find, locked, require_reason, staff_of, tell
+from workflow.types import PaperRow
 
 PURPOSES = {
     "same_person": "La persona ha presentado algo en mi dirección provincial",
@@ -99,20 +100,25 @@ def open_document(dossier_ref: str, document_ref: str, actor: Actor) -> tuple[by
     return content, document
 
 
-def letters_of(dossier: Dossier) -> list[tuple[str, str]]:
-    """Sealed papers of the dossier and its application, oldest first: title and receipt id."""
+def letters_of(dossier: Dossier) -> list[PaperRow]:
+    """Sealed papers of the dossier and its application, oldest first."""
     requests = {row.receipt_public_id: row.label for row in dossier.correction_requests.exclude(receipt_public_id="")}
     issued = papers.receipts_of("application", str(dossier.application.public_id))
     issued += papers.receipts_of("dossier", str(dossier.public_id))
-    titles = [(receipt.title, str(receipt.public_id)) for receipt in sorted(issued, key=lambda one: one.issued_at)]
-    return [(f"{title}: {requests[ref]}" if ref in requests else title, ref) for title, ref in titles]
+    standing = papers.standing_of([str(receipt.public_id) for receipt in issued])
+    rows = []
+    for receipt in sorted(issued, key=lambda one: one.issued_at):
+        reference = str(receipt.public_id)
+        title = f"{receipt.title}: {requests[reference]}" if reference in requests else receipt.title
+        rows.append(PaperRow(reference, title, receipt.issued_at, *standing[reference]))
+    return rows
 
 
 def open_letter(dossier_ref: str, receipt_ref: str, actor: Actor) -> bytes:
     """A sealed paper of this very dossier; the download is recorded."""
     dossier = find(dossier_ref)
     require(actor, "letter.download", dossier)
-    if receipt_ref not in {ref for _, ref in letters_of(dossier)}:
+    if receipt_ref not in {row.public_id for row in letters_of(dossier)}:
         raise AmparoError("dossier.not_found")
     return receipts.content(receipt_ref, actor, reading_purpose(dossier, actor))
 

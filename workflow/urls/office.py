@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from workflow.views.office import acts, automation, decision, dossier, files, queue
+from workflow.views.office import acts, automation, decision, dossier, files, papers, queue
 
 
 class SideConverter:
@@ -40,6 +40,7 @@ urlpatterns = [
     path(_ONE + "identidad/<side:side>/", files.picture, name="picture"),
     path(_ONE + "documentos/<uuid:document>/archivo/", files.document, name="document_file"),
     path(_ONE + "escritos/<uuid:receipt>/", files.letter, name="letter"),
+    path(_ONE + "escritos/<uuid:receipt>/corregir/", papers.correct_paper, name="correct_paper"),
     path(_ONE + "exportar/", files.export, name="export"),
     path(_ONE + "proponer/", decision.propose, name="propose"),
     path(_ONE + "resolver/", decision.resolve, name="resolve"),

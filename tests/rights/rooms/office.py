@@ -1,6 +1,7 @@
 """Processors' pages and acts, and the actions behind them."""
 
 from identity.models import IdentityCheck
+from receipts.selectors import receipts_of
 from tests.rights.cast import ASSIGNED, EVERY_STAFF
 from tests.rights.rows import NOBODY, Office, Scene, dossier_and, no_such, nothing
 
@@ -16,6 +17,11 @@ IN_HAND = {"": {ASSIGNED}, "checking": NOBODY, "fiscal_review": NOBODY, **ENDED}
 
 def _check(scene: Scene):
     return scene.dossier.checks.first().public_id
+
+
+def _paper(scene: Scene):
+    """The application's receipt: there is one in every state."""
+    return receipts_of("application", str(scene.dossier.application.public_id))[0].public_id
 
 
 ADDRESSES = {
@@ -36,6 +42,7 @@ ADDRESSES = {
     "workflow:picture": Office(IN_HAND, arguments=dossier_and("front")),
     "workflow:document_file": Office(READ, arguments=dossier_and(no_such)),
     "workflow:letter": Office(READ, arguments=dossier_and(no_such)),
+    "workflow:correct_paper": Office({"supervisor here"}, "form", arguments=dossier_and(_paper)),
     "workflow:export": Office({ASSIGNED, "supervisor here"}, "act"),
     "workflow:propose": Office(IN_HAND, "form"),
     "workflow:resolve": Office(IN_HAND, "form"),
@@ -57,6 +64,7 @@ POWERS = {
     "dossier.resolve": IN_HAND,
     "identity_picture.view": IN_HAND,
     "dossier.rearm": {"": {ASSIGNED}},
+    "paper.correct": {"": {"supervisor here"}},
     "dossier.export": {"": {ASSIGNED, "supervisor here", "system"}},
     "dossier.stop_automation": STOP,
     "identity.see_picture": {"": PROCESSORS | {"supervisor here", "the citizen"}},

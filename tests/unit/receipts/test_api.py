@@ -48,7 +48,7 @@ def test_by_file(client, data):
 
 
 def test_replaced_says_by_which(client, receipt):
-    new = services.replace(receipt.public_id, letter(title="Corregida"), SYSTEM)
+    new = services.replace(receipt.public_id, letter(title="Corregida"), SYSTEM, "wrong_content")
     found = client.get("/api/v1/receipts/check", {"cea": receipt.cea}).json()
     assert (found["state"], found["replaced_by_id"]) == ("replaced", new.cea.split()[0])
 

@@ -88,14 +88,14 @@ def test_what_does_not_exist_is_said_plainly(wrong):
 
 def test_a_replaced_paper_says_so_and_stands_no_more():
     old = issue()
-    new = services.replace(old.public_id, letter(title="Corregida"), SYSTEM)
+    new = services.replace(old.public_id, letter(title="Corregida"), SYSTEM, "wrong_content")
     answer = services.check(old.cea)
     assert answer.state == "replaced"
     assert answer.replaced_by_id == cea.parse(new.cea).id
     assert services.check(new.cea).state == "authentic"
     assert services.check_file(services.content(old.public_id, SYSTEM)).state == "replaced"
     with pytest.raises(AmparoError) as problem:
-        services.replace(old.public_id, letter(title="Otra más"), SYSTEM)
+        services.replace(old.public_id, letter(title="Otra más"), SYSTEM, "wrong_content")
     assert problem.value.code == "receipt.already_replaced"
 
 
@@ -147,7 +147,7 @@ def test_the_new_letter_says_which_it_replaces():
     from pikepdf import open as read
 
     old = issue()
-    new = services.replace(old.public_id, letter(title="Corregida"), SYSTEM)
+    new = services.replace(old.public_id, letter(title="Corregida"), SYSTEM, "wrong_content")
     import io
 
     with read(io.BytesIO(services.content(new.public_id, SYSTEM))) as pdf:
@@ -160,7 +160,7 @@ def test_the_new_letter_says_which_it_replaces():
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
 def test_and_it_says_so_in_print(tmp_path):
     old = issue()
-    new = services.replace(old.public_id, letter(title="Corregida"), SYSTEM)
+    new = services.replace(old.public_id, letter(title="Corregida"), SYSTEM, "wrong_content")
     paper = tmp_path / "new.pdf"
     paper.write_bytes(services.content(new.public_id, SYSTEM))
     text = subprocess.run(["pdftotext", paper, "-"], capture_output=True, text=True, check=True).stdout

@@ -85,6 +85,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         str(reference),
         "documents",
         letters=lambda row, _: letters_of(row),
+        may_correct=lambda row, context: may(context["actor"], "paper.correct", row),
         may_export=lambda row, context: may(context["actor"], "dossier.export", row),
     )
 
