@@ -239,6 +239,10 @@ class Progress(models.Model):
         return f"{self.step} {self.at:%Y-%m-%d}"
 
 
+DECIDING_LETTERS = {"resolution": "resolved", "inadmission": "inadmissible", "lapse": "lapsed"}
+"""Kinds of letter that end the procedure, each with the step it puts on the person's line."""
+
+
 class Letter(models.Model):
     """A sealed PDF the citizen may take away: receipt, letter or resolution.
 

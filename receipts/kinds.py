@@ -13,7 +13,6 @@ _NAMES = {
     "inadmission": "Resolución por la que no se admite una solicitud",
     "lapse": "Resolución por la que caduca un procedimiento",
     "withdrawal_accepted": "Resolución por la que se acepta un desistimiento",
-    "archive_notice": "Archivo de un expediente",
     "status_certificate": "Certificado del estado de una solicitud",
     "recognition_certificate": "Certificado de prestación reconocida",
     "deletion_proof": "Justificante del borrado de un borrador",

@@ -31,7 +31,11 @@ _STATES = {
     ApplicationState.WITHDRAWN: say("Retirada por la persona interesada"),
     ApplicationState.CLOSED: say("Terminada"),
 }
-_DENIED = say("Resuelta: se denegó la prestación")
+_DECIDED = {
+    "denied": say("Resuelta: se denegó la prestación"),
+    "not_admitted": say("Terminada: no se admitió la solicitud"),
+    "lapsed": say("Terminada por caducidad"),
+}
 _RIGHTS: dict[str, Phrase] = {
     "imv": say("Ingreso Mínimo Vital"),
     "imv_and_child_supplement": say("Ingreso Mínimo Vital y complemento de ayuda para la infancia"),
@@ -46,8 +50,8 @@ def certificate(application: Application, decision: dict[str, Any], on: date) ->
     if granted:
         rows += _recognised(decision)
     else:
-        state = _DENIED if decision.get("kind") == "denied" else _STATES[ApplicationState(application.state)]
-        rows.append((say("Estado"), state))
+        decided = _DECIDED.get(str(decision.get("kind", "")))
+        rows.append((say("Estado"), decided or _STATES[ApplicationState(application.state)]))
     blocks = (
         Callout(say("Se certifica"), say("Que esto es lo que consta en el expediente. Día: {day}.", day=on)),
         Facts(tuple(rows)),

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications import letters
-from applications.models import FILED, Application
+from applications.models import DECIDING_LETTERS, FILED, Application
 from applications.services.receipt import list_letter
 from applications.services.rows import Reference, locked, tell
 from core import policies
@@ -31,5 +31,5 @@ def issue_certificate(application_id: Reference, *, actor: Actor) -> Receipt:
 
 
 def _decision(application: Application) -> dict[str, object]:
-    resolution = application.letters.filter(kind="resolution").order_by("-issued_at", "-id").first()
+    resolution = application.letters.filter(kind__in=DECIDING_LETTERS).order_by("-issued_at", "-id").first()
     return dict(resolution.facts) if resolution is not None else {}

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from applications.models import Application, ApplicationState, Letter, Progress
+from applications.models import DECIDING_LETTERS, Application, ApplicationState, Letter, Progress
 from applications.services.rows import Reference, locked, tell
 from core import policies
 from core.actors import SYSTEM, Actor
@@ -134,8 +134,8 @@ def attach_resolution(
         },
     )
     if created:
-        if kind == "resolution":
-            write_step(row, "resolved", letter.issued_at)
+        if kind in DECIDING_LETTERS:
+            write_step(row, DECIDING_LETTERS[kind], letter.issued_at)
         tell("application.letter_added", actor, row, letter=kind, receipt=str(receipt_public_id))
     return letter
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from applications.case import APPLICANT_REF, case_of
 from applications.declaration import Declaration, declaration_of
-from applications.models import FILED, Application, ApplicationState, Channel
+from applications.models import DECIDING_LETTERS, FILED, Application, ApplicationState, Channel
 from applications.scans import media_type_of
 from applications.services.captures import require_presence
 from applications.services.completeness import completeness
@@ -187,7 +187,7 @@ def withdraw(application_id: Reference, *, actor: Actor) -> Application:
     policies.require(actor, "application.withdraw", application)
     if application.state == ApplicationState.WITHDRAWN:
         return application
-    resolved = application.letters.filter(kind="resolution").exists()
+    resolved = application.letters.filter(kind__in=DECIDING_LETTERS).exists()
     if application.state == ApplicationState.CLOSED or resolved:
         raise AmparoError("application.already_resolved")
     if application.state not in (ApplicationState.SUBMITTED, ApplicationState.JOINED):

@@ -28,7 +28,6 @@ _DOCUMENTARY_TYPES = {
     "inadmission": "TD01",
     "lapse": "TD01",
     "withdrawal_accepted": "TD01",
-    "archive_notice": "TD02",
     "calculation_sheet": "TD13",
 }
 _OTHERS = "TD99"

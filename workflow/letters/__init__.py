@@ -8,16 +8,17 @@ from workflow.letters.calculation import calculation_sheet
 from workflow.letters.decision import KIND as DECISION
 from workflow.letters.decision import Annex, decision_letter, resolution_letter, summary, title_of
 from workflow.letters.easy_reading import easy_reading
-from workflow.letters.endings import archive_letter, inadmission_letter, lapse_letter, withdrawal_letter
+from workflow.letters.endings import INADMISSION, LAPSE, inadmission_letter, lapse_letter, withdrawal_letter
 from workflow.letters.heading import LAW, office_name
 from workflow.letters.requests import HearingFact, hearing_letter, request_letter, request_letter_of
 
 __all__ = [
     "DECISION",
+    "INADMISSION",
+    "LAPSE",
     "LAW",
     "Annex",
     "HearingFact",
-    "archive_letter",
     "calculation_sheet",
     "decision_letter",
     "easy_reading",

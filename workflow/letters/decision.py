@@ -25,6 +25,7 @@ from receipts.types import (
     say,
     titled,
 )
+from workflow.letters.endings import ending_letter
 from workflow.letters.heading import LAW, letter, place_and_day, remedies
 from workflow.models import DecisionKind, Dossier, Resolution
 
@@ -34,6 +35,12 @@ _RIGHTS = {
     "imv": say("al Ingreso Mínimo Vital"),
     "imv_and_child_supplement": say("al Ingreso Mínimo Vital y al complemento de ayuda para la infancia"),
     CHILDREN_ONLY: say("al complemento de ayuda para la infancia"),
+}
+_SUMMARIES = {
+    DecisionKind.GRANTED: "Concedida. Abre el documento para leerla entera.",
+    DecisionKind.DENIED: "Denegada. Abre el documento para leerla entera.",
+    DecisionKind.NOT_ADMITTED: "No admitida. El documento dice por qué.",
+    DecisionKind.LAPSED: "Terminada por caducidad: no llegó el documento que te pedimos. Puedes pedirla otra vez.",
 }
 _RESULTS = {
     "Se cumple": say("Se cumple"),
@@ -83,7 +90,9 @@ def decision_letter(
     day: date,
     annexes: tuple[Annex, ...] = (),
 ) -> Document:
-    """A grant or a refusal, complete. The preview of a proposal calls it too, with the same content."""
+    """A grant, a refusal or another end, complete. The preview of a proposal calls it too, with the same content."""
+    if "ending" in content:
+        return ending_letter(dossier, kind, content, application, day)
     opening = _granted(content) if kind == DecisionKind.GRANTED else _denied(content)
     blocks: list[Block] = [
         *opening,
@@ -220,4 +229,4 @@ def summary(resolution: Resolution) -> str:
     if resolution.kind == DecisionKind.GRANTED and resolution.effects_from:
         day = say("{day}", day=resolution.effects_from)
         return f"Concedida: {euros(resolution.monthly_cents)} al mes desde el {day}."
-    return "Denegada. Abre el documento para leerla entera."
+    return _SUMMARIES[DecisionKind(resolution.kind)]

@@ -1,15 +1,28 @@
-"""Letters that end a procedure without deciding on the right: not admitted, lapsed, withdrawn, archived."""
+"""Letters that end a procedure without deciding on the right: not admitted, lapsed, withdrawn."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from applications.types import SubmittedApplication
 from receipts.types import Block, Callout, Document, Heading, Items, Paragraph, say, titled
 from workflow.letters.heading import LAW, letter, place_and_day, remedies
-from workflow.models import Dossier
+from workflow.models import DecisionKind, Dossier
 
+INADMISSION, LAPSE = "inadmission", "lapse"
 _AGAIN = say("Puede presentar otra solicitud cuando quiera. El derecho se contará desde la nueva.")
+
+
+def ending_letter(
+    dossier: Dossier, kind: str, content: dict[str, Any], application: SubmittedApplication, day: date
+) -> Document:
+    """The letter of an end, from what was frozen when it was proposed (`workflow.endings.content_of`)."""
+    said = content["ending"]
+    if kind == DecisionKind.NOT_ADMITTED:
+        return inadmission_letter(dossier, application, tuple(said["causes"]), day)
+    asked_on, ended_on = date.fromisoformat(said["asked_on"]), date.fromisoformat(said["ended_on"])
+    return lapse_letter(dossier, application, said["document"], asked_on, ended_on, day)
 
 
 def inadmission_letter(
@@ -31,7 +44,7 @@ def inadmission_letter(
         *remedies(only_the_cause=True),
         place_and_day(dossier, day),
     ]
-    return letter("inadmission", titled("Resolución: no se admite la solicitud"), dossier, application, blocks)
+    return letter(INADMISSION, titled("Resolución: no se admite la solicitud"), dossier, application, blocks)
 
 
 def lapse_letter(
@@ -58,7 +71,7 @@ def lapse_letter(
         place_and_day(dossier, day),
     ]
     title = titled("Resolución: el procedimiento termina por caducidad")
-    return letter("lapse", title, dossier, application, blocks)
+    return letter(LAPSE, title, dossier, application, blocks)
 
 
 def withdrawal_letter(dossier: Dossier, application: SubmittedApplication, withdrawn_on: date, day: date) -> Document:
@@ -75,15 +88,3 @@ def withdrawal_letter(dossier: Dossier, application: SubmittedApplication, withd
     ]
     title = titled("Resolución: se acepta el desistimiento")
     return letter("withdrawal_accepted", title, dossier, application, blocks)
-
-
-def archive_letter(dossier: Dossier, application: SubmittedApplication, reason: str, day: date) -> Document:
-    """The dossier is filed away: nothing more will be done on it."""
-    blocks: list[Block] = [
-        Callout(say("Se archiva el expediente"), say("No habrá más actuaciones en él.")),
-        Heading(say("Por qué")),
-        Paragraph(reason),
-        Paragraph(_AGAIN),
-        place_and_day(dossier, day),
-    ]
-    return letter("archive_notice", titled("Se archiva el expediente"), dossier, application, blocks)

@@ -50,6 +50,8 @@ class DecisionKind(models.TextChoices):
 
     GRANTED = "granted", "Concesión"
     DENIED = "denied", "Denegación"
+    NOT_ADMITTED = "not_admitted", "Inadmisión"
+    LAPSED = "lapsed", "Caducidad"
 
 
 class ProposalState(models.TextChoices):
@@ -65,7 +67,7 @@ class Proposal(PublicModel):
     """What the processor proposes, on one stored assessment that can be replayed."""
 
     dossier = models.ForeignKey("workflow.Dossier", on_delete=models.PROTECT, related_name="proposals")
-    kind = models.CharField(max_length=10, choices=DecisionKind.choices)
+    kind = models.CharField(max_length=14, choices=DecisionKind.choices)
     state = models.CharField(max_length=12, choices=ProposalState.choices, default=ProposalState.PROPOSED)
     assessment = models.ForeignKey("rules.Assessment", on_delete=models.PROTECT, related_name="+")
     monthly_cents = models.BigIntegerField()
@@ -133,7 +135,7 @@ class Resolution(PublicModel):
 
     dossier = models.OneToOneField("workflow.Dossier", on_delete=models.PROTECT, related_name="resolution")
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="resolution")
-    kind = models.CharField(max_length=10, choices=DecisionKind.choices)
+    kind = models.CharField(max_length=14, choices=DecisionKind.choices)
     monthly_cents = models.BigIntegerField()
     effects_from = models.DateField(null=True, blank=True)
     unmet = models.JSONField(default=list)

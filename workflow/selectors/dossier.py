@@ -11,11 +11,13 @@ from core.actors import Actor
 from core.models import AuditEvent, StaffMember
 from core.policies import may
 from workflow.comparison import LABELS, columns
+from workflow.endings import open_endings
 from workflow.engine import desk
 from workflow.models import (
     Check,
     CheckSource,
     CheckState,
+    DecisionKind,
     Dossier,
     DossierState,
     FiscalReview,
@@ -191,14 +193,25 @@ def failed_steps(dossier: Dossier) -> list[FailedStep]:
     ]
 
 
-def next_acts(dossier: Dossier, actor: Actor, has_identity_review: bool) -> list[NextAct]:
+_ENDING_ACTS = {
+    DecisionKind.NOT_ADMITTED: NextAct("Proponer que no se admita", "propose_inadmission", note="Artículo 28.1"),
+    DecisionKind.LAPSED: NextAct(
+        "Proponer la caducidad", "propose_lapse", note="El plazo terminó y el documento no llegó"
+    ),
+}
+
+
+def next_acts(
+    dossier: Dossier, actor: Actor, has_identity_review: bool, application: SubmittedApplication
+) -> list[NextAct]:
     """What `actor` may do now, the most likely first. Empty for who only reads."""
     if may(actor, "dossier.review", dossier):
         return [NextAct("Aprobar o devolver", "fiscal_review", True)]
     if not may(actor, "dossier.work", dossier):
         return []
+    ends = [_ENDING_ACTS[kind] for kind in open_endings(dossier, application, timezone.localdate())]
     if dossier.state == DossierState.SUSPENDED_FOR_DOCUMENTS:
-        return [NextAct("Dejar de esperar el documento", "stop_waiting")]
+        return [*ends, NextAct("Dejar de esperar el documento", "stop_waiting")]
     acts = []
     live = dossier.proposals.filter(state=ProposalState.PROPOSED).first()
     if live is not None and may(actor, "dossier.resolve", dossier):
@@ -206,6 +219,7 @@ def next_acts(dossier: Dossier, actor: Actor, has_identity_review: bool) -> list
         acts.append(NextAct("Retirar la propuesta", "drop_proposal"))
     else:
         acts.append(NextAct("Proponer la decisión", "propose", True))
+        acts += ends
     if has_identity_review:
         acts.append(NextAct("Revisar la identidad", "identity"))
     acts.append(NextAct("Pedir un documento", "request_document", note="El plazo se detiene"))

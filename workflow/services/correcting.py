@@ -21,7 +21,7 @@ from workflow.letters.easy_reading import KIND as EASY
 from workflow.models import CorrectionRequest, Dossier, Resolution
 from workflow.services.rows import find, locked
 
-_DECISION = (letters.DECISION, SHEET, EASY)
+_DECISION = (letters.DECISION, letters.INADMISSION, letters.LAPSE, SHEET, EASY)
 """Papers that hold a decision that stands: they are corrected, never just withdrawn."""
 
 
@@ -124,6 +124,8 @@ def _resolution(dossier: Dossier) -> Resolution:
 
 _WRITERS: dict[str, Callable[[Dossier, Receipt, SubmittedApplication, str | None], Document]] = {
     letters.DECISION: _decision,
+    letters.INADMISSION: _decision,
+    letters.LAPSE: _decision,
     SHEET: _sheet,
     EASY: _easy,
     "correction_request": _request,

@@ -1,5 +1,6 @@
 """Proposing and resolving: the processor takes the decision, the rules say what it can be."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -7,11 +8,13 @@ from django.utils import timezone
 
 from applications import selectors as applications
 from applications import services as citizen_side
+from applications.types import SubmittedApplication
 from core.actors import SYSTEM, Actor
 from core.errors import AmparoError, Refused
 from core.models import StaffMember
 from core.policies import require
 from rules import services as rules
+from workflow import endings
 from workflow.assessing import Calculation, calculate
 from workflow.decision import content_of, obstacles
 from workflow.engine import desk
@@ -25,6 +28,7 @@ from workflow.models import (
     ProposalState,
     Resolution,
 )
+from workflow.services.documents import stop_waiting
 from workflow.services.rows import (
     begin_study,
     find,
@@ -37,18 +41,33 @@ from workflow.services.rows import (
 from workflow.services.sealing import hand_over_decision
 
 
+@dataclass(frozen=True)
+class _Ground:
+    """What a decision of one kind would rest on, now."""
+
+    calculation: Calculation
+    content: dict[str, Any]
+    monthly_cents: int
+    over_limit: bool
+
+
 def propose(dossier_ref: str, kind: str, note: str, actor: Actor) -> Proposal:
-    """Propose what the calculation says. Over the control limit the dossier leaves the processor's hands."""
+    """Propose what the calculation says, or an end that is open. Over the control limit the dossier leaves the
+    processor's hands. An end for a document that never came stops waiting for it first."""
     found = find(dossier_ref)
+    if kind == DecisionKind.LAPSED and found.state == DossierState.SUSPENDED_FOR_DOCUMENTS:
+        if endings.content_of(kind, found, _submitted(found), timezone.localdate()) is None:
+            raise AmparoError("decision.not_what_the_rules_say")
+        stop_waiting(dossier_ref, "Terminó el plazo y el documento no llegó.", actor)
     with desk.locked(found):
         dossier = locked(found)
         require(actor, "dossier.work", dossier)
         if dossier.correction_requests.filter(state="open").exists():
             raise AmparoError("request.one_at_a_time")
-        calculation = _calculation(dossier, kind)
+        ground = _ground(dossier, kind, note.strip())
         begin_study(dossier)
         dossier.proposals.filter(state=ProposalState.PROPOSED).update(state=ProposalState.DROPPED)
-        proposal = _store(dossier, calculation, kind, note, actor)
+        proposal = _store(dossier, ground, kind, note, actor)
         dossier.state, dossier.returned_at = DossierState.PROPOSED, None
         dossier.save()
         tell("dossier.proposed", actor, dossier, decision=proposal.get_kind_display(), proposal=str(proposal.public_id))
@@ -58,10 +77,19 @@ def propose(dossier_ref: str, kind: str, note: str, actor: Actor) -> Proposal:
     return proposal
 
 
-def _calculation(dossier: Dossier, kind: str) -> Calculation:
-    """The calculation that supports `kind`, or the reason why nothing does."""
-    application = applications.submitted(dossier.application.public_id)
+def _submitted(dossier: Dossier) -> SubmittedApplication:
+    return applications.submitted(dossier.application.public_id)
+
+
+def _ground(dossier: Dossier, kind: str, note: str) -> _Ground:
+    """What supports `kind`, or the reason why nothing does."""
+    application = _submitted(dossier)
     calculation = calculate(dossier, application)
+    if kind in endings.ENDINGS:
+        content = endings.content_of(kind, dossier, application, timezone.localdate())
+        if content is None:
+            raise AmparoError("decision.not_what_the_rules_say")
+        return _Ground(calculation, content, 0, over_limit=False)
     if calculation.kind == "undetermined":
         raise AmparoError("decision.undetermined")
     if calculation.kind != kind:
@@ -69,20 +97,20 @@ def _calculation(dossier: Dossier, kind: str) -> Calculation:
     pending = obstacles(dossier, application)
     if kind == DecisionKind.GRANTED and pending:
         raise AmparoError("decision.unsettled", count=len(pending))
-    return calculation
+    content = content_of(dossier, application, calculation, note)
+    return _Ground(calculation, content, calculation.monthly_cents, calculation.over_limit)
 
 
-def _store(dossier: Dossier, calculation: Calculation, kind: str, note: str, actor: Actor) -> Proposal:
-    application = applications.submitted(dossier.application.public_id)
+def _store(dossier: Dossier, ground: _Ground, kind: str, note: str, actor: Actor) -> Proposal:
     return Proposal.objects.create(
         dossier=dossier,
         kind=kind,
-        assessment=rules.store_assessment(calculation.assessment, "proposal", str(dossier.public_id)),
-        monthly_cents=calculation.monthly_cents,
-        over_limit=calculation.over_limit,
-        limit_cents=calculation.limit_cents,
+        assessment=rules.store_assessment(ground.calculation.assessment, "proposal", str(dossier.public_id)),
+        monthly_cents=ground.monthly_cents,
+        over_limit=ground.over_limit,
+        limit_cents=ground.calculation.limit_cents,
         note=note.strip(),
-        content=content_of(dossier, application, calculation, note.strip()),
+        content=ground.content,
         proposed_by=staff_of(actor),
         proposed_at=timezone.now(),
     )
@@ -157,8 +185,8 @@ def take_decision(
 
 def _require_fresh(dossier: Dossier, proposal: Proposal) -> None:
     """What was proposed must still be what the calculation says: an answer may have come meanwhile."""
-    calculation = _calculation(dossier, proposal.kind)
-    if calculation.monthly_cents != proposal.monthly_cents:
+    ground = _ground(dossier, proposal.kind, proposal.note)
+    if ground.monthly_cents != proposal.monthly_cents:
         raise AmparoError("decision.stale")
 
 

@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from applications import selectors as applications
 from applications import services as citizen_side
+from applications.types import SubmittedApplication
 from core import events
 from core.actors import SYSTEM
 from receipts import selectors as papers
 from receipts import services as receipts
 from receipts.types import Document, Receipt
 from workflow import letters
+from workflow.endings import ENDINGS
 from workflow.letters.calculation import KIND as SHEET
 from workflow.letters.easy_reading import KIND as EASY
 from workflow.models import Dossier, Resolution
@@ -29,10 +31,7 @@ def seal_resolution(dossier_id: int) -> None:
     if resolution.receipt_public_id:
         return
     application = applications.submitted(dossier.application.public_id)
-    companions = (
-        _issued(letters.calculation_sheet(dossier, resolution, application), dossier),
-        _issued(letters.easy_reading(dossier, resolution, application), dossier),
-    )
+    companions = () if resolution.kind in ENDINGS else _companions(dossier, resolution, application)
     annexes = tuple(letters.Annex.of(receipt) for receipt in companions)
     receipt = _issued(letters.resolution_letter(dossier, resolution, application, annexes), dossier)
     with transaction.atomic():
@@ -42,6 +41,13 @@ def seal_resolution(dossier_id: int) -> None:
         tell("dossier.sealed", SYSTEM, dossier, receipt=str(receipt.public_id))
 
 
+def _companions(dossier: Dossier, resolution: Resolution, application: SubmittedApplication) -> tuple[Receipt, Receipt]:
+    return (
+        _issued(letters.calculation_sheet(dossier, resolution, application), dossier),
+        _issued(letters.easy_reading(dossier, resolution, application), dossier),
+    )
+
+
 def hand_over_decision(dossier: Dossier, resolution: Resolution) -> None:
     """Put the decision and what goes with it in the person's page. Twice is once."""
     reference = dossier.application.public_id
@@ -49,10 +55,13 @@ def hand_over_decision(dossier: Dossier, resolution: Resolution) -> None:
         receipt for receipt in papers.receipts_of("dossier", str(dossier.public_id)) if receipt.kind in COMPANIONS
     ]
     citizen_side.list_papers(reference, companions)
+    paper = papers.receipt(resolution.receipt_public_id)
     citizen_side.attach_resolution(
         reference,
         resolution.receipt_public_id,
         letters.summary(resolution),
+        title=paper.title,
+        kind=paper.kind,
         facts={
             "kind": resolution.kind,
             "due": resolution.content["due"],

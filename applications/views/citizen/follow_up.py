@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from applications import selectors, services
 from applications.forms import ConfirmForm, FollowUpForm, OneTimeCodeForm, UploadForm, told
 from applications.limits import spend
-from applications.models import Application, ApplicationState
+from applications.models import DECIDING_LETTERS, Application, ApplicationState
 from applications.scans import one_file
 from applications.services.papers import WAITING, document_of
 from applications.views import codes
@@ -73,14 +73,14 @@ def mine(request: HttpRequest, application: Application) -> HttpResponse:
         "given": [document for document in documents if document.state in ("received", "accepted")],
         "overdue": [d for d in documents if d.state == "requested" and d.due_on and d.due_on < today],
         "withdrawable": _withdrawable(application),
-        "resolved": any(letter.kind == "resolution" for letter in selectors.letters(application)),
+        "resolved": any(letter.kind in DECIDING_LETTERS for letter in selectors.letters(application)),
     }
     return render(request, "applications/mine.html", context)
 
 
 def _withdrawable(application: Application) -> bool:
     live = application.state in (ApplicationState.SUBMITTED, ApplicationState.JOINED)
-    return live and not application.letters.filter(kind="resolution").exists()
+    return live and not application.letters.filter(kind__in=DECIDING_LETTERS).exists()
 
 
 @require_http_methods(["GET", "POST"])

@@ -45,6 +45,8 @@ ADDRESSES = {
     "workflow:correct_paper": Office({"supervisor here"}, "form", arguments=dossier_and(_paper)),
     "workflow:export": Office({ASSIGNED, "supervisor here"}, "act"),
     "workflow:propose": Office(IN_HAND, "form"),
+    "workflow:propose_inadmission": Office(IN_HAND, "form"),
+    "workflow:propose_lapse": Office(IN_HAND, "form"),
     "workflow:resolve": Office(IN_HAND, "form"),
     "workflow:drop_proposal": Office(IN_HAND, "act"),
     "workflow:stop_automation": Office(STOP, "form"),

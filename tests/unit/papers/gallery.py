@@ -172,7 +172,6 @@ def of_dossier(province: str = "28") -> dict[str, Document]:
             row, data, "Contrato de alquiler", day - dt.timedelta(days=92), day - dt.timedelta(days=1), day
         ),
         "withdrawal accepted": letters.withdrawal_letter(row, data, day - dt.timedelta(days=1), day),
-        "archive": letters.archive_letter(row, data, "La persona interesada presentó otra solicitud posterior.", day),
         "index of the electronic file": _index_of(row),
     }  # fmt: skip
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 from core.actors import actor_of
 from core.errors import AmparoError
 from core.policies import require
-from workflow import letters, services
+from workflow import endings, letters, services
 from workflow.assessing import calculate
 from workflow.decision import content_of, obstacles
 from workflow.forms import ProposalForm
+from workflow.models import DecisionKind
 from workflow.services.rows import find
 from workflow.views.office.page import act, form_page, frame
 
@@ -44,6 +45,23 @@ def propose(request: HttpRequest, reference: str) -> HttpResponse:
         today = timezone.localdate()
         context["letter"] = letters.decision_letter(dossier, calculation.kind, content, application, today)
     return render(request, "workflow/propose.html", context)
+
+
+@form_page
+def propose_ending(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+    """An end that decides nothing on the right: why it is open, the letter it gives, and one button."""
+    dossier = find(str(reference))
+    require(actor_of(request), "dossier.work", dossier)
+    if request.method == "POST":
+        services.propose(str(reference), kind, "", actor_of(request))
+        return redirect("workflow:resolve", reference)
+    context = frame(request, dossier)
+    today = timezone.localdate()
+    content = endings.content_of(kind, dossier, context["application"], today)
+    context |= {"kind": DecisionKind(kind), "content": content}
+    if content is not None:
+        context["letter"] = letters.decision_letter(dossier, kind, content, context["application"], today)
+    return render(request, "workflow/propose_ending.html", context)
 
 
 @form_page

@@ -65,7 +65,7 @@ def frame(request: HttpRequest, dossier: Dossier, tab: str = "") -> dict[str, An
         "clock_colour": clock_colour(clock),
         "clock_entries": list(dossier.clock.all()),
         "flags": selectors.flags(dossier),
-        "acts": selectors.next_acts(dossier, actor, to_review) if tab else [],
+        "acts": selectors.next_acts(dossier, actor, to_review, application) if tab else [],
         "works": may(actor, "dossier.work", dossier),
         "may_rearm": may(actor, "dossier.rearm", dossier),
         "identity_to_review": to_review,
