@@ -191,6 +191,13 @@ register(
     next_step="Pide a la persona que firme otra vez, o firmad en papel.",
 )
 register(
+    "hearing.closed",
+    what="Ya no se puede contestar aquí.",
+    why="Contestaste antes, o el plazo terminó y se ha seguido adelante.",
+    next_step="Mira en la página de tu solicitud cómo va. Si hay una resolución, dice cómo reclamar.",
+    status=409,
+)
+register(
     "document.too_many_pages",
     what="Son demasiados archivos para un documento.",
     why="Se pueden unir hasta {most} páginas, y has elegido {found}.",

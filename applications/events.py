@@ -88,6 +88,16 @@ register_kind(
     officer="Certificado expedido a petición de la persona interesada: {certificate}",
     citizen="Pediste un certificado",
 )
+register_kind(
+    "application.hearing_opened",
+    officer="Trámite de audiencia abierto, hasta el {due_on}",
+    citizen="Te preguntamos qué tienes que decir antes de decidir",
+)
+register_kind(
+    "application.hearing_answered",
+    officer="La persona interesada contestó al trámite de audiencia",
+    citizen="Contestaste antes de que decidiéramos",
+)
 register_kind("application.withdrawn", officer="Solicitud retirada", citizen="Retiraste la solicitud")
 register_kind("application.closed", officer="Solicitud terminada", citizen="La solicitud terminó")
 register_kind("application.deleted", officer="Borrador borrado: {reason}", citizen="Borraste el borrador")

@@ -20,6 +20,7 @@ from core.forms import (
     Form,
     IbanField,
     SelectField,
+    TextAreaField,
     TextField,
 )
 from core.identifiers import normalize_document_number
@@ -182,6 +183,43 @@ class UploadForm(Form):
     def pages(self) -> list[Page]:
         """What was chosen, in order."""
         return [Page(one.read(), one.name) for one in self.cleaned_data["file"]]
+
+
+class HearingForm(Form):
+    """What the person has to say before a decision, or that they have nothing to."""
+
+    answer = ChoiceRadios(
+        label="¿Quieres decir algo antes de que decidamos?",
+        choices=(
+            ("yes", "Sí, quiero decir algo"),
+            ("no", "No tengo nada que decir", "Se decidirá con los datos que ves aquí."),
+        ),
+    )
+    statement = TextAreaField(
+        label="Lo que quieres decir",
+        help_text="Con tus palabras. Por ejemplo: por qué un dato no es correcto o ha cambiado.",
+        rows=8,
+        max_length=4000,
+        required=False,
+    )
+    file = FilesField(
+        label="Un documento que lo demuestre (si tienes)",
+        accept=ACCEPT,
+        help_text="PDF, JPG o PNG. Hasta 15 MB. Si son varias páginas, elige todas las fotos.",
+        required=False,
+    )
+
+    def pages(self) -> list[Page]:
+        """What was chosen, in order; empty where nothing was."""
+        return [Page(one.read(), one.name) for one in self.cleaned_data.get("file") or ()]
+
+    def clean(self) -> dict[str, Any]:
+        """*Sí* needs words or a paper."""
+        data: dict[str, Any] = super().clean() or {}
+        silent = not str(data.get("statement", "")).strip() and not data.get("file")
+        if data.get("answer") == "yes" and silent and "file" not in self.errors:
+            self.add_error("statement", "Escribe lo que quieres decir, o añade un documento.")
+        return data
 
 
 class PictureForm(Form):

@@ -239,6 +239,40 @@ class Progress(models.Model):
         return f"{self.step} {self.at:%Y-%m-%d}"
 
 
+class Hearing(PublicModel):
+    """Being heard before an adverse decision: what it would lead to, until when, and what the person said.
+
+    `closed_at` is when it was answered, or when the office went on without an answer.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="hearings")
+    consequence = EncryptedTextField(blank=True, default="")
+    due_on = models.DateField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    statement = EncryptedTextField(blank=True, default="")
+    receipt_public_id = models.CharField(max_length=64, blank=True, default="")
+
+    class Meta:
+        verbose_name = "audiencia"
+        verbose_name_plural = "audiencias"
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("application",), condition=models.Q(closed_at=None), name="one_open_hearing_of_application"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"audiencia {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the person may still answer: also after the last day, while the office has not gone on."""
+        return self.closed_at is None
+
+
 DECIDING_LETTERS = {"resolution": "resolved", "inadmission": "inadmissible", "lapse": "lapsed"}
 """Kinds of letter that end the procedure, each with the step it puts on the person's line."""
 

@@ -19,6 +19,7 @@ SUBJECTS = {
     "document_requested": "Tienes un documento pendiente",
     "document_reminder": "Recuerda: tienes un documento pendiente",
     "resolved": "Ya hay una respuesta a tu solicitud",
+    "hearing": "Puedes decir lo que quieras antes de que decidamos",
     "letter": "Tienes un escrito nuevo",
     "withdrawn": "Has retirado tu solicitud",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from applications.case import (
     ordered_members,
     relation_of,
 )
-from applications.models import EDITABLE, FILED, Application, ApplicationState, Document, Letter, Member
+from applications.models import EDITABLE, FILED, Application, ApplicationState, Document, Hearing, Letter, Member
 from applications.services.household import document_index
 from applications.services.progress import words
 from applications.services.submission import registered_on
@@ -187,6 +188,12 @@ def letters(application: Application) -> list[LetterView]:
         return LetterView(row.kind, row.title, row.summary, row.receipt_public_id, row.issued_at, no_longer)
 
     return [view(row) for row in rows]
+
+
+def hearing_answers(application_id: int) -> dict[str, tuple[str, datetime | None]]:
+    """What the person said in each hearing, and when, by the hearing's public id."""
+    rows = Hearing.objects.filter(application_id=application_id)
+    return {str(row.public_id): (row.statement, row.answered_at) for row in rows}
 
 
 def accesses(application: Application) -> list[Access]:

@@ -11,7 +11,16 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.utils import timezone
 
-from applications.models import EDITABLE, FILED, Application, ApplicationState, Document, DocumentState, Member
+from applications.models import (
+    DECIDING_LETTERS,
+    EDITABLE,
+    FILED,
+    Application,
+    ApplicationState,
+    Document,
+    DocumentState,
+    Member,
+)
 from applications.notices import mail_application, mail_draft
 from applications.services.drafts import delete_draft
 from applications.services.household import check_member_identity
@@ -64,10 +73,13 @@ def mail_document_requested(event: AuditEvent) -> None:
     _mail(event, "document_requested")
 
 
+_NEWS_OF = {"hearing": "hearing", **dict.fromkeys(DECIDING_LETTERS, "resolved")}
+
+
 @subscriber("application.letter_added")
 def mail_letter(event: AuditEvent) -> None:
     """There is a resolution or a letter to take away."""
-    _mail(event, "resolved" if event.payload.get("letter") == "resolution" else "letter")
+    _mail(event, _NEWS_OF.get(str(event.payload.get("letter")), "letter"))
 
 
 @subscriber("application.withdrawn")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views.citizen import entrance, follow_up, papers, pictures, sections, signing
+from applications.views.citizen import entrance, follow_up, hearing, papers, pictures, sections, signing
 from applications.views.citizen.session import own_draft
 from applications.views.drafting import documents, household
 from applications.views.drafting import sections as shared
@@ -49,6 +49,7 @@ urlpatterns = [
     path("seguimiento/codigo/", follow_up.follow_up_code, name="follow_up_code"),
     path("seguimiento/mia/", follow_up.mine, name="mine"),
     path("seguimiento/mia/documentos/<uuid:document_id>/", follow_up.give_document, name="give_document"),
+    path("seguimiento/mia/audiencia/<uuid:hearing_id>/", hearing.answer, name="hearing"),
     path("seguimiento/mia/escritos/<str:receipt_id>/", follow_up.letter, name="letter"),
     path("seguimiento/mia/certificado/", papers.certificate, name="certificate"),
     path("seguimiento/mia/accesos/", follow_up.accesses, name="accesses"),

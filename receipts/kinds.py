@@ -7,6 +7,7 @@ _NAMES = {
     "document_receipt": "Justificante de entrega de documentos",
     "correction_request": "Requerimiento de subsanación",
     "hearing": "Trámite de audiencia",
+    "hearing_receipt": "Justificante de alegaciones",
     "resolution": "Resolución de una solicitud",
     "calculation_sheet": "Detalle del cálculo de una resolución",
     "easy_reading": "Explicación de una resolución en lectura fácil",

@@ -43,6 +43,34 @@ register(
     status=409,
 )
 register(
+    "hearing.nothing_new",
+    what="No hay nada sobre lo que oír a la persona.",
+    why="Todo lo que consta coincide con lo que declaró.",
+    next_step="Sigue con el estudio y propón la decisión.",
+    status=409,
+)
+register(
+    "hearing.already_open",
+    what="El trámite de audiencia está abierto.",
+    why="Mientras la persona puede contestar no se le pide otra cosa.",
+    next_step="Espera a que conteste o a que termine el plazo, o déjalo sin efecto con su motivo.",
+    status=409,
+)
+register(
+    "hearing.still_open",
+    what="Todavía no se puede proponer.",
+    why="La persona puede contestar hasta el {day}.",
+    next_step="Espera a que conteste o a que termine el plazo.",
+    status=409,
+)
+register(
+    "decision.hearing_first",
+    what="Antes de denegar hay que oír a la persona.",
+    why="La denegación sale de datos de otra administración que ella no ha visto.",
+    next_step="Abre el trámite de audiencia. Podrá contestar en 15 días hábiles.",
+    status=409,
+)
+register(
     "act.reason_needed",
     what="Falta el motivo.",
     why="Queda escrito en el expediente y responde por tu decisión.",

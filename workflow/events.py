@@ -45,6 +45,12 @@ register_kind(
     officer="Se deja de esperar el documento {requirement}; el plazo sigue",
     citizen="Seguimos sin esperar el documento",
 )
+register_kind(
+    "dossier.hearing_opened",
+    officer="Trámite de audiencia abierto, hasta el {due_on}",
+    citizen="Te preguntamos qué tienes que decir antes de decidir",
+)
+register_kind("dossier.hearing_closed", officer="Trámite de audiencia terminado: {how}", citizen=None)
 register_kind("dossier.proposed", officer="Propuesta: {decision}", citizen=None)
 register_kind("dossier.proposal_dropped", officer="Propuesta retirada", citizen=None)
 register_kind("dossier.sent_to_fiscal_review", officer="Enviado a control fiscal", citizen=None)

@@ -20,6 +20,7 @@ WORKABLE = (
     DossierState.ASSIGNED,
     DossierState.UNDER_STUDY,
     DossierState.SUSPENDED_FOR_DOCUMENTS,
+    DossierState.HEARING,
     DossierState.PROPOSED,
 )
 

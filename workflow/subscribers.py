@@ -35,6 +35,18 @@ def seal_the_request(event: AuditEvent) -> None:
     services.seal_request(event.payload["request"])
 
 
+@subscriber("dossier.hearing_opened")
+def seal_the_hearing(event: AuditEvent) -> None:
+    """The letter that says what speaks against the person, sealed and put where the citizen takes it."""
+    services.seal_hearing(event.payload["hearing"])
+
+
+@subscriber("application.hearing_answered")
+def go_on_after_the_hearing(event: AuditEvent) -> None:
+    """The person has said what they wanted."""
+    services.take_hearing_answer(event.subject_ref, event.payload["hearing"])
+
+
 @subscriber("handover.made")
 def tell_whoever_it_touched(event: AuditEvent) -> None:
     """Both processors hear of dossiers that came and went."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from workflow.clock import ClockReading
@@ -108,6 +109,15 @@ class PaperRow:
     issued_at: datetime
     state: str
     state_word: str
+
+
+@dataclass(frozen=True)
+class HearingRow:
+    """A hearing with what the person said. `office` is the row of this room (`workflow.models.Hearing`)."""
+
+    office: Any
+    statement: str
+    answered_at: datetime | None
 
 
 @dataclass(frozen=True)

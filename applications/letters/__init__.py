@@ -3,7 +3,7 @@
 from applications.letters.certificate import certificate
 from applications.letters.deletion import Deletion, deletion_proof
 from applications.letters.heading import office_name
-from applications.letters.later import document_receipt, withdrawal_receipt
+from applications.letters.later import document_receipt, hearing_receipt, withdrawal_receipt
 from applications.letters.submission import how_it_came, submission_receipt
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "certificate",
     "deletion_proof",
     "document_receipt",
+    "hearing_receipt",
     "how_it_came",
     "office_name",
     "submission_receipt",

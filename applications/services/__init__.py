@@ -20,6 +20,7 @@ from applications.services.drafts import (
     save_section,
     start_draft,
 )
+from applications.services.hearings import answer_hearing, close_hearing, open_hearing
 from applications.services.household import (
     add_member,
     change_member,
@@ -51,10 +52,12 @@ __all__ = [
     "add_member",
     "add_picture",
     "answer_face_consent",
+    "answer_hearing",
     "attach_resolution",
     "change_member",
     "check_member_identity",
     "close",
+    "close_hearing",
     "completeness",
     "conclude_identity",
     "confirm_household",
@@ -68,6 +71,7 @@ __all__ = [
     "leave_draft",
     "list_papers",
     "new_draft_link",
+    "open_hearing",
     "open_identity_check",
     "open_with_code",
     "promise_document",

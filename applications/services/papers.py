@@ -32,7 +32,7 @@ def add_document(application_id: Reference, code: str, content: bytes, file_name
     media_type = media_type_of(content)
     application = _draft(application_id, actor)
     document = _needed(application, code)
-    _keep(document, content, file_name, media_type)
+    keep_file(document, content, file_name, media_type)
     touch(application)
     tell("application.document_added", actor, application, requirement=document.told_code)
     return document
@@ -127,7 +127,7 @@ def receive_document(
     if document.stored_file_id:
         # What was rejected stays in the dossier beside what comes now.
         document = Document(application=application, requirement_code=document.requirement_code, label=document.label)
-    _keep(document, content, file_name, media_type)
+    keep_file(document, content, file_name, media_type)
     receipt = issue_document_receipt(application, document, actor)
     document.receipt_public_id = str(receipt.public_id)
     document.save()
@@ -194,7 +194,8 @@ def _row(application: Application, requirement_code: str, label: str) -> Documen
     return document
 
 
-def _keep(document: Document, content: bytes, file_name: str, media_type: str) -> None:
+def keep_file(document: Document, content: bytes, file_name: str, media_type: str) -> None:
+    """Put the file in the vault and in the document's row, in place of the one there was."""
     _empty(document)
     stored = vault.store(content, media_type)
     document.stored_file = stored

@@ -37,6 +37,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "document_received": ("Documento recibido", "{label}"),
     "resumed": ("Seguimos", "El plazo para contestarte vuelve a contar."),
     "hearing": ("Puedes decir lo que quieras", "Antes de decidir, puedes hacer alegaciones."),
+    "hearing_answered": ("Nos has contestado", "Tenemos lo que has dicho. Lo leerá quien decide."),
     "proposed": ("Hay una propuesta", "Falta que se revise y se firme."),
     "fiscal_review": ("Se revisa la cuantía", "Otra persona comprueba la propuesta antes de firmarla."),
     "review_approved": ("Revisada", "Otra persona ha comprobado la propuesta y está conforme."),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications import letters
-from applications.models import Application, Document, Letter
+from applications.models import Application, Document, Hearing, Letter
 from applications.services.rows import Reference, locked
 from core.actors import Actor
 from identity.types import ConsentEvidence
@@ -30,6 +30,13 @@ def issue_document_receipt(application: Application, document: Document, actor: 
 def issue_withdrawal_receipt(application: Application, actor: Actor) -> Receipt:
     """The sealed proof that the person withdrew."""
     return _issued(letters.withdrawal_receipt(application, timezone.now()), application, actor)
+
+
+def issue_hearing_receipt(
+    application: Application, hearing: Hearing, document: Document | None, actor: Actor
+) -> Receipt:
+    """The sealed receipt of what the person said before a decision."""
+    return _issued(letters.hearing_receipt(application, hearing, document), application, actor)
 
 
 def _issued(paper: Paper, application: Application, actor: Actor) -> Receipt:

@@ -195,6 +195,7 @@ def withdraw(application_id: Reference, *, actor: Actor) -> Application:
     application.state = ApplicationState.WITHDRAWN
     application.version += 1
     application.save()
+    application.hearings.filter(closed_at=None).update(closed_at=timezone.now())
     identity.forget(str(application.public_id))
     write_step(application, "withdrawn", timezone.now())
     list_letter(application, issue_withdrawal_receipt(application, actor))

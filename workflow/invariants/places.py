@@ -18,7 +18,12 @@ STATES_AT: dict[str, frozenset[str]] = {
         "check": (DossierState.CHECKING,),
         "cross_check": (DossierState.CHECKING,),
         "assign": (DossierState.CHECKING, DossierState.ASSIGNED),
-        "study": (DossierState.ASSIGNED, DossierState.UNDER_STUDY, DossierState.PROPOSED),
+        "study": (
+            DossierState.ASSIGNED,
+            DossierState.UNDER_STUDY,
+            DossierState.HEARING,
+            DossierState.PROPOSED,
+        ),
         "wait_documents": (DossierState.SUSPENDED_FOR_DOCUMENTS,),
         "fiscal_review": (DossierState.FISCAL_REVIEW,),
         "resolution": (DossierState.RESOLVED,),

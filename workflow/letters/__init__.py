@@ -10,7 +10,13 @@ from workflow.letters.decision import Annex, decision_letter, resolution_letter,
 from workflow.letters.easy_reading import easy_reading
 from workflow.letters.endings import INADMISSION, LAPSE, inadmission_letter, lapse_letter, withdrawal_letter
 from workflow.letters.heading import LAW, office_name
-from workflow.letters.requests import HearingFact, hearing_letter, request_letter, request_letter_of
+from workflow.letters.requests import (
+    HearingFact,
+    hearing_letter,
+    letter_of_hearing,
+    request_letter,
+    request_letter_of,
+)
 
 __all__ = [
     "DECISION",
@@ -25,6 +31,7 @@ __all__ = [
     "hearing_letter",
     "inadmission_letter",
     "lapse_letter",
+    "letter_of_hearing",
     "office_name",
     "request_letter",
     "request_letter_of",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from applications.types import SubmittedApplication
 from receipts.types import Block, Callout, Document, Heading, Items, Paragraph, Phrase, Table, say, titled
 from workflow.letters.heading import letter, place_and_day
-from workflow.models import CorrectionRequest, Dossier
+from workflow.models import CorrectionRequest, Dossier, Hearing
 
 
 def request_letter(dossier: Dossier, request: CorrectionRequest, application: SubmittedApplication) -> Document:
@@ -66,6 +66,17 @@ class HearingFact:
     declared: str
     found: str
     source: str
+
+    def as_row(self) -> list[str]:
+        """As it is kept."""
+        return [self.label, self.declared, self.found, self.source]
+
+
+def letter_of_hearing(dossier: Dossier, hearing: Hearing, application: SubmittedApplication) -> Document:
+    """The letter of a hearing that was opened."""
+    facts = tuple(HearingFact(*row) for row in hearing.content["facts"])
+    day = timezone.localdate(hearing.opened_at)
+    return hearing_letter(dossier, application, facts, hearing.content["consequence"], hearing.due_on, day)
 
 
 def hearing_letter(

@@ -45,6 +45,44 @@ class CorrectionRequest(PublicModel):
         return f"{self.requirement_code} {self.state}"
 
 
+class HearingState(models.TextChoices):
+    """Where a hearing stands."""
+
+    OPEN = "open", "Abierta"
+    ANSWERED = "answered", "La persona contestó"
+    ENDED = "ended", "Terminó el plazo"
+    DROPPED = "dropped", "Sin efecto"
+
+
+class Hearing(PublicModel):
+    """The person is told what speaks against them and may answer. The legal clock runs on. One open at a time.
+
+    `content` is what the letter says: ``{"facts": [[label, declared, found, source], …], "consequence": …}``.
+    """
+
+    dossier = models.ForeignKey("workflow.Dossier", on_delete=models.PROTECT, related_name="hearings")
+    state = models.CharField(max_length=10, choices=HearingState.choices, default=HearingState.OPEN)
+    content = EncryptedJSONField(default=dict)
+    due_on = models.DateField()
+    hearing_ref = models.CharField(max_length=64)
+    opened_by = models.ForeignKey("core.StaffMember", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    reason = EncryptedTextField(blank=True, default="")
+    receipt_public_id = models.CharField(max_length=64, blank=True, default="")
+
+    class Meta:
+        verbose_name = "trámite de audiencia"
+        verbose_name_plural = "trámites de audiencia"
+        ordering = ("id",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier"], condition=models.Q(state="open"), name="one_open_hearing")
+        ]
+
+    def __str__(self) -> str:
+        return f"audiencia {self.state}"
+
+
 class DecisionKind(models.TextChoices):
     """What is proposed or resolved."""
 

@@ -17,6 +17,7 @@ class DossierState(models.TextChoices):
     ASSIGNED = "assigned", "Asignado"
     UNDER_STUDY = "under_study", "En estudio"
     SUSPENDED_FOR_DOCUMENTS = "suspended_for_documents", "Suspendido: faltan documentos"
+    HEARING = "hearing", "En audiencia"
     PROPOSED = "proposed", "Propuesto"
     FISCAL_REVIEW = "fiscal_review", "En control fiscal"
     RESOLVED = "resolved", "Resuelto"
@@ -29,6 +30,7 @@ IN_HAND = (
     DossierState.ASSIGNED,
     DossierState.UNDER_STUDY,
     DossierState.SUSPENDED_FOR_DOCUMENTS,
+    DossierState.HEARING,
     DossierState.PROPOSED,
     DossierState.FISCAL_REVIEW,
 )

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from applications import selectors as application_rows
 from applications.types import Person, SubmittedApplication
 from core import events
 from core.actors import Actor
 from core.models import AuditEvent, StaffMember
 from core.policies import may
+from workflow.adverse import adverse_facts
 from workflow.comparison import LABELS, columns
 from workflow.endings import open_endings
 from workflow.engine import desk
@@ -22,10 +24,11 @@ from workflow.models import (
     DossierState,
     FiscalReview,
     FiscalReviewState,
+    HearingState,
     ProposalState,
 )
 from workflow.selectors.queue import FLAG_NAMES, is_back_in_study
-from workflow.types import CheckRow, FailedStep, FlagRow, HistoryLine, NextAct, OpenRequest, PersonCard
+from workflow.types import CheckRow, FailedStep, FlagRow, HearingRow, HistoryLine, NextAct, OpenRequest, PersonCard
 
 RELATIONS = {
     "applicant": "Solicitante",
@@ -170,6 +173,13 @@ def _ground(fact: dict[str, Any]) -> str:
     return "Cálculo: se cumplen los requisitos" if fact["kind"] == "decision" else kind
 
 
+def hearings(dossier: Dossier) -> list[HearingRow]:
+    """What the person was asked before a decision and what they said, newest first; dropped ones say nothing."""
+    rows = list(dossier.hearings.exclude(state=HearingState.DROPPED).order_by("-id"))
+    said = application_rows.hearing_answers(dossier.application_id) if rows else {}
+    return [HearingRow(row, *said.get(row.hearing_ref, ("", None))) for row in rows]
+
+
 def open_request(dossier: Dossier) -> OpenRequest | None:
     """The document the dossier waits for."""
     request = dossier.correction_requests.filter(state="open").first()
@@ -212,6 +222,11 @@ def next_acts(
     ends = [_ENDING_ACTS[kind] for kind in open_endings(dossier, application, timezone.localdate())]
     if dossier.state == DossierState.SUSPENDED_FOR_DOCUMENTS:
         return [*ends, NextAct("Dejar de esperar el documento", "stop_waiting")]
+    if dossier.state == DossierState.HEARING:
+        hearing = dossier.hearings.filter(state=HearingState.OPEN).first()
+        over = hearing is not None and hearing.due_on < timezone.localdate()
+        decide = NextAct("Proponer la decisión", "propose", True, "El plazo de audiencia terminó")
+        return [*([decide] if over else []), NextAct("Dejar sin efecto la audiencia", "drop_hearing")]
     acts = []
     live = dossier.proposals.filter(state=ProposalState.PROPOSED).first()
     if live is not None and may(actor, "dossier.resolve", dossier):
@@ -223,6 +238,8 @@ def next_acts(
     if has_identity_review:
         acts.append(NextAct("Revisar la identidad", "identity"))
     acts.append(NextAct("Pedir un documento", "request_document", note="El plazo se detiene"))
+    if adverse_facts(dossier, application):
+        acts.append(NextAct("Abrir trámite de audiencia", "open_hearing", note="Hay datos que la persona no ha visto"))
     return acts
 
 

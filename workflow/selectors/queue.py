@@ -21,14 +21,15 @@ from workflow.models import (
 )
 from workflow.types import QueueRow
 
-_BACK_IN_STUDY = (DossierState.UNDER_STUDY, DossierState.SUSPENDED_FOR_DOCUMENTS)
+_BACK_IN_STUDY = (DossierState.UNDER_STUDY, DossierState.SUSPENDED_FOR_DOCUMENTS, DossierState.HEARING)
+_WAITING = (DossierState.SUSPENDED_FOR_DOCUMENTS, DossierState.HEARING, DossierState.FISCAL_REVIEW)
 VIEWS: dict[str, tuple[str, Q]] = {
     "hacer": (
         "Por hacer",
         Q(state__in=(DossierState.ASSIGNED, DossierState.UNDER_STUDY, DossierState.PROPOSED)),
     ),
     "devueltos": ("Devueltos por control fiscal", Q(returned_at__isnull=False, state__in=_BACK_IN_STUDY)),
-    "espera": ("En espera", Q(state__in=(DossierState.SUSPENDED_FOR_DOCUMENTS, DossierState.FISCAL_REVIEW))),
+    "espera": ("En espera", Q(state__in=_WAITING)),
     "terminados": (
         "Terminados",
         Q(state__in=(DossierState.RESOLVED, DossierState.NOTIFIED, DossierState.WITHDRAWN)),

@@ -8,6 +8,7 @@ from workflow.services.deciding import drop_proposal, notify, propose, resolve
 from workflow.services.documents import request_document, seal_request, stop_waiting, take_received_document
 from workflow.services.filing import export_dossier
 from workflow.services.handing_over import dismiss_notice, hand_over, mail_notices
+from workflow.services.hearing import drop_hearing, open_hearing, seal_hearing, take_hearing_answer
 from workflow.services.opening import close_withdrawn, open_dossier, rearm_job
 from workflow.services.reading import (
     PURPOSES,
@@ -41,6 +42,7 @@ __all__ = (
     "create_checks",
     "cross",
     "dismiss_notice",
+    "drop_hearing",
     "drop_proposal",
     "end_absence",
     "export_dossier",
@@ -50,6 +52,7 @@ __all__ = (
     "notify",
     "open_document",
     "open_dossier",
+    "open_hearing",
     "open_letter",
     "open_picture",
     "propose",
@@ -65,6 +68,7 @@ __all__ = (
     "return_proposal",
     "review_identity",
     "revoke_paper",
+    "seal_hearing",
     "seal_request",
     "seal_resolution",
     "seal_withdrawal",
@@ -74,6 +78,7 @@ __all__ = (
     "state_purpose",
     "stop_automation",
     "stop_waiting",
+    "take_hearing_answer",
     "take_received_document",
     "welcome_processor",
 )

@@ -15,6 +15,7 @@ from core.models import StaffMember
 from core.policies import require
 from rules import services as rules
 from workflow import endings
+from workflow.adverse import needs_hearing
 from workflow.assessing import Calculation, calculate
 from workflow.decision import content_of, obstacles
 from workflow.engine import desk
@@ -29,6 +30,7 @@ from workflow.models import (
     Resolution,
 )
 from workflow.services.documents import stop_waiting
+from workflow.services.hearing import end_if_over
 from workflow.services.rows import (
     begin_study,
     find,
@@ -64,6 +66,7 @@ def propose(dossier_ref: str, kind: str, note: str, actor: Actor) -> Proposal:
         require(actor, "dossier.work", dossier)
         if dossier.correction_requests.filter(state="open").exists():
             raise AmparoError("request.one_at_a_time")
+        end_if_over(dossier)
         ground = _ground(dossier, kind, note.strip())
         begin_study(dossier)
         dossier.proposals.filter(state=ProposalState.PROPOSED).update(state=ProposalState.DROPPED)
@@ -94,6 +97,8 @@ def _ground(dossier: Dossier, kind: str, note: str) -> _Ground:
         raise AmparoError("decision.undetermined")
     if calculation.kind != kind:
         raise AmparoError("decision.not_what_the_rules_say")
+    if needs_hearing(dossier, application, calculation):
+        raise AmparoError("decision.hearing_first")
     pending = obstacles(dossier, application)
     if kind == DecisionKind.GRANTED and pending:
         raise AmparoError("decision.unsettled", count=len(pending))

@@ -18,6 +18,7 @@ from workflow.models import (
     CorrectionRequestState,
     Dossier,
     DossierState,
+    HearingState,
     ProposalState,
 )
 from workflow.services.rows import (
@@ -41,6 +42,8 @@ def request_document(dossier_ref: str, requirement_code: str, label: str, text: 
     reason = require_reason(text)
     if found.correction_requests.filter(state=CorrectionRequestState.OPEN).exists():
         raise AmparoError("request.one_at_a_time")
+    if found.hearings.filter(state=HearingState.OPEN).exists():
+        raise AmparoError("hearing.already_open")
     staff = staff_of(actor)
     with desk.act(found, "study", actor, staff.user_id):
         dossier = locked(found)

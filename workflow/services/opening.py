@@ -66,6 +66,7 @@ def close_withdrawn(application_ref: str) -> None:
             return
         desk.cancel(dossier)
         dossier.correction_requests.filter(state="open").update(state="dropped")
+        dossier.hearings.filter(state="open").update(state="dropped", closed_at=timezone.now())
         dossier.proposals.filter(state=ProposalState.PROPOSED).update(state=ProposalState.DROPPED)
         dossier.fiscal_reviews.filter(state=FiscalReviewState.WAITING).update(state=FiscalReviewState.DROPPED)
         dossier.automation_stops.filter(ended_at=None).update(ended_at=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from workflow.views.office import acts, automation, decision, dossier, files, papers, queue
+from workflow.views.office import acts, automation, decision, dossier, files, hearing, papers, queue
 
 
 class SideConverter:
@@ -36,6 +36,8 @@ urlpatterns = [
     path(_ONE + "comprobaciones/<uuid:check>/dar-por-valida/", acts.accept_check, name="accept_check"),
     path(_ONE + "pedir-documento/", acts.request_document, name="request_document"),
     path(_ONE + "dejar-de-esperar/", acts.stop_waiting, name="stop_waiting"),
+    path(_ONE + "audiencia/", hearing.open_hearing, name="open_hearing"),
+    path(_ONE + "audiencia/sin-efecto/", hearing.drop_hearing, name="drop_hearing"),
     path(_ONE + "identidad/", acts.identity_review, name="identity"),
     path(_ONE + "identidad/<side:side>/", files.picture, name="picture"),
     path(_ONE + "documentos/<uuid:document>/archivo/", files.document, name="document_file"),

@@ -72,6 +72,7 @@ def mine(request: HttpRequest, application: Application) -> HttpResponse:
         "promised": [document for document in documents if document.state == "promised"],
         "given": [document for document in documents if document.state in ("received", "accepted")],
         "overdue": [d for d in documents if d.state == "requested" and d.due_on and d.due_on < today],
+        "hearing": application.hearings.filter(closed_at=None).first(),
         "withdrawable": _withdrawable(application),
         "resolved": any(letter.kind in DECIDING_LETTERS for letter in selectors.letters(application)),
     }

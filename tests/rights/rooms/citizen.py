@@ -1,5 +1,7 @@
 """The citizen's own pages, and the actions on an application."""
 
+from django.utils import timezone
+
 from tests.rights.cast import EVERY_STAFF
 from tests.rights.rows import Citizen, Public
 
@@ -10,6 +12,12 @@ def _document(application):
 
 def _letter(application):
     return [application.letters.first().receipt_public_id]
+
+
+def _hearing(application):
+    now = timezone.now()
+    row, _ = application.hearings.get_or_create(closed_at=None, defaults={"due_on": now.date(), "opened_at": now})
+    return [row.public_id]
 
 
 ENTRANCE = "way in: nothing is shown before a code sent to the person's e-mail"
@@ -51,6 +59,7 @@ ADDRESSES = {
     "applications:sent": Citizen("filed", "page"),
     "applications:mine": Citizen("filed", "page"),
     "applications:give_document": Citizen("filed", arguments=_document),
+    "applications:hearing": Citizen("filed", arguments=_hearing),
     "applications:letter": Citizen("filed", "page", arguments=_letter),
     "applications:accesses": Citizen("filed", "page"),
     "applications:withdraw": Citizen("filed"),

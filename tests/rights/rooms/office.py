@@ -38,6 +38,8 @@ ADDRESSES = {
     "workflow:accept_check": Office(IN_HAND, "form", arguments=dossier_and(_check)),
     "workflow:request_document": Office(IN_HAND, "form"),
     "workflow:stop_waiting": Office(IN_HAND, "form"),
+    "workflow:open_hearing": Office(IN_HAND, "form"),
+    "workflow:drop_hearing": Office(IN_HAND, "form"),
     "workflow:identity": Office(IN_HAND, "form"),
     "workflow:picture": Office(IN_HAND, arguments=dossier_and("front")),
     "workflow:document_file": Office(READ, arguments=dossier_and(no_such)),

@@ -47,6 +47,7 @@ def dossier(request: HttpRequest, reference: str) -> HttpResponse:
         "dossier",
         calculation=lambda row, context: calculate(row, context["application"]),
         obstacles=lambda row, context: obstacles(row, context["application"]),
+        hearings=lambda row, context: selectors.hearings(row),
         proposal=lambda row, _: row.proposals.filter(state="proposed").first(),
         resolution=lambda row, _: getattr(row, "resolution", None),
     )
