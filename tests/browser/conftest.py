@@ -8,14 +8,16 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.visitor import Visitor
 from tests.services import free_port, missing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -117,3 +119,23 @@ def context(chromium: Browser, server: RunningServer) -> Iterator[BrowserContext
 def page(context: BrowserContext) -> Page:
     """A tab of that browser."""
     return context.new_page()
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server) -> Iterator[Callable[[Client], Visitor]]:
+    """A tab in which the session of a client goes on."""
+    contexts = []
+
+    def enter(client: Client) -> Visitor:
+        context = chromium.new_context(
+            base_url=live_server.url, locale="es-ES", viewport={"width": 1280, "height": 900}
+        )
+        context.set_default_timeout(20_000)
+        cookie = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        contexts.append(context)
+        return Visitor(context.new_page())
+
+    yield enter
+    for context in contexts:
+        context.close()

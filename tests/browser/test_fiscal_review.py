@@ -3,68 +3,15 @@
 The application is written as submitting leaves it (the whole way in has its own test); the office is walked by hand.
 """
 
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-
 import pytest
-from django.db import connections
-from django.test import Client
-from playwright.sync_api import Browser
 
-from applications.views.citizen.session import KEY
 from core.models import StaffMember
-from tests.browser.visitor import Visitor
+from tests.browser.sessions import apart, behind
 from tests.flows.dossiers import opened, run, staff, stand_ins  # noqa: F401
 from tests.rights.cast import signed_in
-from workflow.models import Dossier
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("stand_ins")]
 REASON = "Falta decir por qué no se piden los ingresos de la cónyuge."
-
-
-@pytest.fixture
-def visit(chromium: Browser, live_server) -> Callable[[Client], Visitor]:
-    """A tab in which the session of a client goes on."""
-    contexts = []
-
-    def enter(client: Client) -> Visitor:
-        context = chromium.new_context(
-            base_url=live_server.url, locale="es-ES", viewport={"width": 1280, "height": 900}
-        )
-        context.set_default_timeout(20_000)
-        cookie = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        contexts.append(context)
-        return Visitor(context.new_page())
-
-    yield enter
-    for context in contexts:
-        context.close()
-
-
-def apart(work: Callable[..., Any], *arguments: Any) -> Any:
-    """Do it in a thread of its own: the browser keeps an event loop in this one, and sealing wants one too."""
-
-    def alone() -> Any:
-        try:
-            return work(*arguments)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(alone).result()
-
-
-def behind(dossier: Dossier) -> Client:
-    """The browser of the person the dossier is about, after their code."""
-    browser = Client()
-    session = browser.session
-    session[KEY] = {"id": str(dossier.application.public_id), "at": int(time.time())}
-    session.save()
-    browser.cookies["sessionid"] = session.session_key
-    return browser
 
 
 def person(name: str, role: str, full_name: str) -> StaffMember:
