@@ -16,7 +16,7 @@ from workflow import comparison
 from workflow.decision import article_words
 from workflow.models import CorrectionRequest, CorrectionRequestState, DecisionKind, Dossier
 
-ENDINGS = (DecisionKind.NOT_ADMITTED, DecisionKind.LAPSED)
+ENDINGS = (DecisionKind.INADMISSIBLE, DecisionKind.LAPSED)
 DAYS_TO_REFUSE_ADMISSION = 30
 """Days from the registry entry in which an application may still be left unadmitted (art. 28.1); counted as calendar
 days, the shorter reading, because the law file does not say which."""

@@ -33,7 +33,7 @@ _STATES = {
 }
 _DECIDED = {
     "denied": say("Resuelta: se denegó la prestación"),
-    "not_admitted": say("Terminada: no se admitió la solicitud"),
+    "inadmissible": say("Terminada: no se admitió la solicitud"),
     "lapsed": say("Terminada por caducidad"),
 }
 _RIGHTS: dict[str, Phrase] = {

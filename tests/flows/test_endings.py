@@ -109,9 +109,9 @@ def test_a_document_that_came_late_stops_the_lapse(elena):
             services.propose(str(dossier.public_id), "lapsed", "", actor(elena))
 
 
-def test_declared_income_far_over_the_threshold_is_not_admitted(elena):
+def test_declared_income_far_over_the_threshold_is_inadmissible(elena):
     dossier = opened("single_mother", **TOO_MUCH)
-    decide(dossier, elena, "not_admitted")
+    decide(dossier, elena, "inadmissible")
     assert set(papers(dossier)) == {"inadmission"}
     [cause] = dossier.resolution.content["ending"]["causes"]
     assert "(artículo 11" in cause
@@ -128,7 +128,7 @@ def test_nobody_is_left_unadmitted_who_is_vulnerable_or_after_thirty_days(elena,
         page = client.get(reverse("workflow:propose_inadmission", args=[dossier.public_id])).content.decode()
         assert "no es posible ahora" in page
         with pytest.raises(AmparoError, match="not_what_the_rules_say"):
-            services.propose(str(dossier.public_id), "not_admitted", "", actor(elena))
+            services.propose(str(dossier.public_id), "inadmissible", "", actor(elena))
 
 
 def test_nobody_outside_reads_the_page(elena):

@@ -39,7 +39,7 @@ _RIGHTS = {
 _SUMMARIES = {
     DecisionKind.GRANTED: "Concedida. Abre el documento para leerla entera.",
     DecisionKind.DENIED: "Denegada. Abre el documento para leerla entera.",
-    DecisionKind.NOT_ADMITTED: "No admitida. El documento dice por qué.",
+    DecisionKind.INADMISSIBLE: "No admitida. El documento dice por qué.",
     DecisionKind.LAPSED: "Terminada por caducidad: no llegó el documento que te pedimos. Puedes pedirla otra vez.",
 }
 _RESULTS = {

@@ -19,7 +19,7 @@ def ending_letter(
 ) -> Document:
     """The letter of an end, from what was frozen when it was proposed (`workflow.endings.content_of`)."""
     said = content["ending"]
-    if kind == DecisionKind.NOT_ADMITTED:
+    if kind == DecisionKind.INADMISSIBLE:
         return inadmission_letter(dossier, application, tuple(said["causes"]), day)
     asked_on, ended_on = date.fromisoformat(said["asked_on"]), date.fromisoformat(said["ended_on"])
     return lapse_letter(dossier, application, said["document"], asked_on, ended_on, day)

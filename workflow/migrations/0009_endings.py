@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("granted", "Concesión"),
                     ("denied", "Denegación"),
-                    ("not_admitted", "Inadmisión"),
+                    ("inadmissible", "Inadmisión"),
                     ("lapsed", "Caducidad"),
                 ],
                 max_length=14,
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("granted", "Concesión"),
                     ("denied", "Denegación"),
-                    ("not_admitted", "Inadmisión"),
+                    ("inadmissible", "Inadmisión"),
                     ("lapsed", "Caducidad"),
                 ],
                 max_length=14,

@@ -88,7 +88,7 @@ class DecisionKind(models.TextChoices):
 
     GRANTED = "granted", "Concesión"
     DENIED = "denied", "Denegación"
-    NOT_ADMITTED = "not_admitted", "Inadmisión"
+    INADMISSIBLE = "inadmissible", "Inadmisión"
     LAPSED = "lapsed", "Caducidad"
 
 

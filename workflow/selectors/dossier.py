@@ -204,7 +204,7 @@ def failed_steps(dossier: Dossier) -> list[FailedStep]:
 
 
 _ENDING_ACTS = {
-    DecisionKind.NOT_ADMITTED: NextAct("Proponer que no se admita", "propose_inadmission", note="Artículo 28.1"),
+    DecisionKind.INADMISSIBLE: NextAct("Proponer que no se admita", "propose_inadmission", note="Artículo 28.1"),
     DecisionKind.LAPSED: NextAct(
         "Proponer la caducidad", "propose_lapse", note="El plazo terminó y el documento no llegó"
     ),
