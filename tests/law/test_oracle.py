@@ -6,22 +6,14 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from rules import services, texts_store
 from rules.second_opinion.households import household
 from rules.second_opinion.oracle import Opinion
+from tests.unit.rules.households import cases
 
 pytestmark = pytest.mark.req("S2-72")
 QUIET = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-@st.composite
-def cases(draw: Any) -> dict[str, Any]:
-    """A whole household, nothing unknown, values around every threshold."""
-    edition = texts_store.current("imv")
-    assert edition is not None
-    return household(edition, draw(st.randoms(use_true_random=False)))
 
 
 @QUIET

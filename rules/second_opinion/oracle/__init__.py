@@ -72,18 +72,24 @@ class Opinion:
     def computable_income(self) -> int:
         """A month, of the year that decides."""
         if self.by_current_year:
-            return self._monthly_this_year
+            return self.monthly_current_year
+        return self.monthly_previous_year
+
+    @cached_property
+    def monthly_previous_year(self) -> int:
+        """Art. 20."""
         return amounts.rounded(Fraction(self.annual_income, 12))
 
     @cached_property
-    def _monthly_this_year(self) -> int:
+    def monthly_current_year(self) -> int:
+        """Of the year that runs, over its months (art. 11.5)."""
         months = self.home.facts.get("months_current_year") or 0
         return amounts.rounded(Fraction(self._money("annual_income_current_year"), months)) if months else 0
 
     @cached_property
     def economic_vulnerability(self) -> bool:
         """Arts. 11.1 and 11.2."""
-        return amounts.rounded(Fraction(self.annual_income, 12)) <= self.threshold
+        return self.monthly_previous_year <= self.threshold
 
     @cached_property
     def current_year_vulnerability(self) -> bool:
@@ -92,25 +98,36 @@ class Opinion:
             return True  # nothing to ask for
         if not self.home.current_law or not self.home.facts.get("months_current_year") or self.on.month < 4:
             return False  # the law file tells nothing of it under RDL 20/2020
-        if self._money("annual_income_previous_year") > for_size(TREBLE[self._year], self.people):
+        if self._money("annual_income_previous_year") > self.limit("child_supplement_income"):
             return False
-        if self._money("net_patrimony") > for_size(PATRIMONY[self._year], self.people):
+        if self._money("net_patrimony") > self.limit("net_patrimony"):
             return False
-        return self._monthly_this_year <= self.threshold
+        return self.monthly_current_year <= self.threshold
 
-    # --- Patrimony ------------------------------------------------------------------------------------------------
+    # --- Limits ------------------------------------------------------------------------------------------------
+
+    def limit(self, requirement: str) -> int:
+        """What a requirement compares with, for a household of this size; 0 where the law of the day had none."""
+        tables = {
+            "net_patrimony": PATRIMONY,
+            "assets_test": ASSETS,
+            "child_supplement_income": TREBLE,
+            "child_supplement_patrimony": CHILD_PATRIMONY,
+        }
+        rows = tables[requirement].get(self._year)
+        return for_size(rows, self.people) if rows else 0
 
     @cached_property
     def net_patrimony(self) -> bool:
         """Art. 11.3, annex II."""
-        return self._money("net_patrimony") < for_size(PATRIMONY[self._year], self.people)
+        return self._money("net_patrimony") < self.limit("net_patrimony")
 
     @cached_property
     def assets_test(self) -> bool:
         """Annex III; none under the law of 2020."""
         if not self.home.current_law:
             return True
-        return self._money("non_corporate_assets") <= for_size(ASSETS[self._year], self.people)
+        return self._money("non_corporate_assets") <= self.limit("assets_test")
 
     # --- Amounts --------------------------------------------------------------------------------------------------
 
@@ -125,6 +142,11 @@ class Opinion:
         return amount if amount >= _LEAST else 0
 
     @cached_property
+    def imv_amount(self) -> int:
+        """What the income and the pensions leave of the guaranteed income, whatever the least that is paid."""
+        return self.guaranteed_income - max(self.computable_income, self._money("monthly_pensions"))
+
+    @cached_property
     def minimum_payment(self) -> bool:
         """Art. 13.1: nothing under 10 € is paid."""
         return self._imv(self.guaranteed_income) > 0
@@ -134,14 +156,14 @@ class Opinion:
         """Art. 11.6."""
         if not self._child_supplement:
             return True  # nothing to ask for
-        return self._money("annual_income_previous_year") < for_size(TREBLE[self._year], self.people)
+        return self._money("annual_income_previous_year") < self.limit("child_supplement_income")
 
     @cached_property
     def child_supplement_patrimony(self) -> bool:
         """Art. 11.6: 150 % of annex II."""
         if not self._child_supplement:
             return True  # nothing to ask for
-        return self._money("net_patrimony") < for_size(CHILD_PATRIMONY[self._year], self.people)
+        return self._money("net_patrimony") < self.limit("child_supplement_patrimony")
 
     # --- What is due ----------------------------------------------------------------------------------------------
 
