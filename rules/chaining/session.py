@@ -33,7 +33,8 @@ from rules.chaining.types import Derivations, Fact, Firing
 from rules.compilers.chain import Chain, conclude, fnv1a_32
 from rules.compilers.chain.network import GO, OPEN, SINK
 
-MAX_RULESETS = 8
+#: A ruleset takes about 0.7 MB; a text asked for a second opinion has one for each requirement.
+MAX_RULESETS = 32
 
 # The library's own logger prints the values of exceptions, and these quote facts.
 logging.getLogger("durable").disabled = True

@@ -1,20 +1,37 @@
-"""``manage.py rules_check``: read and compile every rule text, say what it holds, and run its examples."""
+"""``manage.py rules_check``: read and compile every rule text, say what it holds, and run its examples.
+
+With ``--second-opinion`` random households are asked of every reading too: compiled, three-valued, durable-rules, and
+an oracle written from the law (see `rules.second_opinion`).
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from argparse import ArgumentParser
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from rules import examples, texts_store
 from rules.checks import check_texts
 
+if TYPE_CHECKING:
+    from rules.second_opinion.comparing import Agreement, Difference
+
 
 class Command(BaseCommand):
-    """Exit 1 where a text does not compile or an example comes out differently."""
+    """Exit 1 where a text does not compile, an example comes out differently, or two readings part."""
 
     help = "Comprueba los textos de reglas y sus ejemplos."
     requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The second opinion, and how many households it looks at."""
+        parser.add_argument(
+            "--second-opinion", action="store_true", help="Pregunta también a durable-rules y al oráculo."
+        )
+        parser.add_argument("--households", type=int, default=200, help="Hogares al azar que se comparan (200).")
+        parser.add_argument("--seed", type=int, default=1, help="Semilla de los hogares, para repetirlos (1).")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check each benefit."""
@@ -28,6 +45,8 @@ class Command(BaseCommand):
             wrong += self._benefit(benefit)
         if wrong:
             raise CommandError(f"{wrong} ejemplos no salen como dicen.")
+        if options["second_opinion"]:
+            self._second_opinion(max(1, options["households"]), options["seed"])
 
     def _benefit(self, benefit: str) -> int:
         edition = texts_store.current(benefit)
@@ -46,3 +65,32 @@ class Command(BaseCommand):
             self.stderr.write(f"  {example.place} {example.name}: {'; '.join(differences)}")
         self.stdout.write(f"  ejemplos: {len(found) - len(failures)} de {len(found)}")
         return len(failures)
+
+    def _second_opinion(self, households: int, seed: int) -> None:
+        try:
+            from rules.second_opinion import comparing
+        except ImportError as error:  # the C engine is not there
+            raise CommandError(
+                "La segunda opinión necesita durable-rules, que no se puede cargar aquí: instala requirements.lock."
+            ) from error
+        for benefit in comparing.WITH_ORACLE:
+            edition = texts_store.current(benefit)
+            assert edition is not None
+            found = comparing.compare(edition, households, seed)
+            self._table(found, list(comparing.READINGS), seed)
+            if found.difference is not None:
+                self._difference(found.difference)
+                raise CommandError("Dos lecturas no dicen lo mismo del hogar de arriba.")
+
+    def _table(self, found: Agreement, readings: list[str], seed: int) -> None:
+        self.stdout.write(f"segunda opinión: {found.households} hogares, semilla {seed}, {', '.join(readings)}")
+        differing = set(found.difference.answers) if found.difference else set()
+        self.stdout.write(f"  {'requisito':<28}{'cumplen':>9}{'no cumplen':>12}  coinciden")
+        for name in sorted({*found.met, *found.not_met}):
+            met, not_met = found.met.get(name, 0), found.not_met.get(name, 0)
+            self.stdout.write(f"  {name:<28}{met:>9}{not_met:>12}  {'no' if name in differing else 'sí'}")
+
+    def _difference(self, difference: Difference) -> None:
+        for name, said in difference.answers.items():
+            self.stderr.write(f"  {name}: {'; '.join(f'{who} dice {what}' for who, what in said.items())}")
+        self.stderr.write(json.dumps(difference.case, ensure_ascii=False, indent=1))

@@ -6,8 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from rules import services
+from rules import services, texts_store
 from rules.language.text import RuleText
+from rules.second_opinion.households import household
 
 ON = st.sampled_from(
     [
@@ -16,8 +17,6 @@ ON = st.sampled_from(
         *(date(2026, 4, 8), date(2026, 4, 9), date(2026, 10, 15), date(2027, 2, 1)),
     ]
 )
-RELATIONS = ["spouse", "partner", "child", "grandchild", "parent", "sibling", "fostered", "guardianship", "unrelated"]
-DOUBTFUL_YEARS = [0, 2, 3, 5, 6, 10, 17, 18, 22, 23, 29, 30, 42, 70]
 
 
 def limits(text: RuleText) -> list[int]:
@@ -42,104 +41,12 @@ def euros(cents: int) -> str:
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02d}"
 
 
-def before(on: date, years: int, days: int) -> str:
-    day = date(on.year - years, on.month, min(on.day, 28))
-    return date.fromordinal(min(day.toordinal() + days, on.toordinal())).isoformat()
-
-
-def days_ago(on: date, days: int) -> str:
-    return date.fromordinal(on.toordinal() - days).isoformat()
-
-
 @st.composite
-def member(draw: Any, on: date, number: int) -> dict[str, Any]:
-    born = before(on, draw(st.sampled_from(DOUBTFUL_YEARS)), draw(st.sampled_from([-1, 0, 1])))
-    since = draw(st.sampled_from(["never", *(days_ago(on, days) for days in (0, 30, 364, 365, 366, 4000))]))
-    facts: dict[str, Any] = {
-        "birth_date": born,
-        "legal_residence_since": since,
-        "residence_exception": draw(st.sampled_from(["none", "none", "minor_joined", "trafficking"])),
-        "custody": draw(st.sampled_from(["exclusive", "exclusive", "shared", "none"])),
-        "disability_pct": draw(st.sampled_from([0, 64, 65])),
-        "independent_since": draw(st.sampled_from(["never", *(days_ago(on, days) for days in (364, 366, 729, 732))])),
-        "months_registered": draw(st.sampled_from([0, 11, 12, 24])),
-        "marital_status": draw(st.sampled_from(["single", "single", "married", "partnered", "widowed"])),
-        "days_abroad_this_year": draw(st.sampled_from([0, 0, 90, 91])),
-    }
-    for name in (
-        *("separation_started", "emancipated", "absolute_orphan", "ex_guardianship", "released_from_prison"),
-        *("gender_violence_victim", "trafficking_victim", "homeless", "parents_died", "company_director"),
-        *("dependency_grade3_or_incapacity", "permanent_residential_service"),
-    ):
-        facts[name] = draw(st.integers(0, 9)) == 0
-    relation = "applicant" if number == 0 else draw(st.sampled_from(RELATIONS))
-    return {"ref": f"m{number}", "relation": relation, **facts}
-
-
-def seldom() -> st.SearchStrategy[bool]:
-    """True one time in four."""
-    return st.sampled_from([False, False, False, True])
-
-
-def special(on: date) -> st.SearchStrategy[dict[str, Any]]:
-    """Who else is in the home, what kind of home it is, and couples."""
-    around = [days_ago(on, days) for days in (0, 729, 731, 1095, 1096, 1097)]
-    return st.fixed_dictionaries(
-        {
-            "lives_with_relatives": seldom(),
-            "special_unit": st.sampled_from(["none", "gender_violence", "separation_started"]),
-            "special_unit_since": st.sampled_from(around),
-            "home_kind": st.sampled_from(["home", "home", "collective_or_fictitious", "hotel_room"]),
-            "common_children": st.booleans(),
-            "partnership_registered_on": st.sampled_from(["never", *around]),
-        }
-    )
-
-
-def current_year(amounts: st.SearchStrategy[int]) -> st.SearchStrategy[dict[str, Any]]:
-    """The income of the year that runs."""
-    return st.fixed_dictionaries(
-        {"annual_income_current_year": amounts.map(euros), "months_current_year": st.sampled_from([0, 0, 3, 9, 12])}
-    )
-
-
-def review(on: date, amounts: st.SearchStrategy[int]) -> st.SearchStrategy[dict[str, Any]]:
-    """Somebody who receives it already."""
-    days = [date(on.year - 2, 12, 31), date(on.year - 1, 1, 1), date(on.year - 1, 12, 31), date(on.year, 1, 1)]
-    return st.fixed_dictionaries(
-        {
-            "is_review": seldom(),
-            "beneficiary_since": st.sampled_from([day.isoformat() for day in days]),
-            "granted_by_current_year": st.booleans(),
-            "supplements_on_1_january": st.sampled_from([[], ["single_parent"], ["disability", "single_parent"]]),
-            "work_income_previous_year": amounts.map(euros),
-            "work_income_year_before": st.one_of(st.just("0.00"), amounts.map(euros)),
-        }
-    )
-
-
-@st.composite
-def cases(draw: Any, most: int = 4) -> dict[str, Any]:
-    """A whole case: nothing unknown."""
-    on = draw(ON)
-    amounts = st.sampled_from(limits(services.text("imv", on)))
-    return {
-        "benefit": "imv",
-        "on": on.isoformat(),
-        "unit": {
-            "unit_formed_on": draw(st.sampled_from([days_ago(on, days) for days in (0, 181, 183, 184, 2000)])),
-            "unit_duration_exception": draw(st.sampled_from(["none", "none", "member_left", "gender_violence"])),
-            "other_parent_absent_1y": draw(st.sampled_from(["none", "none", "prison"])),
-            "annual_income_previous_year": euros(draw(amounts)),
-            "monthly_pensions": euros(draw(st.one_of(st.just(0), amounts))),
-            "net_patrimony": euros(draw(st.one_of(st.just(-100), amounts))),
-            "non_corporate_assets": euros(draw(amounts)),
-            **draw(special(on)),
-            **draw(current_year(amounts)),
-            **draw(review(on, amounts)),
-        },
-        "members": [draw(member(on, number)) for number in range(draw(st.integers(1, most)))],
-    }
+def cases(draw: Any, most: int = 5) -> dict[str, Any]:
+    """A whole case: nothing unknown, every relation, exception and regime, values around every threshold."""
+    edition = texts_store.current("imv")
+    assert edition is not None
+    return household(edition, draw(st.randoms(use_true_random=False)), most)
 
 
 def pointers(case: dict[str, Any]) -> list[str]:

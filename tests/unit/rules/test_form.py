@@ -100,7 +100,7 @@ def told(case: dict[str, Any]) -> dict[str, Any]:
             for name in [name for name in owner if name not in ("ref", "relation")]:
                 fact = text.facts[("unit" if number < 0 else "member", name)]
                 pointer = f"/unit/{name}" if number < 0 else f"/members/{number}/{name}"
-                if fact.closed is not None and fact.question and pointer not in shown:
+                if fact.closed is not None and (fact.question is None or pointer not in shown):
                     owner[name] = f"{fact.closed}.00" if fact.type == "money" else fact.closed
     return case
 
