@@ -13,7 +13,7 @@ from rules.compilers.interpret import Values
 from rules.compilers.search import Search
 from rules.language.text import Line, RuleText
 from rules.texts_store import compiled_for
-from rules.types import AmountLine, Case, CaseWarning, RequirementResult
+from rules.types import AmountLine, Case, CaseWarning, Change, RequirementResult
 
 _MONTHLY = ("guaranteed_income", "computable_income", "imv", "child_supplement", "total")
 
@@ -133,6 +133,13 @@ class Assessment:
     def requirement(self, id: str) -> RequirementResult:
         """One requirement."""
         return next(result for result in self.requirements if result.id == id)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The smallest single changes that would make a no a yes, each with its exact limit."""
+        from rules.changing import changes_of
+
+        return changes_of(self)
 
     @cached_property
     def lines(self) -> tuple[AmountLine, ...]:
