@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from core.calendars import first_of_next_month
 from rules.assessing import Assessment
@@ -12,7 +12,7 @@ from rules.language.amounts import share
 from rules.language.dates import NEVER
 from rules.language.text import RuleText, Type
 from rules.texts_store import compiled_for, edition_of
-from rules.types import RequirementResult
+from rules.types import Change, RequirementResult
 
 _DUE = ("imv", "child_supplement")
 
@@ -22,6 +22,7 @@ def outcome_of(assessment: Assessment) -> dict[str, Any]:
     monthly = {name: money(cents) for name, cents in assessment.monthly.items()}
     guaranteed = assessment.monthly["guaranteed_income"]
     names = assessment.text.outcome
+    changes = {} if assessment.eligible is not False else {"changes": [_change(one) for one in assessment.changes]}
     return {
         "benefit": assessment.text.benefit,
         "on": assessment.case.on.isoformat(),
@@ -50,6 +51,19 @@ def outcome_of(assessment: Assessment) -> dict[str, Any]:
             {"code": warning.code, "pointer": warning.pointer, "reason": {"es": warning.sentence}}
             for warning in assessment.warnings
         ],
+        **changes,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "pointer": change.pointer,
+        "member": change.member_ref,
+        "requirement": change.requirement,
+        "article": change.article.as_dict(),
+        "kind": change.kind,
+        "value": _json(change.value, cast(Type, change.type)),
+        "reason": {"es": change.sentence},
     }
 
 

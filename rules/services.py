@@ -16,10 +16,11 @@ from rules.explain import explain
 from rules.form_states import form_state
 from rules.models import ArchivedText
 from rules.models import Assessment as AssessmentRow
-from rules.types import Case, CaseProblem, FormState, RuleText
+from rules.types import Case, CaseProblem, Change, FormState, RuleText
 
 __all__ = [
     "assess",
+    "changes",
     "day",
     "explain",
     "facts",
@@ -88,6 +89,11 @@ def read_case(data: Mapping[str, Any]) -> Case:
 def assess(text: RuleText, case: Case) -> Assessment:
     """What is due in a case, with the reason for every answer."""
     return Assessment(text, case)
+
+
+def changes(assessment: Assessment) -> tuple[Change, ...]:
+    """What would have to change for a no to become a yes: the smallest single changes, each with its exact limit."""
+    return assessment.changes
 
 
 def simulate_case(data: Mapping[str, Any]) -> dict[str, Any]:

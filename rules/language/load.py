@@ -148,7 +148,7 @@ def _requirements(files: Files, law: str) -> list[Requirement]:
 
 
 def _requirement(name: str, body: Section, place: Place, law: str) -> Requirement:
-    only(body, {"label", "article", "applies", "each", "clauses", "values", *_SENTENCES})
+    only(body, {"label", "article", "applies", "each", "clauses", "values", "wait", *_SENTENCES})
     where = article(body, law)
     if where is None:
         raise RuleTextError(place, f"`{name}` has no article.", "Say where the law asks for it.")
@@ -162,6 +162,7 @@ def _requirement(name: str, body: Section, place: Place, law: str) -> Requiremen
         clauses=tuple(_clause(section(item, body.at("clauses")), law) for item in need(body, "clauses")),
         values=tuple(Shown(key, expression(values, key), "bool") for key in values),
         sentences=MappingProxyType({key: sentence(body, key) for key in _SENTENCES}),
+        wait=bool(body.get("wait", False)),
         place=place,
     )
 

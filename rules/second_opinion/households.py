@@ -23,12 +23,14 @@ _CALM = 0.97
 _STEPS = (-1, 0, 1)
 
 
-def household(edition: Edition, random: Random, most: int = 5) -> dict[str, Any]:
-    """A case of the contract on a random day, of one to `most` people."""
-    on = _day(edition, random)
+def household(
+    edition: Edition, random: Random, most: int = 5, day: date | None = None, people: int | None = None
+) -> dict[str, Any]:
+    """A case of the contract of one to `most` people; `day` and `people` say when and how many, where that matters."""
+    on = day or _day(edition, random)
     around = _around(edition, on)
     calm = random.random() < 0.5
-    count = random.choice(range(1, most + 1))
+    count = people or random.choice(range(1, most + 1))
     draw = _Draw(around, random, on, count, _CALM if calm else 0.6)
     return {
         "benefit": edition.text.benefit,

@@ -42,11 +42,14 @@ def euros(cents: int) -> str:
 
 
 @st.composite
-def cases(draw: Any, most: int = 5) -> dict[str, Any]:
-    """A whole case: nothing unknown, every relation, exception and regime, values around every threshold."""
+def cases(draw: Any, most: int = 5, day: date | None = None, people: int | None = None) -> dict[str, Any]:
+    """A whole case: nothing unknown, every relation, exception and regime, values around every threshold.
+
+    `day` and `people` say when and how many, where that is not left to chance.
+    """
     edition = texts_store.current("imv")
     assert edition is not None
-    return household(edition, draw(st.randoms(use_true_random=False)), most)
+    return household(edition, draw(st.randoms(use_true_random=False)), most, day, people)
 
 
 def pointers(case: dict[str, Any]) -> list[str]:
