@@ -66,6 +66,12 @@ register_error(
     next_step="{mend}",
 )
 register_error(
+    "text_version.nothing_filled",
+    what="Esta frase no puede llevar llaves.",
+    why="Aquí el programa no rellena nada: la gente leería las llaves tal cual.",
+    next_step="Escríbela sin llaves.",
+)
+register_error(
     "text_version.wrong_rows",
     what="Faltan filas de la tabla, o sobran.",
     next_step="Rellena todas las filas que ves.",

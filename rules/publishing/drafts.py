@@ -84,6 +84,8 @@ def save_sentence(reference: Reference, revision: int, key: str, text: str, acto
     found = wording.sentence(version.files, key)
     if found is None:
         raise AmparoError("text_version.no_such_part")
+    if not found.filled and {"{", "}"} & set(text):
+        raise AmparoError("text_version.nothing_filled")
     return _saved(version, wording.with_sentence(version.files, found, text), f"{found.part}, {found.about}", actor)
 
 

@@ -23,18 +23,21 @@ _ABOUT = {
     "advice": "consejo",
     "text": "excepción",
 }
-_OPTIONAL = frozenset({"help", "advice"})
+_FILLED = frozenset({"met", "met_hidden", "not_met", "unknown", "not_applicable", "advice", "text"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence. `key` names it in an address; `part` and `about` say to a person what it is."""
+    """One sentence. `key` names it in an address; `part` and `about` say to a person what it is.
+
+    `filled` where the program fills in what stands in braces, in each case.
+    """
 
     key: str
     part: str
     about: str
     text: str
-    optional: bool
+    filled: bool = False
 
     @property
     def file(self) -> str:
@@ -71,7 +74,7 @@ def _questions(files: Files) -> Iterator[Sentence]:
             place = f"facts.yaml/{entity}/{name}/question"
             yield from _said(question, place, part, ("label", "label_other", "help", "why", "never_label"))
             for option, label in question.get("option_labels", {}).items():
-                yield Sentence(f"{place}/option_labels/{option}", part, "respuesta", _line(label), False)
+                yield Sentence(f"{place}/option_labels/{option}", part, "respuesta", _line(label))
 
 
 def _requirements(files: Files) -> Iterator[Sentence]:
@@ -92,7 +95,7 @@ def _documents(files: Files) -> Iterator[Sentence]:
 def _said(body: Mapping[str, Any], place: str, part: str, names: tuple[str, ...]) -> Iterator[Sentence]:
     for name in names:
         if isinstance(body.get(name), str) and body[name]:
-            yield Sentence(f"{place}/{name}", part, _ABOUT[name], _line(body[name]), name in _OPTIONAL)
+            yield Sentence(f"{place}/{name}", part, _ABOUT[name], _line(body[name]), name in _FILLED)
 
 
 def _line(text: object) -> str:

@@ -216,6 +216,10 @@ def test_a_sentence_that_shows_what_does_not_exist_is_not_saved(beatriz: Actor) 
         drafts.save_sentence(version.public_id, 1, key, "Desde el {dia}.", beatriz)
     assert "La frase muestra {dia}, que no existe." in caught.value.what
     assert "{available_on}" in caught.value.next_step
+    title = "requirements.yaml/requirements/residence/label"
+    assert code_of(drafts.save_sentence, version.public_id, 1, title, "Residir {dia}", beatriz) == (
+        "text_version.nothing_filled"
+    )
 
 
 def test_only_its_author_writes_and_only_another_signs(beatriz: Actor, rafael: Actor) -> None:

@@ -47,7 +47,7 @@ def _of(give, *more: str):
 
 AMOUNT = {"revision": "1", "source": "Prueba"}
 SENTENCE = "requirements.yaml/requirements/residence/advice"
-NEW = {"title": "Otra", "valid_from_0": "1", "valid_from_1": "1", "valid_from_2": "2030", "copy_year": "no"}
+NEW = {"title": "Otra", "valid_from_day": "1", "valid_from_month": "1", "valid_from_year": "2030", "copy_year": "no"}
 ADDRESSES = {
     "rules:reference": Public("what the rules say is public", arguments=("imv",)),
     "rules:versions": Page(ADMINISTRATOR, arguments=nothing),

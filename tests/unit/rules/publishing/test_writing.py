@@ -78,7 +78,7 @@ def test_any_sentence_can_be_said_in_any_words(found: wording.Sentence, text: st
 
 def test_a_sentence_written_over_several_lines_is_replaced_whole() -> None:
     files = {"facts.yaml": "a:\n  help: >-\n    una\n    dos\n\n  # nota\n  why: tres\n"}
-    found = wording.Sentence("facts.yaml/a/help", "", "", "una dos", True)
+    found = wording.Sentence("facts.yaml/a/help", "", "", "una dos")
     written = wording.with_sentence(files, found, "otra: cosa")["facts.yaml"]
     assert written == 'a:\n  help: "otra: cosa"\n\n  # nota\n  why: tres\n'
 
