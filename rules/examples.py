@@ -18,6 +18,7 @@ from rules.language.load import Edition
 from rules.language.reader import Section, files_of, plain, read
 
 _MET = {"met": True, "not_met": False, "unknown": None}
+_MET_WORDS = {True: "se cumple", False: "no se cumple", None: "falta un dato"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,13 @@ def differences(example: Example, edition: Edition | None = None) -> list[str]:
     found = []
     for key, wanted in example.gives.items():
         if key in _MET:
-            found += [f"{id} is {met.get(id)}" for id in wanted if met.get(id, "absent") is not _MET[key]]
+            found += [f"{id}: {_MET_WORDS.get(met.get(id))}" for id in wanted if met.get(id, "absent") is not _MET[key]]
             continue
         value: Any = outcome
         for part in key.split("."):
             value = value[int(part)] if isinstance(value, list) else value[part]
         if not _same(value, wanted):
-            found.append(f"{key} is {value}, not {wanted}")
+            found.append(f"{key}: {value}; el ejemplo dice {wanted}")
     return found
 
 

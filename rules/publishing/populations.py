@@ -61,17 +61,18 @@ def _varied(case: Case, on: date, maker: random.Random) -> Case:
         "annual_income_previous_year": f"{income:.2f}",
         "net_patrimony": f"{maker.choice(_PATRIMONY)}.00",
     }
-    members = [_moved(member, years) for member in case["members"]]
+    members = [_moved(member, years, on) for member in case["members"]]
     return {**case, "on": on.isoformat(), "unit": unit, "members": members}
 
 
-def _moved(member: Case, years: int) -> Case:
-    """The same person as old on the new day as in the example."""
+def _moved(member: Case, years: int, on: date) -> Case:
+    """The same person, about as old on the new day as in the example, and born before it."""
     born = member.get("birth_date")
     if not born or not years:
         return member
     year, rest = int(str(born)[:4]) + years, str(born)[4:]
-    return {**member, "birth_date": f"{year}{'-02-28' if rest == '-02-29' else rest}"}
+    moved = f"{year}{'-02-28' if rest == '-02-29' else rest}"
+    return {**member, "birth_date": min(moved, on.isoformat())}
 
 
 _source = Source("Hogares generados a partir de los ejemplos", from_examples)

@@ -13,6 +13,7 @@ from rules.language.load import Edition
 from rules.types import CaseProblem
 
 ROWS_KEPT = 200
+_PAID = ("imv", "child_supplement", "total")
 _WORDS = {True: "yes", False: "no", None: "unknown"}
 
 
@@ -28,7 +29,7 @@ class Change:
 
     @property
     def same(self) -> bool:
-        """Whether nothing a person would notice differs."""
+        """Whether the person gets the same answer and the same money."""
         return not self.why and (self.before, self.cents_before) == (self.after, self.cents_after)
 
 
@@ -54,8 +55,11 @@ def _assessed(edition: Edition, case: Mapping[str, Any], day: date) -> Assessmen
 
 
 def _reasons(one: Assessment, other: Assessment) -> list[str]:
-    """Requirements answered otherwise, by their name; if none, lines of the calculation with other amounts."""
-    if (one.eligible, dict(one.monthly)) == (other.eligible, dict(other.monthly)):
+    """Requirements answered otherwise, by their name; if none, lines of the calculation with other amounts.
+
+    None where the person gets the same: a higher limit that decides nothing is no change.
+    """
+    if _due(one) == _due(other):
         return []
     met = {result.id: result.met for result in one.requirements}
     changed = [result.label for result in other.requirements if met.get(result.id, "absent") is not result.met]
@@ -63,6 +67,10 @@ def _reasons(one: Assessment, other: Assessment) -> list[str]:
         return changed
     amounts = {line.rule: line.cents for line in one.lines}
     return [line.label for line in other.lines if line.rule != "total" and amounts.get(line.rule) != line.cents]
+
+
+def _due(assessment: Assessment) -> tuple[object, ...]:
+    return (assessment.eligible, assessment.kind, *(assessment.monthly[name] for name in _PAID))
 
 
 def empty() -> dict[str, Any]:
@@ -96,10 +104,10 @@ def kind_of(change: Change) -> str:
         if "unknown" in (change.before, change.after):
             return "undetermined" if change.after == "unknown" else "determined"
         return "gains" if change.after == "yes" else "loses"
-    if change.cents_before is None or change.cents_after is None:
-        return "undetermined" if change.cents_after is None else "determined"
     if change.cents_before == change.cents_after:
         return "reasons"
+    if change.cents_before is None or change.cents_after is None:
+        return "undetermined" if change.cents_after is None else "determined"
     return "more" if change.cents_after > change.cents_before else "less"
 
 

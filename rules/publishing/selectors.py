@@ -178,9 +178,23 @@ def value_words(parameter: Parameter, value: Value) -> list[tuple[str, str, str]
     ]
 
 
-def differences(version: TextVersion) -> list[comparing.Difference]:
-    """What changes from the text it was copied from."""
-    return comparing.differences(base_of(version).text, edition_of(version).text)
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What changes from the text a version was copied from: amounts as tables, the rest in words, and all of it."""
+
+    amounts: list[AmountRow]
+    words: list[comparing.Difference]
+    everything: list[comparing.Difference]
+
+
+def differences(version: TextVersion) -> Differences:
+    """What a version changes."""
+    everything = comparing.differences(base_of(version).text, edition_of(version).text)
+    return Differences(
+        amounts=[row for row in amounts(version) if row.state != "same"],
+        words=[one for one in everything if one.part != comparing.PARAMETER],
+        everything=everything,
+    )
 
 
 def history(version: TextVersion) -> list[dict[str, Any]]:

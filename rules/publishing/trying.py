@@ -25,7 +25,7 @@ from rules.publishing import populations, replaying, schedule
 from rules.publishing.rows import Reference, locked_version, payload_of
 
 logger = logging.getLogger(__name__)
-POPULATION = 1_000
+POPULATION = 2_000
 STORED_AT_MOST = 500
 _PURPOSE = "submission"
 """What is stored once for each dossier: the case as it was declared."""

@@ -35,8 +35,19 @@ CASE = {
 }
 
 
+PAST_CASES = """
+from django.utils import timezone
+from rules import services as rules
+from rules.publishing import populations
+for number, case in enumerate(populations.some("imv", timezone.localdate(), 0, 500)):
+    read = rules.read_case(case)
+    rules.store_assessment(rules.assess(rules.text("imv", read.on), read), "submission", f"j8-{number}")
+"""
+
+
 def test_j8_next_years_amounts(administrators: tuple[Visitor, Visitor], server: RunningServer) -> None:  # noqa: F811
     beatriz, rafael = administrators
+    server.manage("shell", "-v", "0", "-c", PAST_CASES)
     before = monthly(server, date(YEAR, 1, 1))
     beatriz.open("/oficina/administracion/reglas/", "rules-versions")
     both_widths(beatriz)
@@ -153,7 +164,13 @@ def tried(visitor: Visitor, address: str) -> None:
         time.sleep(2)
     visitor.arrive("rules-tried")
     both_widths(visitor)
-    visitor.expect("Terminada el", "Cobrarían más", "Ejemplos de la ley", "después del último año publicado")
+    visitor.expect(
+        "Terminada el",
+        "Cobrarían más",
+        "Expedientes guardados: 500",
+        "Ejemplos de la ley",
+        "después del último año publicado",
+    )
 
 
 def reviewed(visitor: Visitor, address: str) -> None:

@@ -2,23 +2,28 @@
 
 import datetime as dt
 from datetime import date
+from io import StringIO
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from applications.selectors import submitted as submitted_application
 from core.actors import Actor
 from core.errors import AmparoError, Refused
 from core.models import AuditEvent
 from rules import services as rules
-from rules.models import Assessment, TextTrial, TextVersion
+from rules import texts_store
+from rules.models import ArchivedText, Assessment, TextTrial, TextVersion
 from rules.publishing import drafts, populations, schedule, signing, trying
 from rules.publishing.columns import Column
 from tests.flows import publishing
-from tests.flows.dossiers import actor, staff
+from tests.flows.dossiers import actor, opened, staff, stand_ins  # noqa: F401 - a fixture
 from tests.flows.publishing import FIRST_DAY, WHY, again
 from tests.unit.rules.test_cases import CASE, changed
+from workflow.assessing import calculate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("S2-71", "S2-72")]
 NOVEMBER = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
@@ -123,6 +128,32 @@ def test_the_clock_does_not_choose_the_text_the_day_of_the_case_does(beatriz: Ac
             today = timezone.localdate()
             assert monthly_on(today) == (73_360 if today < FIRST_DAY else 74_827), now
             assert monthly_on(date(2026, 12, 31)) == 73_360
+
+
+@pytest.mark.usefixtures("stand_ins")
+def test_an_open_dossier_keeps_the_text_of_its_day(beatriz: Actor, rafael: Actor) -> None:
+    staff("elena", "processor")
+    dossier = opened("single_mother")
+    application = submitted_application(dossier.application.public_id)
+    before = calculate(dossier, application)
+    publishing.published(beatriz, rafael)
+    with time_machine.travel(dt.datetime(2027, 1, 11, 9, tzinfo=dt.UTC)):
+        after = calculate(dossier, application)
+    assert after.assessment.text.hash == before.assessment.text.hash
+    assert after.monthly_cents == before.monthly_cents
+    assert rules.text("imv", FIRST_DAY).hash != before.assessment.text.hash
+
+
+def test_a_release_says_which_published_versions_it_can_read(beatriz: Actor, rafael: Actor) -> None:
+    version = publishing.published(beatriz, rafael)
+    out, wrong = StringIO(), StringIO()
+    call_command("rules_check", stdout=out, stderr=wrong)
+    assert f"publicada desde 2027-01-01: {version.hash}" in out.getvalue()
+    texts_store._EDITIONS.pop(version.hash)
+    ArchivedText.objects.filter(hash=version.hash).update(files={"benefit.yaml": "benefit: imv"})
+    with pytest.raises(CommandError):
+        call_command("rules_check", stdout=out, stderr=wrong)
+    assert "publicada desde 2027-01-01:" in wrong.getvalue()
 
 
 def test_a_process_that_did_not_publish_notices_within_seconds(beatriz: Actor, rafael: Actor) -> None:
