@@ -42,6 +42,7 @@ SUBJECTS = {
     "job": "Pasos automáticos",
     "roots": "Cierre de cada día",
     "seal": "Sello",
+    "text_version": "Reglas y cuantías",
 }
 """Names of the groups of kinds, by the word before the dot; a group without a name is called by that word."""
 

@@ -10,6 +10,7 @@ _ROOMS = {
     "receipts.urls": ADDRESSES["verify"],
     "receipts.root_urls": ADDRESSES["roots"],
     "identity.urls": "",
+    "rules.urls": "",
     "applications.capture_urls": ADDRESSES["captures"],
     "workflow.urls": ADDRESSES["office"],
     "simulator.api_urls": ADDRESSES["api"],

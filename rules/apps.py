@@ -4,11 +4,16 @@ from django.apps import AppConfig
 
 
 class RulesConfig(AppConfig):
-    """Registers the system check that every text compiles on each of its dates."""
+    """Registers the system check that every text compiles on each of its dates, and the room's pages with core."""
 
     name = "rules"
     verbose_name = "Reglas"
 
     def ready(self) -> None:
-        """Register the check, and the amounts that the home page shows."""
+        """Register the check, the amounts that the home page shows, and publishing with its trials."""
+        from core import navigation, worker
         from rules import checks, home_amounts  # noqa: F401 - they register themselves
+        from rules.publishing import catalogue, trying  # noqa: F401
+
+        navigation.register_place("Reglas", "rules:versions", "text_version.manage", order=66)
+        worker.register_pump("rules.trials", trying.work_off, every=5)

@@ -9,6 +9,8 @@ from core.money import euros
 from rules.compilers.interpret import written
 from rules.language.text import Fact, NeededDocument, Parameter, Requirement, RuleText, Value, Variable
 
+PARAMETER = "parámetro"
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -27,7 +29,7 @@ def differences(one: RuleText, other: RuleText) -> list[Difference]:
     return [
         difference
         for part, before, after in (
-            ("parámetro", _parameters(one), _parameters(other)),
+            (PARAMETER, _parameters(one), _parameters(other)),
             ("dato", _facts(one), _facts(other)),
             ("variable", _variables(one), _variables(other)),
             ("requisito", _requirements(one), _requirements(other)),

@@ -11,11 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rules import services, texts_store
+from rules import cases, services, texts_store
+from rules.assessing import Assessment
 from rules.language.errors import Place
+from rules.language.load import Edition
 from rules.language.reader import Section, files_of, plain, read
 
 _MET = {"met": True, "not_met": False, "unknown": None}
+_MET_WORDS = {True: "se cumple", False: "no se cumple", None: "falta un dato"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +64,26 @@ def _without(case: dict[str, Any]) -> dict[str, Any]:
     return case
 
 
-def differences(example: Example) -> list[str]:
-    """Where the outcome is not what the example says, in words."""
-    outcome = services.simulate_case(example.case)
+def differences(example: Example, edition: Edition | None = None) -> list[str]:
+    """Where the outcome under `edition` (or the text in force) is not what the example says, in words."""
+    outcome = services.simulate_case(example.case) if edition is None else _under(edition, example.case)
     met = {result["id"]: result["met"] for result in outcome["requirements"]}
     found = []
     for key, wanted in example.gives.items():
         if key in _MET:
-            found += [f"{id} is {met.get(id)}" for id in wanted if met.get(id, "absent") is not _MET[key]]
+            found += [f"{id}: {_MET_WORDS.get(met.get(id))}" for id in wanted if met.get(id, "absent") is not _MET[key]]
             continue
         value: Any = outcome
         for part in key.split("."):
             value = value[int(part)] if isinstance(value, list) else value[part]
         if not _same(value, wanted):
-            found.append(f"{key} is {value}, not {wanted}")
+            found.append(f"{key}: {value}; el ejemplo dice {wanted}")
     return found
+
+
+def _under(edition: Edition, case: Mapping[str, Any]) -> dict[str, Any]:
+    text = edition.on(services.day(case["on"]))
+    return Assessment(text, cases.read(text, case, text.on, closed=True)).outcome()
 
 
 def _same(value: Any, wanted: Any) -> bool:

@@ -14,8 +14,10 @@ from rules.assessing import Assessment
 from rules.chaining.process import process
 from rules.explain import explain
 from rules.form_states import form_state
+from rules.language.load import Edition
 from rules.models import ArchivedText
 from rules.models import Assessment as AssessmentRow
+from rules.publishing import schedule
 from rules.types import Case, CaseProblem, Change, FormState, RuleText
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "parameters",
     "process",
     "read_case",
+    "release_only_without_database",
     "replay",
     "simulate_case",
     "store_assessment",
@@ -53,8 +56,11 @@ register(
 
 
 def text(benefit: str, on: date) -> RuleText:
-    """The rules of a benefit on a day; raises CaseProblem `unknown_benefit` or `law_not_loaded`."""
-    edition = texts_store.current(benefit)
+    """The rules of a benefit that count on a day; raises CaseProblem `unknown_benefit` or `law_not_loaded`.
+
+    The day decides, whatever the clock says: the release's text, or the version published for that day.
+    """
+    edition = schedule.edition_on(benefit, on)
     if edition is None:
         known = ", ".join(f"«{name}»" for name in texts_store.benefits())
         raise CaseProblem("unknown_benefit", "/benefit", f"Indica una de estas prestaciones: {known}.")
@@ -65,14 +71,22 @@ def text(benefit: str, on: date) -> RuleText:
         day = edition.loaded_from.isoformat()
         sentence = f"La ley de esa fecha no está escrita aquí todavía; usa el {day} o un día posterior."
         raise CaseProblem("law_not_loaded", "/on", sentence)
-    return _on(benefit, on)
+    return _on(edition, on)
 
 
 @lru_cache(maxsize=4096)
-def _on(benefit: str, on: date) -> RuleText:
-    edition = texts_store.current(benefit)
-    assert edition is not None
+def _on(edition: Edition, on: date) -> RuleText:
     return edition.on(on)
+
+
+def release_only_without_database() -> bool:
+    """For commands that work without a database: True where it does not answer, and the release's texts count alone."""
+    try:
+        schedule.schedule()
+    except AmparoError:
+        schedule.read_from(schedule.nothing)
+        return True
+    return False
 
 
 def day(written: object) -> date:

@@ -1,7 +1,12 @@
-"""The texts of the installation, read once, and their compiled readings."""
+"""The texts of the installation, read once, and their compiled readings.
+
+Which text counts on a day is another question: see `rules.publishing.schedule`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,7 +23,7 @@ _COMPILED: dict[tuple[str, date], Compiled] = {}
 
 @cache
 def current(benefit: str) -> Edition | None:
-    """The edition of a benefit's text that is in force here, or None where there is no such benefit."""
+    """The edition of a benefit's text that came with this release, or None where there is no such benefit."""
     folder = TEXTS / benefit
     return keep(files_of(folder)) if benefit in benefits() else None
 
@@ -33,6 +38,21 @@ def keep(files: Files) -> Edition:
     """The edition these files hold, remembered by its hash."""
     edition = load(files)
     return _EDITIONS.setdefault(edition.text.hash, edition)
+
+
+@contextmanager
+def on_trial(files: Files) -> Iterator[Edition]:
+    """The edition these files hold, forgotten again afterwards: a draft must not fill the memory at each change."""
+    edition = load(files)
+    hash = edition.text.hash
+    known = hash in _EDITIONS
+    try:
+        yield _EDITIONS.setdefault(hash, edition)
+    finally:
+        if not known:
+            _EDITIONS.pop(hash, None)
+            for key in [key for key in list(_COMPILED) if key[0] == hash]:
+                _COMPILED.pop(key, None)
 
 
 def edition_of(text: RuleText) -> Edition:

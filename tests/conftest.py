@@ -1,8 +1,30 @@
 """Fixtures that every kind of test shares."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.services import REQUIRE_ALL
+
+
+def pytest_configure() -> None:
+    """Texts that tests read while they are collected are the release's: there is no database yet."""
+    from rules.publishing import schedule
+
+    schedule.read_from(schedule.nothing)
+
+
+@pytest.fixture(autouse=True)
+def _texts_in_force(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test with a database reads what is published in it; one without, the release's texts."""
+    from rules.publishing import schedule
+
+    uses_database = request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
+        request.fixturenames
+    )
+    schedule.read_from(schedule.from_database if uses_database else schedule.nothing)
+    yield
+    schedule.read_from(schedule.nothing)
 
 
 def pytest_collection_modifyitems(items: "list[pytest.Item]") -> None:

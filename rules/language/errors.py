@@ -17,10 +17,14 @@ class Place:
 
 
 class RuleTextError(ValueError):
-    """A rule text that cannot be used. `mend` tells its author what to do."""
+    """A rule text that cannot be used. `mend` tells its author what to do; `cell` is the row of a table it is about.
 
-    def __init__(self, place: Place, wrong: str, mend: str) -> None:
+    What an administrator's screen can cause is told in Spanish; the rest, for who writes formulas, in English.
+    """
+
+    def __init__(self, place: Place, wrong: str, mend: str, cell: object = None) -> None:
         self.place = place
         self.wrong = wrong
         self.mend = mend
+        self.cell = cell
         super().__init__(f"{place}: {wrong} {mend}")

@@ -39,7 +39,7 @@ _SENTENCES = ("met", "met_hidden", "not_met", "unknown", "not_applicable", "advi
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """A whole text: `law_begins` is when the benefit was created, `loaded_from` the first day written here."""
 
@@ -227,8 +227,10 @@ def _shown(requirement: Requirement, scope: Scope) -> Requirement:
     for text in (*requirement.sentences.values(), *(clause.sentence for clause in requirement.clauses)):
         for name in _PLACE.findall(text):
             if name not in known:
-                mend = f"Under `values` there are: {', '.join(sorted(known))}."
-                raise RuleTextError(requirement.place, f"A sentence shows `{{{name}}}`.", mend)
+                there = ", ".join(f"{{{one}}}" for one in sorted(known))
+                raise RuleTextError(
+                    requirement.place, f"La frase muestra {{{name}}}, que no existe.", f"Aquí puedes usar: {there}."
+                )
     return replace(requirement, values=values)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +14,7 @@ from rules.language.reader import Files, Section, read
 from rules.language.text import Parameter, Status, Value
 
 _UNITS = ("money", "years", "months", "days", "percent", "date")
+_ORDERS = ("rising", "falling")
 
 
 def read_parameters(files: Files, law: str) -> dict[str, Parameter]:
@@ -22,7 +24,7 @@ def read_parameters(files: Files, law: str) -> dict[str, Parameter]:
 
 
 def _parameter(name: str, body: Section, place: Place, law: str) -> Parameter:
-    only(body, {"unit", "label", "article", "values", "open_end"})
+    only(body, {"unit", "label", "article", "values", "open_end", "order", "rows"})
     unit = str(need(body, "unit"))
     if unit not in _UNITS:
         raise RuleTextError(body.at("unit"), f"`{unit}` is not a unit.", f"There are: {', '.join(_UNITS)}.")
@@ -46,8 +48,12 @@ def _parameter(name: str, body: Section, place: Place, law: str) -> Parameter:
         place=place,
         table=tables == {True},
         open_end=bool(body.get("open_end", False)),
+        order=str(body.get("order", "")),
+        rows=MappingProxyType({key: str(label) for key, label in body.get("rows", {}).items()}),
     )
     _check_keys(parameter)
+    _check_rows(parameter, body)
+    _check_order(parameter, body, dated)
     return parameter
 
 
@@ -89,3 +95,37 @@ def _check_keys(parameter: Parameter) -> None:
         keys = [key for key in cells if isinstance(key, int)]
         if not keys or len(keys) != len(cells) or keys != list(range(keys[0], keys[0] + len(keys))):
             raise RuleTextError(parameter.place, f"`{parameter.name}`: rows are missing.", "Number them one by one.")
+
+
+def _check_rows(parameter: Parameter, body: Section) -> None:
+    """`rows`, where it is given, names every row and no other."""
+    for value in parameter.values if parameter.rows else ():
+        if not isinstance(value.value, Mapping) or set(value.value) != set(parameter.rows):
+            raise RuleTextError(body.at("rows"), "`rows` and `cells` differ.", "Name each row of the table once.")
+
+
+def _check_order(parameter: Parameter, body: Section, dated: Section) -> None:
+    """With `order`, no row is lower (rising) or higher (falling) than the one before it."""
+    if not parameter.order:
+        return
+    if parameter.order not in _ORDERS or not parameter.table:
+        raise RuleTextError(body.at("order"), f"`{parameter.order}` is no order of a table.", f"{', '.join(_ORDERS)}.")
+    for value in parameter.values:
+        rows = list(value.value.items()) if isinstance(value.value, Mapping) else []
+        for (before, low), (row, cell) in pairwise(rows):
+            if (cell < low) if parameter.order == "rising" else (cell > low):
+                place = section(dated[value.since]["cells"], dated.at(value.since)).at(row)
+                raise _out_of_order(parameter, place, (str(before), low), (str(row), cell), row)
+
+
+def _out_of_order(
+    parameter: Parameter, place: Place, before: tuple[str, int], here: tuple[str, int], row: object
+) -> RuleTextError:
+    word, limit = ("menor", "al menos") if parameter.order == "rising" else ("mayor", "como mucho")
+    least, cell = (_shown(amount, parameter.unit) for amount in (before[1], here[1]))
+    wrong = f"La fila {here[0]} ({cell}) es {word} que la fila {before[0]} ({least})."
+    return RuleTextError(place, wrong, f"Pon {limit} {least} en la fila {here[0]}, o corrige la fila {before[0]}.", row)
+
+
+def _shown(amount: int, unit: str) -> str:
+    return f"{amount // 100},{amount % 100:02d} €" if unit == "money" else str(amount)

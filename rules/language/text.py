@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -65,7 +65,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A dated amount, number, date or table. In a table, the last key of `open_end` tables stands for *or more*."""
+    """A dated amount, number, date or table. In a table, the last key of `open_end` tables stands for *or more*.
+
+    `order` says that its rows never go down (``rising``) or never go up (``falling``); empty where nothing is said.
+    `rows` are the names that people read where a row is not a number of persons.
+    """
 
     name: str
     unit: str
@@ -75,6 +79,8 @@ class Parameter:
     place: Place
     table: bool = False
     open_end: bool = False
+    order: str = ""
+    rows: Mapping[object, str] = field(default_factory=dict)
 
     def on(self, day: date) -> Value | None:
         """The value in force on `day`; after the last published one, that one goes on."""

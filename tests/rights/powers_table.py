@@ -71,10 +71,13 @@ POWERS_TABLE: dict[str, Power] = {
     "relocation between directorates": Power(
         ("S2-71",), ("relocation.manage",), {"administrator": COLUMNS["administrator"]}
     ),
-    # Offices and staff; amounts and rule texts are files that are reviewed and released, not yet screens.
+    # Form versions and common tables come with the rule text: its questions, its documents, its kinds of income.
     "amounts, rules, form and document versions, common tables, offices": Power(
         ("S2-71",),
-        ("office.manage", "staff.manage", "office_change.confirm", "grant.confirm"),
+        (
+            *("office.manage", "staff.manage", "office_change.confirm", "grant.confirm"),
+            *("text_version.manage", "text_version.write", "text_version.review"),
+        ),
         {"administrator": COLUMNS["administrator"]},
     ),
     # Staff read the history of what they may read; this row is about reading everything.

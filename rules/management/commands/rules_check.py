@@ -2,6 +2,7 @@
 
 With ``--second-opinion`` random households are asked of every reading too: compiled, three-valued, durable-rules, and
 an oracle written from the law (see `rules.second_opinion`).
+With a database, the versions published in it too: a release that cannot read one of them must not be put to work.
 """
 
 from __future__ import annotations
@@ -11,9 +12,14 @@ from argparse import ArgumentParser
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
+from core.errors import AmparoError
 from rules import examples, texts_store
 from rules.checks import check_texts
+from rules.compilers.compiled import Compiled
+from rules.language.errors import RuleTextError
+from rules.publishing import schedule
 
 if TYPE_CHECKING:
     from rules.second_opinion.comparing import Agreement, Difference
@@ -43,10 +49,31 @@ class Command(BaseCommand):
             raise CommandError(f"{wrong} errores en los textos de reglas.")
         for benefit in texts_store.benefits():
             wrong += self._benefit(benefit)
+        wrong += self._published()
         if wrong:
-            raise CommandError(f"{wrong} ejemplos no salen como dicen.")
+            raise CommandError(f"{wrong} ejemplos o versiones publicadas no salen como dicen.")
         if options["second_opinion"]:
             self._second_opinion(max(1, options["households"]), options["seed"])
+
+    def _published(self) -> int:
+        """Read and compile what is published here; returns how many cannot be."""
+        try:
+            published = [one for found in schedule.from_database().values() for one in found]
+        except DatabaseError:
+            self.stderr.write("La base de datos no responde: no se han leído las versiones publicadas.")
+            return 0
+        wrong = 0
+        for one in published:
+            try:
+                edition = schedule.edition_of_hash(one.hash)
+                for day in edition.dates():
+                    Compiled(edition.on(day)).careful_reading  # noqa: B018 - compiled when first read
+            except (AmparoError, RuleTextError, KeyError, TypeError, ValueError) as error:
+                self.stderr.write(f"  publicada desde {one.valid_from.isoformat()}: {error}")
+                wrong += 1
+            else:
+                self.stdout.write(f"  publicada desde {one.valid_from.isoformat()}: {one.hash}")
+        return wrong
 
     def _benefit(self, benefit: str) -> int:
         edition = texts_store.current(benefit)
@@ -60,7 +87,9 @@ class Command(BaseCommand):
             f"{len(text.case_rules)} reglas de caso"
         )
         found = list(examples.examples_of(benefit))
-        failures = [(example, differences) for example in found if (differences := examples.differences(example))]
+        failures = [
+            (example, differences) for example in found if (differences := examples.differences(example, edition))
+        ]
         for example, differences in failures:
             self.stderr.write(f"  {example.place} {example.name}: {'; '.join(differences)}")
         self.stdout.write(f"  ejemplos: {len(found) - len(failures)} de {len(found)}")

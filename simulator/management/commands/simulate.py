@@ -28,6 +28,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print an outcome or a problem for each case; exit 2 if any was wrong."""
+        if rules.release_only_without_database():
+            self.stderr.write(
+                "La base de datos no responde: se usan los textos de reglas de esta versión del programa."
+            )
         wrong = False
         number = 0
         for name in options["files"]:

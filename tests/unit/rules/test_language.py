@@ -50,7 +50,7 @@ def line_of(file: str, words: str) -> int:
         ("facts.yaml", "type: date", "type: day", "not known"),
         ("facts.yaml", "section: household", "section: home", "no such section"),
         ("facts.yaml", "        fostering: Guarda", "        foster: Guarda", "`option_labels` and options differ"),
-        ("requirements.yaml", "{age} años y la ley pide", "{edad} años y la ley pide", "A sentence shows"),
+        ("requirements.yaml", "{age} años y la ley pide", "{edad} años y la ley pide", "muestra {edad}, que no existe"),
         ("requirements.yaml", '    article: "5.2"\n', "", "has no article"),
         ("requirements.yaml", "    clauses:\n", "    clausulas:\n", "means nothing here"),
         ("documents.yaml", "    if: counts\n", "    if: members\n", "`members` is not a member name"),
