@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rules.language.text import Fact, Parameter, RuleText
+from rules.assessing import Assessment
+from rules.language.text import SPANISH, Fact, Parameter, RuleText
+from rules.requirement_results import result_of
 from rules.types import Field, FormState
 
 
-def facts_of(text: RuleText) -> dict[str, Any]:
-    """Every fact: what it is, how it is asked, which requirements it serves, who else can answer it."""
+def facts_of(text: RuleText, others: Sequence[RuleText] = ()) -> dict[str, Any]:
+    """Every fact: what it is, how it is asked, which requirements it serves, who else can answer it.
+
+    `others` are the same text in other languages: labels, helps and reasons are given in each.
+    """
+    spoken = (text, *others)
     return {
         "benefit": text.benefit,
         "on": text.on.isoformat(),
         "text": text.hash,
-        "facts": [_fact(text, fact) for fact in text.facts.values()],
+        "unreviewed": [one.tongue.code for one in others if not one.tongue.reviewed],
+        "facts": [_fact(text, spoken, fact) for fact in text.facts.values()],
     }
 
 
-def _fact(text: RuleText, fact: Fact) -> dict[str, Any]:
+def _fact(text: RuleText, spoken: Sequence[RuleText], fact: Fact) -> dict[str, Any]:
     question = fact.question
+    asked = [(one.tongue.code, one.facts[(fact.entity, fact.name)].question) for one in spoken]
+    words = {code: found for code, found in asked if found is not None}
     return {
         "name": fact.name,
         "entity": fact.entity,
         "type": fact.type,
         "options": [
-            {"value": option, "label": {"es": question.option_labels[option] if question else option}}
+            {
+                "value": option,
+                "label": {code: found.option_labels[option] for code, found in words.items()} or {"es": option},
+            }
             for option in fact.options
         ],
         "never": fact.never,
@@ -36,9 +48,9 @@ def _fact(text: RuleText, fact: Fact) -> dict[str, Any]:
         "minimum": fact.minimum,
         "maximum": fact.maximum,
         "asked": question is not None,
-        "label": {"es": question.label} if question else {},
-        "help": {"es": question.help} if question else {},
-        "why": {"es": question.why} if question else {},
+        "label": {code: found.label for code, found in words.items()},
+        "help": {code: found.help for code, found in words.items()},
+        "why": {code: found.why for code, found in words.items()},
         "feeds": list(text.feeds[(fact.entity, fact.name)]),
         "answered_by": list(fact.answered_by),
         "coverage": fact.coverage,
@@ -47,6 +59,15 @@ def _fact(text: RuleText, fact: Fact) -> dict[str, Any]:
 
 def _money_or_plain(fact: Fact, value: bool | int | str | None) -> bool | int | float | str | None:
     return value / 100 if fact.type == "money" and isinstance(value, int) else value
+
+
+def add_reasons(outcome: dict[str, Any], assessment: Assessment, text: RuleText) -> None:
+    """Put the reasons and warnings of an outcome in the language of `text` beside those it has."""
+    code = text.tongue.code
+    for row, requirement in zip(outcome["requirements"], text.requirements, strict=True):
+        row["reason"][code] = result_of(requirement, assessment.values, assessment.case).reason
+    for warning in outcome["warning_details"]:
+        warning["reason"][code] = text.tongue.say(warning["reason"][SPANISH.code])
 
 
 def parameters_of(text: RuleText) -> dict[str, Any]:

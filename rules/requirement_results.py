@@ -8,31 +8,17 @@ from datetime import date
 from typing import Any
 
 from core.money import euros
+from core.spoken import LANGUAGES
 from rules.compilers.interpret import Values, leaves, written
 from rules.language.check import reads
 from rules.language.dates import NEVER
 from rules.language.expressions import TRUE, Aggregate, Attribute, Expression, Name
-from rules.language.text import Clause, Entity, Requirement, Shown, Type
+from rules.language.house_words import NEVER_WORD, OTHER_PERSON, RELATIONS, SEVERAL, SOME_PERSON
+from rules.language.text import SPANISH, Clause, Entity, Requirement, Shown, Tongue, Type
 from rules.types import Case, Leaf, RequirementResult
 
 GENERAL = "general"
 _PLACE = re.compile(r"\{(\w+)\}")
-_MONTHS = (
-    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),
-    *("septiembre", "octubre", "noviembre", "diciembre"),
-)
-_RELATIONS = {
-    "applicant": "la persona solicitante",
-    "spouse": "el cónyuge",
-    "partner": "la pareja",
-    "child": "un hijo o una hija",
-    "grandchild": "un nieto o una nieta",
-    "parent": "el padre o la madre",
-    "grandparent": "el abuelo o la abuela",
-    "sibling": "un hermano o una hermana",
-    "fostered": "un menor acogido",
-    "guardianship": "un menor tutelado",
-}
 
 
 def result_of(requirement: Requirement, values: Values, case: Case) -> RequirementResult:
@@ -42,8 +28,9 @@ def result_of(requirement: Requirement, values: Values, case: Case) -> Requireme
     members = _affected(requirement, values, met) if requirement.each is not None else ()
     clause = _ground(requirement, values, members) if met and applies is not False else None
     shown = _shown(requirement, values, members) if applies is not False else {}
-    words = {name: spoken(value, _type_of(requirement, name)) for name, value in shown.items()}
-    words["who"] = _who(values, members)
+    tongue = requirement.tongue
+    words = {name: spoken(value, _type_of(requirement, name), tongue) for name, value in shown.items()}
+    words["who"] = _who(values, members, tongue)
     hidden = clause is not None and clause.hide
     return RequirementResult(
         id=requirement.id,
@@ -114,12 +101,12 @@ def _type_of(requirement: Requirement, name: str) -> Type:
     return next(shown.type for shown in requirement.values if shown.name == name)
 
 
-def spoken(value: Any, type_: Type) -> str:
+def spoken(value: Any, type_: Type, tongue: Tongue = SPANISH) -> str:
     """A value as people write it."""
     if value is None:
         return "—"
     if isinstance(value, date):
-        return "nunca" if value == NEVER else f"{value.day} de {_MONTHS[value.month - 1]} de {value.year}"
+        return tongue.say(NEVER_WORD) if value == NEVER else LANGUAGES[tongue.code].long_date(value)
     return euros(value) if type_ == "money" else str(value)
 
 
@@ -128,10 +115,13 @@ def filled(sentence: str, words: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda found: words.get(found.group(1), "—"), sentence)
 
 
-def _who(values: Values, members: tuple[int, ...]) -> str:
-    names = [_RELATIONS.get(values.members[number].get("relation") or "", "otra persona") for number in members]
-    different = list(dict.fromkeys(names)) or ["alguna persona"]
-    return different[0] if len(different) == 1 else f"{', '.join(different[:-1])} y {different[-1]}"
+def _who(values: Values, members: tuple[int, ...], tongue: Tongue) -> str:
+    names = [RELATIONS.get(values.members[number].get("relation") or "", OTHER_PERSON) for number in members]
+    different = list(dict.fromkeys(names)) or [SOME_PERSON]
+    said = [tongue.say(name) for name in different]
+    if len(said) == 1:
+        return said[0]
+    return filled(tongue.say(SEVERAL), {"some": ", ".join(said[:-1]), "last": said[-1]})
 
 
 def _reason(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -16,9 +16,12 @@ from rules.explain import explain
 from rules.form_states import form_state
 from rules.models import ArchivedText
 from rules.models import Assessment as AssessmentRow
+from rules.language.text import SPANISH
+from rules.language.tongue import LANGUAGES
 from rules.types import Case, CaseProblem, FormState, RuleText
 
 __all__ = [
+    "LANGUAGES",
     "assess",
     "day",
     "explain",
@@ -26,6 +29,7 @@ __all__ = [
     "form",
     "form_outcome",
     "income",
+    "is_reviewed",
     "parameters",
     "process",
     "read_case",
@@ -51,8 +55,8 @@ register(
 )
 
 
-def text(benefit: str, on: date) -> RuleText:
-    """The rules of a benefit on a day; raises CaseProblem `unknown_benefit` or `law_not_loaded`."""
+def text(benefit: str, on: date, language: str = "es") -> RuleText:
+    """The rules of a benefit on a day, in a language; raises CaseProblem `unknown_benefit` or `law_not_loaded`."""
     edition = texts_store.current(benefit)
     if edition is None:
         known = ", ".join(f"«{name}»" for name in texts_store.benefits())
@@ -64,14 +68,15 @@ def text(benefit: str, on: date) -> RuleText:
         day = edition.loaded_from.isoformat()
         sentence = f"La ley de esa fecha no está escrita aquí todavía; usa el {day} o un día posterior."
         raise CaseProblem("law_not_loaded", "/on", sentence)
-    return _on(benefit, on)
+    return _on(benefit, on, language)
 
 
 @lru_cache(maxsize=4096)
-def _on(benefit: str, on: date) -> RuleText:
+def _on(benefit: str, on: date, language: str) -> RuleText:
     edition = texts_store.current(benefit)
     assert edition is not None
-    return edition.on(on)
+    found = edition.on(on)
+    return found if language == SPANISH.code else texts_store.in_language(found, language)
 
 
 def day(written: object) -> date:
@@ -90,10 +95,17 @@ def assess(text: RuleText, case: Case) -> Assessment:
     return Assessment(text, case)
 
 
-def simulate_case(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The outcome of a case as the contract writes both; raises CaseProblem."""
+def simulate_case(data: Mapping[str, Any], languages: Sequence[str] = ()) -> dict[str, Any]:
+    """The outcome of a case as the contract writes both; raises CaseProblem.
+
+    Reasons are in Spanish and in each of `languages`, which cost nothing to whoever does not ask for them.
+    """
     case = read_case(data)
-    return assess(text(case.benefit, case.on), case).outcome()
+    assessment = assess(text(case.benefit, case.on), case)
+    outcome = assessment.outcome()
+    for language in languages:
+        catalogue.add_reasons(outcome, assessment, text(case.benefit, case.on, language))
+    return outcome
 
 
 def form(text: RuleText, answers: Mapping[str, Any]) -> FormState:
@@ -111,8 +123,15 @@ def form_outcome(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def facts(benefit: str, on: date) -> dict[str, Any]:
-    """Every fact of a benefit on a day; raises CaseProblem."""
-    return catalogue.facts_of(text(benefit, on))
+    """Every fact of a benefit on a day, with its words in every language; raises CaseProblem."""
+    return catalogue.facts_of(text(benefit, on), [text(benefit, on, language) for language in LANGUAGES])
+
+
+def is_reviewed(benefit: str, language: str) -> bool:
+    """Whether a person has read every sentence of a benefit in that language."""
+    edition = texts_store.current(benefit)
+    assert edition is not None
+    return language == SPANISH.code or texts_store.in_language(edition.text, language).tongue.reviewed
 
 
 def parameters(benefit: str, on: date) -> dict[str, Any]:

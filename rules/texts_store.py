@@ -10,6 +10,7 @@ from rules.compilers.compiled import Compiled
 from rules.language.load import Edition, load
 from rules.language.reader import Files, files_of
 from rules.language.text import RuleText
+from rules.language.tongue import in_tongue, tongue
 
 TEXTS = Path(__file__).resolve().parent / "texts"
 _EDITIONS: dict[str, Edition] = {}
@@ -33,6 +34,11 @@ def keep(files: Files) -> Edition:
     """The edition these files hold, remembered by its hash."""
     edition = load(files)
     return _EDITIONS.setdefault(edition.text.hash, edition)
+
+
+def in_language(text: RuleText, language: str) -> RuleText:
+    """The text in another language, from the catalogues beside the benefit's files; what they lack stays Spanish."""
+    return in_tongue(text, tongue(TEXTS / text.benefit, language))
 
 
 def edition_of(text: RuleText) -> Edition:

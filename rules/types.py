@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import AmparoError
 from rules.chaining.types import Conclusion, Conclusions
 from rules.compilers.household import Household
-from rules.language.text import Article, RuleText
+from rules.language.text import Article, NeededDocument, RuleText
 
 if TYPE_CHECKING:
     from rules.assessing import Assessment
@@ -30,6 +30,7 @@ __all__ = [
     "Field",
     "FormState",
     "Leaf",
+    "NeededDocument",
     "RequirementResult",
     "RuleText",
 ]

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from rules import examples, texts_store
 from rules.checks import check_texts
+from rules.language.tongue import LANGUAGES, phrases_of, problems
 
 
 class Command(BaseCommand):
@@ -28,6 +29,10 @@ class Command(BaseCommand):
             wrong += self._benefit(benefit)
         if wrong:
             raise CommandError(f"{wrong} ejemplos no salen como dicen.")
+        for benefit in texts_store.benefits():
+            wrong += self._languages(benefit)
+        if wrong:
+            raise CommandError(f"{wrong} frases de los catálogos de idiomas están mal.")
 
     def _benefit(self, benefit: str) -> int:
         edition = texts_store.current(benefit)
@@ -46,3 +51,16 @@ class Command(BaseCommand):
             self.stderr.write(f"  {example.place} {example.name}: {'; '.join(differences)}")
         self.stdout.write(f"  ejemplos: {len(found) - len(failures)} de {len(found)}")
         return len(failures)
+
+    def _languages(self, benefit: str) -> int:
+        edition = texts_store.current(benefit)
+        assert edition is not None
+        found = list(problems(edition.text, texts_store.TEXTS / benefit))
+        for error in found:
+            self.stderr.write(f"  {benefit}/{error.place}: {error.wrong} {error.mend}")
+        unread = [code for code in LANGUAGES if not texts_store.in_language(edition.text, code).tongue.reviewed]
+        self.stdout.write(
+            f"  idiomas: {', '.join(LANGUAGES)}; {len(phrases_of(edition.text))} frases; "
+            f"sin revisar: {', '.join(unread) or 'ninguno'}"
+        )
+        return len(found)
