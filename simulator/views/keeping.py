@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from simulator import services
@@ -39,8 +38,7 @@ def paper(request: HttpRequest) -> HttpResponse:
         return redirect("simulator:start")
     result = result_of(wizard, assessment_of(wizard))
     content = estimate(result, wizard.language, f"{settings.PUBLIC_URL.rstrip('/')}{reverse('simulator:start')}")
-    name = gettext("estimacion-ingreso-minimo-vital")
-    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
+    headers = {"Content-Disposition": 'attachment; filename="estimacion-imv.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
