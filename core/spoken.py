@@ -3,7 +3,6 @@
 Plain data, no Django: letters, rule texts and screens all read it.
 """
 
-
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -15,7 +14,7 @@ SPANISH = "es"
 
 @dataclass(frozen=True)
 class Language:
-    """One language. `tag` is its BCP 47 tag, `own_name` what it calls itself, `written` writes out day, month and year."""
+    """A language. `tag` is its BCP 47 tag, `own_name` its own name, `written` writes out a day, month and year."""
 
     code: str
     tag: str

@@ -9,7 +9,7 @@ from typing import Any
 from rules.assessing import Assessment
 from rules.language.text import SPANISH, Fact, Parameter, RuleText
 from rules.requirement_results import result_of
-from rules.types import Field, FormState
+from rules.types import DocumentNeeded, Field, FormState
 
 
 def facts_of(text: RuleText, others: Sequence[RuleText] = ()) -> dict[str, Any]:
@@ -106,33 +106,47 @@ def _shown(parameter: Parameter, value: int | date) -> int | float | str:
     return value / 100 if parameter.unit == "money" else value
 
 
-def form_of(text: RuleText, state: FormState) -> dict[str, Any]:
-    """The form for a partial case: fields to show, still needed, documents, requirements settled."""
+def form_of(text: RuleText, state: FormState, others: Mapping[str, FormState] | None = None) -> dict[str, Any]:
+    """The form for a partial case: fields to show, still needed, documents, requirements settled.
+
+    `others` is the same form in other languages, by their codes.
+    """
     low, high = state.remaining
+    spoken = {SPANISH.code: state, **(others or {})}
     return {
         "benefit": text.benefit,
         "on": text.on.isoformat(),
         "text": text.hash,
-        "fields": [_field(field) for field in state.fields],
+        "fields": [_field({code: one.fields[at] for code, one in spoken.items()}) for at in range(len(state.fields))],
         "needed": [field.pointer for field in state.needed],
-        "documents": [dict(_document(document)) for document in state.documents],
-        "settled": [{"id": id, "met": met, "reason": {"es": state.reasons[id]}} for id, met in state.settled.items()],
+        "documents": [
+            dict(_document({code: one.documents[at] for code, one in spoken.items()}))
+            for at in range(len(state.documents))
+        ],
+        "settled": [
+            {"id": id, "met": met, "reason": {code: one.reasons[id] for code, one in spoken.items()}}
+            for id, met in state.settled.items()
+        ],
         "stopped_by": state.stopped_by,
         "remaining": {"at_least": low, "at_most": high},
     }
 
 
-def _field(field: Field) -> dict[str, Any]:
+def _field(spoken: Mapping[str, Field]) -> dict[str, Any]:
+    field = spoken[SPANISH.code]
     return {
         "pointer": field.pointer,
         "name": field.name,
         "entity": field.entity,
         "member": field.member_ref,
         "type": field.type,
-        "options": [{"value": value, "label": {"es": label}} for value, label in field.options],
-        "label": {"es": field.label},
-        "help": {"es": field.help},
-        "why": {"es": field.why},
+        "options": [
+            {"value": value, "label": {code: one.options[at][1] for code, one in spoken.items()}}
+            for at, (value, _) in enumerate(field.options)
+        ],
+        "label": {code: one.label for code, one in spoken.items()},
+        "help": {code: one.help for code, one in spoken.items()},
+        "why": {code: one.why for code, one in spoken.items()},
         "required": field.required,
         "answered": field.answered,
         "section": field.section,
@@ -140,11 +154,12 @@ def _field(field: Field) -> dict[str, Any]:
     }
 
 
-def _document(document: Any) -> Iterator[tuple[str, Any]]:
+def _document(spoken: Mapping[str, DocumentNeeded]) -> Iterator[tuple[str, Any]]:
+    document = spoken[SPANISH.code]
     yield "id", document.id
     yield "member", document.member_ref
-    yield "label", {"es": document.label}
-    yield "why", {"es": document.why}
+    yield "label", {code: one.label for code, one in spoken.items()}
+    yield "why", {code: one.why for code, one in spoken.items()}
     yield "issuer", document.issuer
     yield "accepts", list(document.accepts)
     yield "article", document.article

@@ -14,10 +14,10 @@ from rules.assessing import Assessment
 from rules.chaining.process import process
 from rules.explain import explain
 from rules.form_states import form_state
-from rules.models import ArchivedText
-from rules.models import Assessment as AssessmentRow
 from rules.language.text import SPANISH
 from rules.language.tongue import LANGUAGES
+from rules.models import ArchivedText
+from rules.models import Assessment as AssessmentRow
 from rules.types import Case, CaseProblem, FormState, RuleText
 
 __all__ = [
@@ -56,7 +56,13 @@ register(
 
 
 def text(benefit: str, on: date, language: str = "es") -> RuleText:
-    """The rules of a benefit on a day, in a language; raises CaseProblem `unknown_benefit` or `law_not_loaded`."""
+    """The rules of a benefit on a day, in a language.
+
+    Raises CaseProblem `unknown_benefit`, `law_not_loaded` or `unknown_language`.
+    """
+    if language not in (SPANISH.code, *LANGUAGES):
+        known = ", ".join((SPANISH.code, *LANGUAGES))
+        raise CaseProblem("unknown_language", "", f"Indica uno o varios de estos idiomas, con comas: {known}.")
     edition = texts_store.current(benefit)
     if edition is None:
         known = ", ".join(f"«{name}»" for name in texts_store.benefits())
@@ -115,11 +121,12 @@ def form(text: RuleText, answers: Mapping[str, Any]) -> FormState:
     return form_state(text, cases.read(text, filled, on, closed=False))
 
 
-def form_outcome(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The form for a partial case, as the contract writes it; raises CaseProblem."""
+def form_outcome(data: Mapping[str, Any], languages: Sequence[str] = ()) -> dict[str, Any]:
+    """The form for a partial case, as the contract writes it, also in `languages`; raises CaseProblem."""
     benefit, on = cases.day_of(data)
     found = text(benefit, on)
-    return catalogue.form_of(found, form(found, data))
+    others = {language: form(text(benefit, on, language), data) for language in languages}
+    return catalogue.form_of(found, form(found, data), others)
 
 
 def facts(benefit: str, on: date) -> dict[str, Any]:

@@ -23,6 +23,7 @@ SESSION_KEY = "language"
 OFFERED = (SPANISH, *rules.LANGUAGES)
 BENEFIT = "imv"
 More = ParamSpec("More")
+View = Callable[Concatenate[HttpRequest, More], HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,11 @@ def _screens_reviewed(code: str) -> bool:
     return not (path.exists() and any(entry.fuzzy for entry in polib.pofile(str(path))))
 
 
-def spoken(
-    view: Callable[Concatenate[HttpRequest, More], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, More], HttpResponse]:
+def spoken(view: View[More]) -> View[More]:
     """A view that answers in the visitor's language."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: More.args, **kwargs: More.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: More.args, **kwargs: More.kwargs) -> HttpResponse:
         with translation.override(language_of(request.session)):
             return view(request, *args, **kwargs)
 

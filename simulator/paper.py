@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from core.money import euros
 from receipts.layout import PlainFoot, lay_out
 from receipts.types import Block, Callout, Document, Facts, Heading, Items, Paragraph, Table
+from simulator.languages import is_unread
 from simulator.result import RequirementRow, Result
 from simulator.words import long_date
 
@@ -22,17 +23,24 @@ def estimate(result: Result, language: str, site: str) -> bytes:
         reference=gettext("Estimación"),
         office_name=gettext("Simulador del Ingreso Mínimo Vital"),
         language=language,
-        blocks=tuple(_blocks(result)),
+        blocks=(*_about_translation(language), *_blocks(result)),
     )
     foot = PlainFoot(
         lines=(
             gettext("Estimación sin sello: no tramita, no vincula y no acredita nada ante nadie."),
             gettext("Calculada el %(day)s en %(site)s")
             % {"day": long_date(date.fromisoformat(result.on)), "site": site},
+            gettext("Texto de reglas: %(text)s") % {"text": result.text_hash},
         ),
         page_word=gettext("Página"),
     )
     return lay_out(document, foot)
+
+
+def _about_translation(language: str) -> Iterator[Block]:
+    if is_unread(language):
+        yield Paragraph(gettext("Traducción automática sin revisar."), "strong")
+        yield Paragraph(gettext("Ninguna persona la ha leído todavía. Vale el texto en castellano."))
 
 
 def _blocks(result: Result) -> Iterator[Block]:
@@ -59,7 +67,6 @@ def _blocks(result: Result) -> Iterator[Block]:
     for group in result.answers:
         yield Heading(group.title, level=3)
         yield Facts(tuple((row.label, row.value) for row in group.rows))
-    yield Paragraph(gettext("Texto de reglas: %(text)s") % {"text": result.text_hash}, "small")
 
 
 def _amounts(result: Result) -> Iterator[Block]:

@@ -170,7 +170,11 @@ class Wizard:
             return ""
         relation = next((f for f in self.state.fields if f.member_ref == ref and f.name == "relation"), None)
         words = dict(relation.options).get(members[position].get("relation", ""), "") if relation else ""
-        parts = [gettext("Persona %(number)d") % {"number": position + 1}, words, _age_in_words(members[position].get("birth_date"), self._data["on"])]
+        parts = [
+            gettext("Persona %(number)d") % {"number": position + 1},
+            words,
+            _age_in_words(members[position].get("birth_date"), self._data["on"]),
+        ]
         return " · ".join(part for part in parts if part)
 
     def count_once(self) -> bool:

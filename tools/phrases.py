@@ -1,8 +1,8 @@
 """The catalogues of every language, kept in step: letters here, rule texts and screens in their own modules.
 
 ``python -m tools.phrases`` adds the phrases that are new (empty: they are printed in Spanish until somebody translates
-them) and drops those that are gone. Run it after changing a letter, a rule text or a screen. A translation that no person has read carries
-gettext's *fuzzy* flag; take the flag off when you have read it.
+them) and drops those that are gone. Run it after changing a letter, a rule text or a screen. A translation that no
+person has read carries gettext's *fuzzy* flag; take the flag off when you have read it.
 """
 
 import ast

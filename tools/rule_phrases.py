@@ -25,7 +25,9 @@ def update_texts() -> dict[str, int]:
         phrases = phrases_of(load(files_of(folder)).text)
         for code in LANGUAGES:
             path = folder / "languages" / f"{code}.po"
-            lacking[f"{folder.name}/{path.name}"] = _update(path, code, {words: str(at) for words, at in phrases.items()})
+            lacking[f"{folder.name}/{path.name}"] = _update(
+                path, code, {words: at.file for words, at in phrases.items()}
+            )
     return lacking
 
 
@@ -41,8 +43,7 @@ def _update(path: Path, code: str, phrases: dict[str, str]) -> int:
     }
     for words, place in phrases.items():
         entry = known.get(words) or polib.POEntry(msgid=words, flags=["fuzzy"])
-        file, _, _line = place.partition(":")
-        entry.occurrences = [(file, "")]
+        entry.occurrences = [(place, "")]
         catalogue.append(entry)
     path.parent.mkdir(exist_ok=True)
     catalogue.save(str(path))

@@ -109,7 +109,9 @@ class DateField(forms.Field):
 
 def _read(day_typed: str, month_typed: str, year_typed: str) -> date:
     if not (year_typed.isdecimal() and len(year_typed) == 4):
-        raise ValidationError(gettext("Escribe el año con 4 cifras. Por ejemplo: 1984."), code="year", params={"parts": [2]})
+        raise ValidationError(
+            gettext("Escribe el año con 4 cifras. Por ejemplo: 1984."), code="year", params={"parts": [2]}
+        )
     month = _month_number(month_typed)
     if month is None:
         raise ValidationError(gettext("El mes va del 1 al 12."), code="month", params={"parts": [1]})

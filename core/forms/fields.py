@@ -13,6 +13,7 @@ from core.errors import AmparoError
 from core.forms.widgets import ChecksWithHints, EurosInput, RadiosWithHints
 
 _Said = Any  # a text, or one that Django translates when it is shown
+_YES, _NO = gettext_lazy("Sí"), gettext_lazy("No")
 Choices = Sequence[tuple[str, str] | tuple[str, str, str]]
 
 
@@ -163,7 +164,7 @@ class YesNoField(forms.TypedChoiceField):
 
     default_error_messages = {"invalid_choice": gettext_lazy("Responde sí o no.")}
 
-    def __init__(self, *, yes: _Said = gettext_lazy("Sí"), no: _Said = gettext_lazy("No"), **kwargs: Any) -> None:
+    def __init__(self, *, yes: _Said = _YES, no: _Said = _NO, **kwargs: Any) -> None:
         kwargs.setdefault("widget", RadiosWithHints(attrs={"class": "govuk-radios--inline"}))
         super().__init__(
             choices=[("yes", yes), ("no", no)], coerce=lambda value: value == "yes", empty_value=None, **kwargs

@@ -16,6 +16,7 @@ from rules.language.income import IncomeKind
 
 __all__ = [
     "CASE_FACTS",
+    "SPANISH",
     "Article",
     "CaseRule",
     "Clause",
@@ -28,7 +29,6 @@ __all__ = [
     "Parameter",
     "Pattern",
     "Question",
-    "SPANISH",
     "Requirement",
     "RuleText",
     "Shown",

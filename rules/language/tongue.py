@@ -53,11 +53,17 @@ def read_catalogue(path: Path) -> dict[str, Translated]:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else 1
         raise RuleTextError(Place(name, line), "Not a gettext catalogue.", "Mend the quotes on that line.") from error
+    lines = path.read_text("utf-8").splitlines()
     return {
-        entry.msgid: Translated(entry.msgstr, not entry.fuzzy, Place(name, entry.linenum or 1))
+        entry.msgid: Translated(entry.msgstr, not entry.fuzzy, Place(name, _line_of(entry.linenum or 1, lines)))
         for entry in entries
         if not entry.obsolete
     }
+
+
+def _line_of(first: int, lines: list[str]) -> int:
+    """The line of an entry's msgid, from the line where its comments begin."""
+    return next((number for number in range(first, len(lines) + 1) if lines[number - 1].startswith("msgid")), first)
 
 
 @cache
@@ -136,8 +142,7 @@ def phrases_of(text: RuleText) -> dict[str, Place]:
 def _phrases(text: RuleText) -> Iterator[tuple[str, Place]]:
     about = Place("benefit.yaml", 1)
     yield text.title, about
-    for title in text.sections.values():
-        yield title, about
+    yield from ((title, about) for title in text.sections.values())
     for fact in text.facts.values():
         if fact.question is not None:
             for sentence in _question_words(fact.question):
@@ -148,10 +153,8 @@ def _phrases(text: RuleText) -> Iterator[tuple[str, Place]]:
     for document in text.documents:
         for sentence in (document.label, document.why, document.issuer, *document.accepts):
             yield sentence, document.place
-    for line in text.lines:
-        yield line.label, line.place
-    for sentence in HOUSE_WORDS:
-        yield sentence, Place("house_words.py", 1)
+    yield from ((line.label, line.place) for line in text.lines)
+    yield from ((sentence, Place("house_words.py", 1)) for sentence in HOUSE_WORDS)
 
 
 def _question_words(question: Question) -> tuple[str, ...]:
