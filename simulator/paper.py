@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from core.money import euros
-from receipts.layout import PlainFoot, lay_out
+from receipts import services as receipts
 from receipts.types import Block, Callout, Document, Facts, Heading, Items, Paragraph, Table
 from simulator.languages import is_unread
 from simulator.result import RequirementRow, Result
@@ -25,16 +25,12 @@ def estimate(result: Result, language: str, site: str) -> bytes:
         language=language,
         blocks=(*_about_translation(language), *_blocks(result)),
     )
-    foot = PlainFoot(
-        lines=(
-            gettext("Estimación sin sello: no tramita, no vincula y no acredita nada ante nadie."),
-            gettext("Calculada el %(day)s en %(site)s")
-            % {"day": long_date(date.fromisoformat(result.on)), "site": site},
-            gettext("Texto de reglas: %(text)s") % {"text": result.text_hash},
-        ),
-        page_word=gettext("Página"),
+    foot = (
+        gettext("Estimación sin sello: no tramita, no vincula y no acredita nada ante nadie."),
+        gettext("Calculada el %(day)s en %(site)s") % {"day": long_date(date.fromisoformat(result.on)), "site": site},
+        gettext("Texto de reglas: %(text)s") % {"text": result.text_hash},
     )
-    return lay_out(document, foot)
+    return receipts.unsealed(document, foot, gettext("Página"))
 
 
 def _about_translation(language: str) -> Iterator[Block]:
