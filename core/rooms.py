@@ -3,6 +3,7 @@
 from django.urls import get_script_prefix
 
 ADDRESSES = {
+    "benefit": "imv/",
     "simulator": "simulador/",
     "applications": "solicitud/",
     "resume": "solicitud/continuar/",

@@ -256,7 +256,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 # --- Language, static files, API ------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "es"
-LANGUAGES = [("es", "Español")]
+# The site is in Spanish; the simulator also in the others, for whoever chooses one (docs/decisions/0020).
+LANGUAGES = [("es", "Español"), ("ca", "Català"), ("gl", "Galego"), ("eu", "Euskara"), ("en", "English")]
 TIME_ZONE = "Europe/Madrid"
 USE_TZ = True
 USE_I18N = True

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from core.rooms import ADDRESSES
 
 _ROOMS = {
+    "simulator.information_urls": ADDRESSES["benefit"],
     "simulator.urls": ADDRESSES["simulator"],
     "applications.urls": ADDRESSES["applications"],
     "receipts.urls": ADDRESSES["verify"],

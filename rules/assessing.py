@@ -11,6 +11,7 @@ from rules.compilers.compiled import Compiled
 from rules.compilers.household import Household, Slot
 from rules.compilers.interpret import Values
 from rules.compilers.search import Search
+from rules.language.house_words import IGNORED, NOT_COVERED, NOT_PUBLISHED, NOT_USED
 from rules.language.text import Line, RuleText
 from rules.texts_store import compiled_for
 from rules.types import AmountLine, Case, CaseWarning, Change, RequirementResult
@@ -127,8 +128,12 @@ class Assessment:
     @cached_property
     def requirements(self) -> tuple[RequirementResult, ...]:
         """Every requirement, in the order of the text."""
+        return self.requirements_in(self.text)
+
+    def requirements_in(self, text: RuleText) -> tuple[RequirementResult, ...]:
+        """The same, told in the language of `text`, which is this assessment's text in another language."""
         relation_at = self._compiled.relation_at
-        return results.results_of(self.text, self._aside("trace"), self.case, relation_at, lambda: self.values)
+        return results.results_of(text, self._aside("trace"), self.case, relation_at, lambda: self.values)
 
     def requirement(self, id: str) -> RequirementResult:
         """One requirement."""
@@ -166,17 +171,13 @@ class Assessment:
 
     def _warnings(self) -> Iterator[CaseWarning]:
         if self.case.on > self.text.last_published:
-            yield CaseWarning(
-                "amounts_not_published", "/on", "Las cuantías de ese año no se han publicado: se usan las últimas."
-            )
+            yield CaseWarning("amounts_not_published", "/on", self.text.tongue.say(NOT_PUBLISHED))
         if any(pointer.rpartition("/")[2] in self._compiled.watched for pointer in self.case.answered):
             yield from self._coverage()
         position = self._compiled.member_at.get("counts", -1)
         for number, row in enumerate(self.rows):
             if position >= 0 and row[position] is False:
-                yield CaseWarning(
-                    "member_ignored", f"/members/{number}", "Esta persona no es familia y queda fuera de la unidad."
-                )
+                yield CaseWarning("member_ignored", f"/members/{number}", self.text.tongue.say(IGNORED))
 
     def _coverage(self) -> Iterator[CaseWarning]:
         household = self._household
@@ -191,11 +192,9 @@ class Assessment:
                 if pointer not in self.case.answered or value is None or value == fact.closed:
                     continue
                 if fact.coverage == "not_covered" or self._odd(fact.not_covered_if):
-                    yield CaseWarning(
-                        "fact_not_covered", pointer, "Todavía no sabemos tener en cuenta este dato: no damos respuesta."
-                    )
+                    yield CaseWarning("fact_not_covered", pointer, self.text.tongue.say(NOT_COVERED))
                 elif fact.coverage == "other_regime":
-                    yield CaseWarning("fact_not_used", pointer, "Este dato no cuenta con la ley de esa fecha.")
+                    yield CaseWarning("fact_not_used", pointer, self.text.tongue.say(NOT_USED))
 
     def _odd(self, condition: Any) -> bool:
         return condition is not None and self.values.of(condition) is True

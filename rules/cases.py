@@ -28,6 +28,7 @@ _WHATS = {
     "several_applicants": "Hay más de una persona solicitante.",
     "duplicate_ref": "Dos personas tienen la misma referencia.",
     "unknown_benefit": "No conocemos esa prestación.",
+    "unknown_language": "No hablamos ese idioma.",
     "law_not_loaded": "No tenemos cargada la ley de esa fecha.",
 }
 for _code, _what in _WHATS.items():

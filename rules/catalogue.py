@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rules.language.text import Fact, Parameter, RuleText
-from rules.types import Field, FormState
+from rules.assessing import Assessment
+from rules.language.text import SPANISH, Fact, Parameter, RuleText
+from rules.types import DocumentNeeded, Field, FormState
 
 
-def facts_of(text: RuleText) -> dict[str, Any]:
-    """Every fact: what it is, how it is asked, which requirements it serves, who else can answer it."""
+def facts_of(text: RuleText, others: Sequence[RuleText] = ()) -> dict[str, Any]:
+    """Every fact: what it is, how it is asked, which requirements it serves, who else can answer it.
+
+    `others` are the same text in other languages: labels, helps and reasons are given in each.
+    """
+    spoken = (text, *others)
     return {
         "benefit": text.benefit,
         "on": text.on.isoformat(),
         "text": text.hash,
-        "facts": [_fact(text, fact) for fact in text.facts.values()],
+        "unreviewed": [one.tongue.code for one in others if not one.tongue.reviewed],
+        "facts": [_fact(text, spoken, fact) for fact in text.facts.values()],
     }
 
 
-def _fact(text: RuleText, fact: Fact) -> dict[str, Any]:
+def _fact(text: RuleText, spoken: Sequence[RuleText], fact: Fact) -> dict[str, Any]:
     question = fact.question
+    asked = [(one.tongue.code, one.facts[(fact.entity, fact.name)].question) for one in spoken]
+    words = {code: found for code, found in asked if found is not None}
     return {
         "name": fact.name,
         "entity": fact.entity,
         "type": fact.type,
         "options": [
-            {"value": option, "label": {"es": question.option_labels[option] if question else option}}
+            {
+                "value": option,
+                "label": {code: found.option_labels[option] for code, found in words.items()} or {"es": option},
+            }
             for option in fact.options
         ],
         "never": fact.never,
@@ -36,9 +47,9 @@ def _fact(text: RuleText, fact: Fact) -> dict[str, Any]:
         "minimum": fact.minimum,
         "maximum": fact.maximum,
         "asked": question is not None,
-        "label": {"es": question.label} if question else {},
-        "help": {"es": question.help} if question else {},
-        "why": {"es": question.why} if question else {},
+        "label": {code: found.label for code, found in words.items()},
+        "help": {code: found.help for code, found in words.items()},
+        "why": {code: found.why for code, found in words.items()},
         "feeds": list(text.feeds[(fact.entity, fact.name)]),
         "answered_by": list(fact.answered_by),
         "coverage": fact.coverage,
@@ -47,6 +58,15 @@ def _fact(text: RuleText, fact: Fact) -> dict[str, Any]:
 
 def _money_or_plain(fact: Fact, value: bool | int | str | None) -> bool | int | float | str | None:
     return value / 100 if fact.type == "money" and isinstance(value, int) else value
+
+
+def add_reasons(outcome: dict[str, Any], assessment: Assessment, text: RuleText) -> None:
+    """Put the reasons and warnings of an outcome in the language of `text` beside those it has."""
+    code = text.tongue.code
+    for row, result in zip(outcome["requirements"], assessment.requirements_in(text), strict=True):
+        row["reason"][code] = result.reason
+    for warning in outcome["warning_details"]:
+        warning["reason"][code] = text.tongue.say(warning["reason"][SPANISH.code])
 
 
 def parameters_of(text: RuleText) -> dict[str, Any]:
@@ -85,33 +105,47 @@ def _shown(parameter: Parameter, value: int | date) -> int | float | str:
     return value / 100 if parameter.unit == "money" else value
 
 
-def form_of(text: RuleText, state: FormState) -> dict[str, Any]:
-    """The form for a partial case: fields to show, still needed, documents, requirements settled."""
+def form_of(text: RuleText, state: FormState, others: Mapping[str, FormState] | None = None) -> dict[str, Any]:
+    """The form for a partial case: fields to show, still needed, documents, requirements settled.
+
+    `others` is the same form in other languages, by their codes.
+    """
     low, high = state.remaining
+    spoken = {SPANISH.code: state, **(others or {})}
     return {
         "benefit": text.benefit,
         "on": text.on.isoformat(),
         "text": text.hash,
-        "fields": [_field(field) for field in state.fields],
+        "fields": [_field({code: one.fields[at] for code, one in spoken.items()}) for at in range(len(state.fields))],
         "needed": [field.pointer for field in state.needed],
-        "documents": [dict(_document(document)) for document in state.documents],
-        "settled": [{"id": id, "met": met, "reason": {"es": state.reasons[id]}} for id, met in state.settled.items()],
+        "documents": [
+            dict(_document({code: one.documents[at] for code, one in spoken.items()}))
+            for at in range(len(state.documents))
+        ],
+        "settled": [
+            {"id": id, "met": met, "reason": {code: one.reasons[id] for code, one in spoken.items()}}
+            for id, met in state.settled.items()
+        ],
         "stopped_by": state.stopped_by,
         "remaining": {"at_least": low, "at_most": high},
     }
 
 
-def _field(field: Field) -> dict[str, Any]:
+def _field(spoken: Mapping[str, Field]) -> dict[str, Any]:
+    field = spoken[SPANISH.code]
     return {
         "pointer": field.pointer,
         "name": field.name,
         "entity": field.entity,
         "member": field.member_ref,
         "type": field.type,
-        "options": [{"value": value, "label": {"es": label}} for value, label in field.options],
-        "label": {"es": field.label},
-        "help": {"es": field.help},
-        "why": {"es": field.why},
+        "options": [
+            {"value": value, "label": {code: one.options[at][1] for code, one in spoken.items()}}
+            for at, (value, _) in enumerate(field.options)
+        ],
+        "label": {code: one.label for code, one in spoken.items()},
+        "help": {code: one.help for code, one in spoken.items()},
+        "why": {code: one.why for code, one in spoken.items()},
         "required": field.required,
         "answered": field.answered,
         "section": field.section,
@@ -119,11 +153,12 @@ def _field(field: Field) -> dict[str, Any]:
     }
 
 
-def _document(document: Any) -> Iterator[tuple[str, Any]]:
+def _document(spoken: Mapping[str, DocumentNeeded]) -> Iterator[tuple[str, Any]]:
+    document = spoken[SPANISH.code]
     yield "id", document.id
     yield "member", document.member_ref
-    yield "label", {"es": document.label}
-    yield "why", {"es": document.why}
+    yield "label", {code: one.label for code, one in spoken.items()}
+    yield "why", {code: one.why for code, one in spoken.items()}
     yield "issuer", document.issuer
     yield "accepts", list(document.accepts)
     yield "article", document.article

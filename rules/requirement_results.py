@@ -9,29 +9,15 @@ from functools import lru_cache
 from typing import Any
 
 from core.money import euros
+from core.spoken import LANGUAGES
 from rules.compilers.interpret import Values, leaves, written
 from rules.language.dates import NEVER
 from rules.language.expressions import TRUE, Aggregate, Attribute, Expression, Name
-from rules.language.text import Requirement, RuleText, Type
+from rules.language.house_words import NEVER_WORD, OTHER_PERSON, RELATIONS, SEVERAL, SOME_PERSON
+from rules.language.text import SPANISH, Requirement, RuleText, Tongue, Type
 from rules.types import Case, Leaf, RequirementResult
 
 _PLACE = re.compile(r"\{(\w+)\}")
-_MONTHS = (
-    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),
-    *("septiembre", "octubre", "noviembre", "diciembre"),
-)
-_RELATIONS = {
-    "applicant": "la persona solicitante",
-    "spouse": "el cónyuge",
-    "partner": "la pareja",
-    "child": "un hijo o una hija",
-    "grandchild": "un nieto o una nieta",
-    "parent": "el padre o la madre",
-    "grandparent": "el abuelo o la abuela",
-    "sibling": "un hermano o una hermana",
-    "fostered": "un menor acogido",
-    "guardianship": "un menor tutelado",
-}
 
 
 def results_of(
@@ -82,15 +68,18 @@ class CaseSpeaker:
 
     def _word(self, name: str, result: RequirementResult) -> str:
         if name == "who":
-            return self._who(result.positions)
+            return self._who(result.positions, result.requirement.tongue)
         if name not in result.values:
             return "—"
-        return spoken(result.values[name], next(one.type for one in result.requirement.values if one.name == name))
+        type_ = next(one.type for one in result.requirement.values if one.name == name)
+        return spoken(result.values[name], type_, result.requirement.tongue)
 
-    def _who(self, positions: Sequence[int]) -> str:
-        names = [_RELATIONS.get(self.relations[number] or "", "otra persona") for number in positions]
-        different = list(dict.fromkeys(names)) or ["alguna persona"]
-        return different[0] if len(different) == 1 else f"{', '.join(different[:-1])} y {different[-1]}"
+    def _who(self, positions: Sequence[int], tongue: Tongue) -> str:
+        names = [RELATIONS.get(self.relations[number] or "", OTHER_PERSON) for number in positions]
+        said = [tongue.say(name) for name in dict.fromkeys(names)] or [tongue.say(SOME_PERSON)]
+        if len(said) == 1:
+            return said[0]
+        return filled(tongue.say(SEVERAL), {"some": ", ".join(said[:-1]), "last": said[-1]})
 
 
 def _sentence(result: RequirementResult) -> str:
@@ -113,12 +102,12 @@ def _parts(sentence: str) -> tuple[str, ...]:
     return tuple(_PLACE.split(sentence))
 
 
-def spoken(value: Any, type_: Type) -> str:
+def spoken(value: Any, type_: Type, tongue: Tongue = SPANISH) -> str:
     """A value as people write it."""
     if value is None:
         return "—"
     if isinstance(value, date):
-        return "nunca" if value == NEVER else f"{value.day} de {_MONTHS[value.month - 1]} de {value.year}"
+        return tongue.say(NEVER_WORD) if value == NEVER else LANGUAGES[tongue.code].long_date(value)
     return euros(value) if type_ == "money" else str(value)
 
 

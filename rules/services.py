@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -15,12 +15,15 @@ from rules.chaining.process import process
 from rules.explain import explain
 from rules.form_states import form_state
 from rules.language.load import Edition
+from rules.language.text import SPANISH
+from rules.language.tongue import LANGUAGES
 from rules.models import ArchivedText
 from rules.models import Assessment as AssessmentRow
 from rules.publishing import schedule
 from rules.types import Case, CaseProblem, Change, FormState, RuleText
 
 __all__ = [
+    "LANGUAGES",
     "assess",
     "changes",
     "day",
@@ -29,6 +32,7 @@ __all__ = [
     "form",
     "form_outcome",
     "income",
+    "is_reviewed",
     "parameters",
     "process",
     "read_case",
@@ -55,11 +59,15 @@ register(
 )
 
 
-def text(benefit: str, on: date) -> RuleText:
-    """The rules of a benefit that count on a day; raises CaseProblem `unknown_benefit` or `law_not_loaded`.
+def text(benefit: str, on: date, language: str = "es") -> RuleText:
+    """The rules of a benefit that count on a day, in a language.
 
     The day decides, whatever the clock says: the release's text, or the version published for that day.
+    Raises CaseProblem `unknown_benefit`, `law_not_loaded` or `unknown_language`.
     """
+    if language not in (SPANISH.code, *LANGUAGES):
+        known = ", ".join((SPANISH.code, *LANGUAGES))
+        raise CaseProblem("unknown_language", "", f"Indica uno o varios de estos idiomas, con comas: {known}.")
     edition = schedule.edition_on(benefit, on)
     if edition is None:
         known = ", ".join(f"«{name}»" for name in texts_store.benefits())
@@ -71,12 +79,13 @@ def text(benefit: str, on: date) -> RuleText:
         day = edition.loaded_from.isoformat()
         sentence = f"La ley de esa fecha no está escrita aquí todavía; usa el {day} o un día posterior."
         raise CaseProblem("law_not_loaded", "/on", sentence)
-    return _on(edition, on)
+    return _on(edition, on, language)
 
 
 @lru_cache(maxsize=4096)
-def _on(edition: Edition, on: date) -> RuleText:
-    return edition.on(on)
+def _on(edition: Edition, on: date, language: str) -> RuleText:
+    found = edition.on(on)
+    return found if language == SPANISH.code else texts_store.in_language(found, language)
 
 
 def release_only_without_database() -> bool:
@@ -110,10 +119,17 @@ def changes(assessment: Assessment) -> tuple[Change, ...]:
     return assessment.changes
 
 
-def simulate_case(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The outcome of a case as the contract writes both; raises CaseProblem."""
+def simulate_case(data: Mapping[str, Any], languages: Sequence[str] = ()) -> dict[str, Any]:
+    """The outcome of a case as the contract writes both; raises CaseProblem.
+
+    Reasons are in Spanish and in each of `languages`, which cost nothing to whoever does not ask for them.
+    """
     case = read_case(data)
-    return assess(text(case.benefit, case.on), case).outcome()
+    assessment = assess(text(case.benefit, case.on), case)
+    outcome = assessment.outcome()
+    for language in languages:
+        catalogue.add_reasons(outcome, assessment, text(case.benefit, case.on, language))
+    return outcome
 
 
 def form(text: RuleText, answers: Mapping[str, Any]) -> FormState:
@@ -123,16 +139,24 @@ def form(text: RuleText, answers: Mapping[str, Any]) -> FormState:
     return form_state(text, cases.read(text, filled, on, closed=False))
 
 
-def form_outcome(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The form for a partial case, as the contract writes it; raises CaseProblem."""
+def form_outcome(data: Mapping[str, Any], languages: Sequence[str] = ()) -> dict[str, Any]:
+    """The form for a partial case, as the contract writes it, also in `languages`; raises CaseProblem."""
     benefit, on = cases.day_of(data)
     found = text(benefit, on)
-    return catalogue.form_of(found, form(found, data))
+    others = {language: form(text(benefit, on, language), data) for language in languages}
+    return catalogue.form_of(found, form(found, data), others)
 
 
 def facts(benefit: str, on: date) -> dict[str, Any]:
-    """Every fact of a benefit on a day; raises CaseProblem."""
-    return catalogue.facts_of(text(benefit, on))
+    """Every fact of a benefit on a day, with its words in every language; raises CaseProblem."""
+    return catalogue.facts_of(text(benefit, on), [text(benefit, on, language) for language in LANGUAGES])
+
+
+def is_reviewed(benefit: str, language: str) -> bool:
+    """Whether a person has read every sentence of a benefit in that language."""
+    edition = texts_store.current(benefit)
+    assert edition is not None
+    return language == SPANISH.code or texts_store.in_language(edition.text, language).tongue.reviewed
 
 
 def parameters(benefit: str, on: date) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from rules.compilers.compiled import Compiled
 from rules.language.load import Edition, load
 from rules.language.reader import Files, files_of
 from rules.language.text import RuleText
+from rules.language.tongue import in_tongue, tongue
 
 TEXTS = Path(__file__).resolve().parent / "texts"
 _EDITIONS: dict[str, Edition] = {}
@@ -53,6 +54,11 @@ def on_trial(files: Files) -> Iterator[Edition]:
             _EDITIONS.pop(hash, None)
             for key in [key for key in list(_COMPILED) if key[0] == hash]:
                 _COMPILED.pop(key, None)
+
+
+def in_language(text: RuleText, language: str) -> RuleText:
+    """The text in another language, from the catalogues beside the benefit's files; what they lack stays Spanish."""
+    return in_tongue(text, tongue(TEXTS / text.benefit, language))
 
 
 def edition_of(text: RuleText) -> Edition:

@@ -11,7 +11,7 @@ from core.errors import AmparoError
 from rules.answers import Leaf, RequirementResult
 from rules.chaining.types import Conclusion, Conclusions
 from rules.compilers.household import Household
-from rules.language.text import Article, RuleText
+from rules.language.text import Article, NeededDocument, RuleText
 
 if TYPE_CHECKING:
     from rules.assessing import Assessment
@@ -31,6 +31,7 @@ __all__ = [
     "Field",
     "FormState",
     "Leaf",
+    "NeededDocument",
     "RequirementResult",
     "RuleText",
 ]

@@ -54,6 +54,11 @@ _INCOME = {
     ],
 }
 _ON = OpenApiParameter("on", OpenApiTypes.DATE, description="El día; si falta, hoy.")
+_LANG = OpenApiParameter(
+    "lang",
+    OpenApiTypes.STR,
+    description="Idiomas en que se quieren las frases, además del castellano, separados por comas: ca, gl, eu, en.",
+)
 _WRONG = {
     (400, "application/problem+json"): OpenApiResponse(OpenApiTypes.OBJECT, "Qué está mal y cómo arreglarlo."),
 }
@@ -101,6 +106,7 @@ class SimulationView(_RulesView):
 
     @extend_schema(
         operation_id="simulate",
+        parameters=[_LANG],
         summary="Simular un caso",
         description=(
             "Recibe un caso y devuelve su resultado. Es anónimo y no guarda nada. Cuando la respuesta es no, `changes` "
@@ -115,7 +121,7 @@ class SimulationView(_RulesView):
     )
     def post(self, request: Request) -> HttpResponse:
         """Answer the case in the body."""
-        return _large(request) or _json(rules.simulate_case(decode(request.body)))
+        return _large(request) or _json(rules.simulate_case(decode(request.body), _languages(request)))
 
 
 class FormView(_RulesView):
@@ -123,6 +129,7 @@ class FormView(_RulesView):
 
     @extend_schema(
         operation_id="form",
+        parameters=[_LANG],
         summary="Qué falta por preguntar en un caso a medias",
         description="Lo que el caso no dice todavía no se ha preguntado. No guarda nada.",
         request=OpenApiTypes.OBJECT,
@@ -132,7 +139,10 @@ class FormView(_RulesView):
     )
     def post(self, request: Request, benefit: str) -> HttpResponse:
         """The form for the partial case in the body."""
-        return _large(request) or _json(rules.form_outcome(_with_benefit(decode(request.body), benefit)))
+        too_large = _large(request)
+        if too_large is not None:
+            return too_large
+        return _json(rules.form_outcome(_with_benefit(decode(request.body), benefit), _languages(request)))
 
 
 class IncomeView(_RulesView):
@@ -194,6 +204,12 @@ class ParametersView(_RulesView):
 def _day(request: Request) -> date:
     written = request.query_params.get("on")
     return timezone.localdate() if written is None else rules.day(written)
+
+
+def _languages(request: Request) -> tuple[str, ...]:
+    """The languages asked for beside Spanish, each once."""
+    asked = (code.strip() for code in request.query_params.get("lang", "").split(","))
+    return tuple(dict.fromkeys(code for code in asked if code not in ("", "es")))
 
 
 def _with_benefit(body: Any, benefit: str) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from core.money import euros
 
 WIDTH = 600
@@ -46,11 +48,12 @@ def bar_of(monthly: Mapping[str, int | None]) -> Bar | None:
 
 def _description(known: Mapping[str, int]) -> str:
     """The picture in words, for whoever does not see it."""
+    amounts = {name: euros(cents) for name, cents in known.items()}
     said = [
-        f"Renta garantizada para tu hogar: {euros(known['guaranteed_income'])}.",
-        f"Ingresos que ya tenéis: {euros(known['computable_income'])}.",
-        f"Ingreso mínimo vital: {euros(known['imv'])}.",
+        gettext("Renta garantizada para tu hogar: %(guaranteed_income)s.") % amounts,
+        gettext("Ingresos que ya tenéis: %(computable_income)s.") % amounts,
+        gettext("Ingreso mínimo vital: %(imv)s.") % amounts,
     ]
     if known["child_supplement"]:
-        said.append(f"Complemento de ayuda para la infancia: {euros(known['child_supplement'])}.")
+        said.append(gettext("Complemento de ayuda para la infancia: %(child_supplement)s.") % amounts)
     return " ".join(said)

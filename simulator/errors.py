@@ -9,3 +9,10 @@ register(
     next_step="Vuelve al simulador y sigue por donde ibas.",
     status=404,
 )
+register(
+    "simulation.saved_gone",
+    what="Esta simulación ya no está guardada.",
+    why="Se borran solas a los 30 días, y también cuando alguien con el enlace pide borrarlas.",
+    next_step="Si copiaste el enlace a mano, revísalo letra a letra. Si no, haz otra simulación: son unos 5 minutos.",
+    status=404,
+)

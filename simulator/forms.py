@@ -1,5 +1,8 @@
 """The one question that the rule text does not hold: how many people live together."""
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
+
 from core.forms import Form, IntegerField
 from simulator.wizard import MAX_RELATIVES
 
@@ -8,16 +11,23 @@ class HouseholdForm(Form):
     """How many relatives live with the applicant; the text then asks about each."""
 
     relatives = IntegerField(
-        label="¿Cuántas personas de tu familia viven contigo?",
-        help_text=(
+        label=gettext_lazy("¿Cuántas personas de tu familia viven contigo?"),
+        help_text=gettext_lazy(
             "Cuenta a tu pareja y a tu familia hasta el segundo grado: hijos, padres, hermanos, abuelos y nietos. "
             "Cuenta también a los menores que tienes en acogimiento o tutela. Si vives sin ellos, escribe 0."
         ),
         min_value=0,
         max_value=MAX_RELATIVES,
         error_messages={
-            "required": "Escribe cuántas personas de tu familia viven contigo. Si no vive ninguna, escribe 0.",
-            "min_value": "El número no puede ser negativo. Si no vive nadie de tu familia contigo, escribe 0.",
-            "max_value": f"El simulador llega hasta {MAX_RELATIVES} personas. Si sois más, pide ayuda en una oficina.",
+            "required": gettext_lazy(
+                "Escribe cuántas personas de tu familia viven contigo. Si no vive ninguna, escribe 0."
+            ),
+            "min_value": gettext_lazy(
+                "El número no puede ser negativo. Si no vive nadie de tu familia contigo, escribe 0."
+            ),
+            "max_value": format_lazy(
+                gettext_lazy("El simulador llega hasta {limit} personas. Si sois más, pide ayuda en una oficina."),
+                limit=MAX_RELATIVES,
+            ),
         },
     )

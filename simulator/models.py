@@ -1,10 +1,12 @@
-"""What is kept of a simulation: that there was one, and how it ended."""
+"""What is kept of a simulation: that there was one and how it ended; and its answers, if somebody asks for a link."""
 
 import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
+
+from core.encryption import EncryptedTextField
 
 
 class Simulation(models.Model):
@@ -25,3 +27,21 @@ class Simulation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.created_on} {self.kind}"
+
+
+class SavedSimulation(models.Model):
+    """Answers that somebody asked to keep. They can be read only with the link, which is kept nowhere.
+
+    `fingerprint` finds the row from the link's token; `answers` are sealed under a key made of that token, and the
+    whole again under the house's own. Nothing says who saved them, nor when: only the day they are deleted.
+    """
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    answers = EncryptedTextField()
+    expires_on = models.DateField(db_index=True)
+
+    class Meta:
+        ordering: ClassVar = ["expires_on"]
+
+    def __str__(self) -> str:
+        return f"hasta {self.expires_on}"

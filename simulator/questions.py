@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
 from rules.types import Field, RuleText
 from simulator.wizard import HOUSEHOLD, Wizard
@@ -49,7 +50,7 @@ def household_page(wizard: Wizard) -> QuestionPage:
     return QuestionPage(
         back=reverse("simulator:start"),
         caption=wizard.text.sections["household"],
-        why="La ayuda se calcula para todas las personas que forman tu unidad de convivencia.",
+        why=gettext("La ayuda se calcula para todas las personas que forman tu unidad de convivencia."),
         reasons=(),
         remaining=remaining_in_words(*wizard.remaining) if wizard.relatives is not None else "",
         clear=(),
@@ -77,7 +78,7 @@ def unknown_label(field: Field) -> str:
     """What the way past the question says; nothing where without the answer there is nobody to ask about."""
     if field.name in _WHO:
         return ""
-    return "Prefiero no contestar" if field.sensitive else "No lo sé"
+    return gettext("Prefiero no contestar") if field.sensitive else gettext("No lo sé")
 
 
 def reasons_for(text: RuleText, field: Field) -> tuple[Reason, ...]:
@@ -101,9 +102,10 @@ def remaining_in_words(low: int, high: int) -> str:
     """How many questions are left, as honestly as it can be said."""
     if high <= 0:
         return ""
-    if high == 1:
-        return "Queda 1 pregunta"
     low = max(low, 1)
-    if low == high:
-        return f"Quedan {high} preguntas"
-    return f"Quedan {low} o {high} preguntas" if high - low == 1 else f"Quedan entre {low} y {high} preguntas"
+    if low >= high:
+        return ngettext("Queda %(high)d pregunta", "Quedan %(high)d preguntas", high) % {"high": high}
+    numbers = {"low": low, "high": high}
+    if high - low == 1:
+        return gettext("Quedan %(low)d o %(high)d preguntas") % numbers
+    return gettext("Quedan entre %(low)d y %(high)d preguntas") % numbers

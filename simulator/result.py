@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from core.money import euros
 from rules.forms import key_of
@@ -14,10 +15,11 @@ from simulator.bar import Bar, bar_of
 from simulator.wizard import HOUSEHOLD, Wizard
 from simulator.words import answer_in_words, law_address
 
-_WORDS = {True: "Se cumple", False: "No se cumple", None: "Falta saberlo"}
-_HOUSEHOLD = "Tu hogar"
-_NOT_SHOWN = "No la mostramos aquí"
-_HOUSEHOLD_LABEL = "Personas de tu familia que viven contigo"
+_WORDS = {
+    True: gettext_lazy("Se cumple"),
+    False: gettext_lazy("No se cumple"),
+    None: gettext_lazy("Falta saberlo"),
+}
 _ICONS = {True: "tick", False: "cross", None: "question"}
 
 
@@ -118,22 +120,26 @@ def result_of(wizard: Wizard, assessment: Assessment) -> Result:
 def _headline(assessment: Assessment) -> tuple[str, str, str]:
     total = assessment.monthly["total"]
     if assessment.eligible is False:
-        return "bad", "Ahora mismo no", "Con lo que has contestado, no se cumplen todos los requisitos."
+        text = gettext("Con lo que has contestado, no se cumplen todos los requisitos.")
+        return "bad", gettext("Ahora mismo no"), text
     if assessment.eligible is None:
-        return "doubt", "Falta saber algo más", "Con lo que has contestado todavía no podemos decirte sí o no."
+        text = gettext("Con lo que has contestado todavía no podemos decirte sí o no.")
+        return "doubt", gettext("Falta saber algo más"), text
     if total is None:
-        return "good", "Podrías tener derecho", "Falta algún dato para calcular la cantidad."
-    text = "Cumples los requisitos con lo que has contestado."
+        return "good", gettext("Podrías tener derecho"), gettext("Falta algún dato para calcular la cantidad.")
+    text = gettext("Cumples los requisitos con lo que has contestado.")
     if assessment.kind == "child_supplement_only":
-        text = "Es el complemento de ayuda para la infancia. Puedes cobrarlo aunque no te corresponda el resto."
-    return "good", f"Podrías cobrar {euros(total)} al mes", text
+        text = gettext(
+            "Es el complemento de ayuda para la infancia. Puedes cobrarlo aunque no te corresponda el resto."
+        )
+    return "good", gettext("Podrías cobrar %(amount)s al mes") % {"amount": euros(total)}, text
 
 
 def _row(result: RequirementResult) -> RequirementRow:
     return RequirementRow(
         label=result.label,
         icon=_ICONS[result.met],
-        word=_WORDS[result.met],
+        word=str(_WORDS[result.met]),
         reason=result.reason,
         advice=result.advice,
         article=result.article.art,
@@ -174,12 +180,15 @@ def _documents(wizard: Wizard) -> tuple[Document, ...]:
 
 def _answers(wizard: Wizard) -> tuple[AnswerGroup, ...]:
     """The answers, grouped: the household, the applicant, and each of the others."""
-    groups: dict[str, list[Answered]] = {_HOUSEHOLD: [_answer(_HOUSEHOLD_LABEL, str(wizard.relatives), HOUSEHOLD)]}
+    household = gettext("Tu hogar")
+    first = _answer(gettext("Personas de tu familia que viven contigo"), str(wizard.relatives), HOUSEHOLD)
+    groups: dict[str, list[Answered]] = {household: [first]}
     for item in wizard.answered:
         ref = item.field.member_ref
-        title = _HOUSEHOLD if ref is None else wizard.person(ref) or wizard.text.sections["about_you"]
+        title = household if ref is None else wizard.person(ref) or wizard.text.sections["about_you"]
         # This page is printed and left on tables: an answer that could put somebody in danger is never on it.
-        said = _NOT_SHOWN if item.field.sensitive else answer_in_words(item.field, wizard.value(item.field))
+        quiet = item.field.sensitive
+        said = gettext("No la mostramos aquí") if quiet else answer_in_words(item.field, wizard.value(item.field))
         groups.setdefault(title, []).append(_answer(item.field.label, said, item.key))
     return tuple(AnswerGroup(title, tuple(rows)) for title, rows in groups.items())
 

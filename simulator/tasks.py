@@ -13,13 +13,14 @@ _next_at = 0.0
 
 
 def forget_what_is_past() -> int:
-    """Once an hour: counts older than twelve months, and the sessions that have expired, where the answers were."""
+    """Once an hour: counts older than twelve months, saved answers and sessions that have expired."""
     global _next_at  # noqa: PLW0603
     if time.monotonic() < _next_at:
         return 0
-    from simulator.services import purge_simulations
+    from simulator.services import purge_saved, purge_simulations
 
-    deleted = purge_simulations(timezone.localdate())
+    today = timezone.localdate()
+    deleted = purge_simulations(today) + purge_saved(today)
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     _next_at = time.monotonic() + _EVERY_SECONDS
     return deleted

@@ -14,13 +14,16 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
+
 from rules import services as rules
 from rules.forms import key_of
 from rules.types import CaseProblem, Field, FormState, RuleText
+from simulator.languages import BENEFIT, language_of
 
 SESSION_KEY = "simulation"
 ANSWERS_KEY = "simulation_answers"  # read by applications when the person asks for the benefit
-BENEFIT = "imv"
+SAVED_KEY = "simulation_saved"  # the token of the link made for these very answers
 HOUSEHOLD = "hogar"
 MAX_RELATIVES = 14
 _REFS = "abcdefghijklmnopqrstuvwxyz"
@@ -39,6 +42,7 @@ class Wizard:
 
     def __init__(self, session: MutableMapping[str, Any]) -> None:
         self._session = session
+        self.language = language_of(session)
         self._data: dict[str, Any] = session.get(SESSION_KEY, {})
 
     @property
@@ -48,7 +52,7 @@ class Wizard:
 
     def start(self, today: date) -> None:
         """Forget what there was and begin."""
-        self._session.pop(ANSWERS_KEY, None)
+        self._leave_behind()
         self._data = {
             "on": today.isoformat(),
             "unit": {},
@@ -60,8 +64,43 @@ class Wizard:
     def forget(self) -> None:
         """Leave nothing in the session."""
         self._session.pop(SESSION_KEY, None)
-        self._session.pop(ANSWERS_KEY, None)
+        self._leave_behind()
         self._data = {}
+
+    def _leave_behind(self) -> None:
+        for key in (ANSWERS_KEY, SAVED_KEY):
+            self._session.pop(key, None)
+
+    @property
+    def answers_to_keep(self) -> dict[str, Any]:
+        """The answers without those that could put somebody in danger: whoever opens them again is asked anew."""
+        quiet = {name for (_, name), fact in self.text.facts.items() if fact.question and fact.question.sensitive}
+
+        def without(owner: dict[str, Any]) -> dict[str, Any]:
+            return {name: value for name, value in owner.items() if name not in quiet}
+
+        return {
+            "unit": without(self._data["unit"]),
+            "members": [without(one) for one in self._data["members"]],
+            "asked": [key for key in self._data["asked"] if key.partition("-")[2] not in quiet],
+        }
+
+    def take_up(self, kept: dict[str, Any], today: date) -> None:
+        """Go on with answers kept before, under the law and the ages of today."""
+        self.start(today)
+        self._data |= {name: kept[name] for name in ("unit", "members", "asked")}
+        self._forget_state()
+        self._drop_hidden()
+        self._save()
+
+    @property
+    def saved_token(self) -> str:
+        """The link made for these answers; empty once one of them has changed."""
+        return str(self._session.get(SAVED_KEY, ""))
+
+    def note_saved(self, token: str) -> None:
+        """Remember the link made for these answers."""
+        self._session[SAVED_KEY] = token
 
     @property
     def case(self) -> dict[str, Any]:
@@ -70,8 +109,8 @@ class Wizard:
 
     @property
     def text(self) -> RuleText:
-        """The rule text in force on the day the simulation began."""
-        return rules.text(BENEFIT, date.fromisoformat(self._data["on"]))
+        """The rule text in force on the day the simulation began, in the visitor's language."""
+        return rules.text(BENEFIT, date.fromisoformat(self._data["on"]), self.language)
 
     @cached_property
     def state(self) -> FormState:
@@ -131,7 +170,11 @@ class Wizard:
             return ""
         relation = next((f for f in self.state.fields if f.member_ref == ref and f.name == "relation"), None)
         words = dict(relation.options).get(members[position].get("relation", ""), "") if relation else ""
-        parts = [f"Persona {position + 1}", words, _age_in_words(members[position].get("birth_date"), self._data["on"])]
+        parts = [
+            gettext("Persona %(number)d") % {"number": position + 1},
+            words,
+            _age_in_words(members[position].get("birth_date"), self._data["on"]),
+        ]
         return " · ".join(part for part in parts if part)
 
     def count_once(self) -> bool:
@@ -169,6 +212,7 @@ class Wizard:
     def _note(self, key: str) -> None:
         if key not in self._data["asked"]:
             self._data["asked"].append(key)
+        self._session.pop(SAVED_KEY, None)
         self._forget_state()
         self._drop_hidden()
         self._save()
@@ -209,4 +253,6 @@ def _age_in_words(born: str | None, on: str) -> str:
         return ""
     birth, day = date.fromisoformat(born), date.fromisoformat(on)
     years = day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-    return "menos de 1 año" if years < 1 else "1 año" if years == 1 else f"{years} años"
+    if years < 1:
+        return gettext("menos de 1 año")
+    return ngettext("%(years)d año", "%(years)d años", years) % {"years": years}

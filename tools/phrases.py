@@ -1,8 +1,8 @@
-"""The catalogues of the letters' languages, kept in step with the code.
+"""The catalogues of every language, kept in step: letters here, rule texts and screens in their own modules.
 
 ``python -m tools.phrases`` adds the phrases that are new (empty: they are printed in Spanish until somebody translates
-them) and drops those that are gone. Run it after changing a letter. A translation that no person has read carries
-gettext's *fuzzy* flag; take the flag off when you have read it.
+them) and drops those that are gone. Run it after changing a letter, a rule text or a screen. A translation that no
+person has read carries gettext's *fuzzy* flag; take the flag off when you have read it.
 """
 
 import ast
@@ -10,6 +10,9 @@ import sys
 from pathlib import Path
 
 import polib
+
+from tools.rule_phrases import update_texts
+from tools.screen_phrases import update_screens
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "receipts" / "languages"
@@ -73,4 +76,6 @@ if __name__ == "__main__":
     print(f"{len(gathered)} phrases")
     for one in catalogues():
         print(f"{one.name}: {update(one, gathered)} without translation")
+    for name, lacking in {**update_texts(), **update_screens()}.items():
+        print(f"{name}: {lacking} without translation")
     sys.exit(0)

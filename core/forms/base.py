@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
-_PLAIN_REQUIRED = str(forms.Field.default_error_messages["required"])
+_PLAIN_REQUIRED = forms.Field.default_error_messages["required"]
 _WORDS = {
-    "max_length": "Es demasiado largo: como mucho %(limit_value)d letras. Tiene %(show_value)d.",
-    "min_length": "Es demasiado corto: al menos %(limit_value)d letras. Tiene %(show_value)d.",
-    "min_value": "Tiene que ser %(limit_value)s o más.",
-    "max_value": "Tiene que ser %(limit_value)s o menos.",
+    "max_length": gettext_lazy("Es demasiado largo: como mucho %(limit_value)d letras. Tiene %(show_value)d."),
+    "min_length": gettext_lazy("Es demasiado corto: al menos %(limit_value)d letras. Tiene %(show_value)d."),
+    "min_value": gettext_lazy("Tiene que ser %(limit_value)s o más."),
+    "max_value": gettext_lazy("Tiene que ser %(limit_value)s o menos."),
 }
 _CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.Select)
 
@@ -26,18 +27,19 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if str(field.error_messages.get("required", "")) == _PLAIN_REQUIRED:
+            if str(field.error_messages.get("required", "")) == str(_PLAIN_REQUIRED):
                 field.error_messages["required"] = _missing(field, str(field.label or name))
             field.error_messages = {**_WORDS, **field.error_messages}
 
 
 def _missing(field: forms.Field, label: str) -> str:
+    named = {"label": label}
     if label.endswith("?"):
-        return f"Responde a «{label}»."
+        return gettext("Responde a «%(label)s».") % named
     if isinstance(field.widget, _CHOICES):
-        return f"Elige una opción en «{label}»."
+        return gettext("Elige una opción en «%(label)s».") % named
     if isinstance(field.widget, forms.CheckboxInput):
-        return f"Marca la casilla «{label.rstrip('.')}» para seguir."
+        return gettext("Marca la casilla «%(label)s» para seguir.") % {"label": label.rstrip(".")}
     if isinstance(field.widget, forms.FileInput):
-        return f"Elige un archivo en «{label}»."
-    return f"Rellena «{label}»."
+        return gettext("Elige un archivo en «%(label)s».") % named
+    return gettext("Rellena «%(label)s».") % named

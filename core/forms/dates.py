@@ -7,40 +7,36 @@ from typing import Any, Literal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from core.forms.widgets import DateOrNeverInput, DatePartsInput
+from core.spoken import MONTHS, language
 
 NEVER: Literal["never"] = "never"
 
-_MONTHS = (
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-)
-_PARTS = ("el día", "el mes", "el año")
+_PARTS = (gettext_lazy("el día"), gettext_lazy("el mes"), gettext_lazy("el año"))
 
 
 def _month_number(typed: str) -> int | None:
-    """``3``, ``03``, ``marzo`` and ``mar`` are 3."""
+    """``3``, ``03``, ``marzo``, ``mar`` and ``març`` are 3, whatever the language of the page."""
     if typed.isdecimal():
         return int(typed) if 1 <= int(typed) <= 12 else None
-    plain = unicodedata.normalize("NFKD", typed.lower()).encode("ascii", "ignore").decode().strip(".")
-    plain = plain.replace("setiembre", "septiembre")
-    found = [number for number, name in enumerate(_MONTHS, 1) if len(plain) >= 3 and name.startswith(plain)]
-    return found[0] if found else None
+    plain = _plain(typed.lower()).strip(".").replace("setiembre", "septiembre")
+    found = {
+        number
+        for months in MONTHS.values()
+        for number, name in enumerate(months, 1)
+        if len(plain) >= 3 and _plain(name.lower()).startswith(plain)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _plain(word: str) -> str:
+    return unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
 
 
 def _spoken(day: date) -> str:
-    return f"{day.day} de {_MONTHS[day.month - 1]} de {day.year}"
+    return language(get_language()).long_date(day)
 
 
 class DateField(forms.Field):
@@ -75,8 +71,9 @@ class DateField(forms.Field):
                 raise ValidationError(self.error_messages["required"], code="required")
             return None
         if empty:
-            missing = " y ".join(_PARTS[position] for position in empty)
-            raise ValidationError(f"Falta {missing} de la fecha.", code="incomplete", params={"parts": empty})
+            missing = gettext(" y ").join(str(_PARTS[position]) for position in empty)
+            said = gettext("Falta %(missing)s de la fecha.") % {"missing": missing}
+            raise ValidationError(said, code="incomplete", params={"parts": empty})
         day = _read(*typed)
         self._check_bounds(day)
         self.run_validators(day)
@@ -86,18 +83,20 @@ class DateField(forms.Field):
         today = timezone.localdate()
         everything = {"parts": [0, 1, 2]}
         if self.past and day > today:
-            raise ValidationError("La fecha no puede ser posterior a hoy.", code="future", params=everything)
+            raise ValidationError(gettext("La fecha no puede ser posterior a hoy."), code="future", params=everything)
         if self.future and day < today:
-            raise ValidationError("La fecha no puede ser anterior a hoy.", code="past", params=everything)
+            raise ValidationError(gettext("La fecha no puede ser anterior a hoy."), code="past", params=everything)
         if self.earliest and day < self.earliest:
             raise ValidationError(
-                f"La fecha no puede ser anterior al {_spoken(self.earliest)}. Revisa el año.",
+                gettext("La fecha no puede ser anterior al %(day)s. Revisa el año.") % {"day": _spoken(self.earliest)},
                 code="too_early",
                 params=everything,
             )
         if self.latest and day > self.latest:
             raise ValidationError(
-                f"La fecha no puede ser posterior al {_spoken(self.latest)}.", code="too_late", params=everything
+                gettext("La fecha no puede ser posterior al %(day)s.") % {"day": _spoken(self.latest)},
+                code="too_late",
+                params=everything,
             )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -110,17 +109,20 @@ class DateField(forms.Field):
 
 def _read(day_typed: str, month_typed: str, year_typed: str) -> date:
     if not (year_typed.isdecimal() and len(year_typed) == 4):
-        raise ValidationError("Escribe el año con 4 cifras. Por ejemplo: 1984.", code="year", params={"parts": [2]})
+        raise ValidationError(
+            gettext("Escribe el año con 4 cifras. Por ejemplo: 1984."), code="year", params={"parts": [2]}
+        )
     month = _month_number(month_typed)
     if month is None:
-        raise ValidationError("El mes va del 1 al 12.", code="month", params={"parts": [1]})
+        raise ValidationError(gettext("El mes va del 1 al 12."), code="month", params={"parts": [1]})
     if not (day_typed.isdecimal() and len(day_typed) <= 2 and 1 <= int(day_typed) <= 31):
-        raise ValidationError("El día va del 1 al 31.", code="day", params={"parts": [0]})
+        raise ValidationError(gettext("El día va del 1 al 31."), code="day", params={"parts": [0]})
     try:
         return date(int(year_typed), month, int(day_typed))
     except ValueError:
         raise ValidationError(
-            f"El {int(day_typed)} de {_MONTHS[month - 1]} de {year_typed} no existe. Revisa el día y el mes.",
+            gettext("El %(day)s no existe. Revisa el día y el mes.")
+            % {"day": language(get_language()).written(int(day_typed), month, int(year_typed))},
             code="impossible",
             params={"parts": [0, 1]},
         ) from None
@@ -139,7 +141,7 @@ class DateOrNeverField(DateField):
         *typed, never = value if value else ["", "", "", False]
         if never and any(str(part or "").strip() for part in typed):
             raise ValidationError(
-                f"Escribe una fecha o marca «{self.never_label}», pero no las dos cosas.",
+                gettext("Escribe una fecha o marca «%(never)s», pero no las dos cosas.") % {"never": self.never_label},
                 code="both",
                 params={"parts": [0, 1, 2]},
             )

@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 
 from core import identifiers, money
 from core.errors import AmparoError
 from core.forms.widgets import ChecksWithHints, EurosInput, RadiosWithHints
 
+_Said = Any  # a text, or one that Django translates when it is shown
+_YES, _NO = gettext_lazy("Sí"), gettext_lazy("No")
 Choices = Sequence[tuple[str, str] | tuple[str, str, str]]
 
 
@@ -79,7 +82,7 @@ class EmailField(forms.EmailField):
 class IntegerField(forms.IntegerField):
     """A whole number, in a plain text box with the digits' keyboard."""
 
-    default_error_messages = {"invalid": "Escribe un número entero, solo con cifras. Por ejemplo: 3."}
+    default_error_messages = {"invalid": gettext_lazy("Escribe un número entero, solo con cifras. Por ejemplo: 3.")}
 
     def __init__(self, *, width: int = 3, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs=_attributes(width, inputmode="numeric")))
@@ -93,10 +96,10 @@ class EurosField(forms.Field):
     """
 
     default_error_messages = {
-        "invalid": "Escribe la cantidad solo con cifras. Por ejemplo: 1.234,50.",
-        "precision": "Escribe como mucho dos decimales. Por ejemplo: 1.234,50.",
-        "negative": "La cantidad no puede ser negativa. Si no hay nada, escribe 0.",
-        "too_much": "La cantidad es demasiado alta. Revisa los puntos y las comas.",
+        "invalid": gettext_lazy("Escribe la cantidad solo con cifras. Por ejemplo: 1.234,50."),
+        "precision": gettext_lazy("Escribe como mucho dos decimales. Por ejemplo: 1.234,50."),
+        "negative": gettext_lazy("La cantidad no puede ser negativa. Si no hay nada, escribe 0."),
+        "too_much": gettext_lazy("La cantidad es demasiado alta. Revisa los puntos y las comas."),
     }
     widget = EurosInput
     _MAX_CENTS = 100_000_000_000
@@ -128,7 +131,7 @@ class EurosField(forms.Field):
 class ChoiceRadios(forms.ChoiceField):
     """One of a few answers, all in sight. A choice may carry a third text, its hint."""
 
-    default_error_messages = {"invalid_choice": "Elige una de las respuestas de la lista."}
+    default_error_messages = {"invalid_choice": gettext_lazy("Elige una de las respuestas de la lista.")}
 
     def __init__(self, *, choices: Choices = (), inline: bool = False, **kwargs: Any) -> None:
         attrs = {"class": "govuk-radios--inline"} if inline else {}
@@ -139,7 +142,7 @@ class ChoiceRadios(forms.ChoiceField):
 class ChoiceChecks(forms.MultipleChoiceField):
     """Any number of answers. A choice may carry a third text, its hint."""
 
-    default_error_messages = {"invalid_choice": "Elige entre las respuestas de la lista."}
+    default_error_messages = {"invalid_choice": gettext_lazy("Elige entre las respuestas de la lista.")}
 
     def __init__(self, *, choices: Choices = (), **kwargs: Any) -> None:
         kwargs.setdefault("widget", ChecksWithHints(hints=_hints(choices)))
@@ -149,19 +152,19 @@ class ChoiceChecks(forms.MultipleChoiceField):
 class SelectField(forms.ChoiceField):
     """One of many (provinces, countries); for a few use `ChoiceRadios`. Adds *Elige…* as first line."""
 
-    default_error_messages = {"invalid_choice": "Elige una opción de la lista."}
+    default_error_messages = {"invalid_choice": gettext_lazy("Elige una opción de la lista.")}
 
     def __init__(self, *, choices: Iterable[tuple[str, str]] = (), autocomplete: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Select(attrs=_attributes(None, autocomplete=autocomplete)))
-        super().__init__(choices=[("", "Elige…"), *choices], **kwargs)
+        super().__init__(choices=[("", gettext_lazy("Elige…")), *choices], **kwargs)
 
 
 class YesNoField(forms.TypedChoiceField):
     """A question answered yes or no; True, False, or None where it may be left out."""
 
-    default_error_messages = {"invalid_choice": "Responde sí o no."}
+    default_error_messages = {"invalid_choice": gettext_lazy("Responde sí o no.")}
 
-    def __init__(self, *, yes: str = "Sí", no: str = "No", **kwargs: Any) -> None:
+    def __init__(self, *, yes: _Said = _YES, no: _Said = _NO, **kwargs: Any) -> None:
         kwargs.setdefault("widget", RadiosWithHints(attrs={"class": "govuk-radios--inline"}))
         super().__init__(
             choices=[("yes", yes), ("no", no)], coerce=lambda value: value == "yes", empty_value=None, **kwargs

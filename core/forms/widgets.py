@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 
 class RadiosWithHints(forms.RadioSelect):
@@ -47,7 +48,7 @@ class DatePartsInput(forms.MultiWidget):
 
     template_name = "core/forms/widgets/date.html"
     use_fieldset = True
-    parts = (("day", "Día", 2), ("month", "Mes", 2), ("year", "Año", 4))
+    parts = (("day", gettext_lazy("Día"), 2), ("month", gettext_lazy("Mes"), 2), ("year", gettext_lazy("Año"), 4))
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, birth: bool = False) -> None:
         # Positions of the boxes to mark in red; the bound field says which before drawing.

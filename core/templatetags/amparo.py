@@ -13,14 +13,15 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from core import money, rooms
 from core.actors import Actor
 from core.forms.renderer import summary_of
 from core.models import Office, Role
+from core.spoken import language
 
 register = template.Library()
 
@@ -44,9 +45,9 @@ def _local(value: date | datetime | str | None) -> date | datetime | None:
 
 @register.filter
 def long_date(value: date | datetime | str | None) -> str:
-    """``15 de octubre de 2026``. Takes a date, a datetime or an ISO string."""
+    """``15 de octubre de 2026``, in the language of the page. Takes a date, a datetime or an ISO string."""
     day = _local(value)
-    return date_format(day, r"j \d\e F \d\e Y").lower() if day else ""
+    return language(get_language()).long_date(day) if day else ""
 
 
 @register.filter

@@ -8,12 +8,13 @@ the end of the letter).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import segno
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
+from receipts.layout.foot import PlainFoot, Stamp
 from receipts.layout.plain_text import printable
 from receipts.layout.style import (
     BOLD,
@@ -33,45 +34,51 @@ from receipts.layout.style import (
 from receipts.layout.tagging import Tag, TaggedCanvas
 from receipts.types import Document
 
-if TYPE_CHECKING:
-    from receipts.layout.letter import Stamp
-
 _FOOTER = "footer"
 _DARK = re.compile(rb"\x01+")
 _MARK_WIDTH = 42 * mm
 _MARK_GRID = (160.0, 66.0)  # the drawing board of core/static/core/mark.svg
 
 
-def prepare(canvas: TaggedCanvas, stamp: Stamp) -> None:
+def prepare(canvas: TaggedCanvas, foot: Stamp | PlainFoot) -> None:
     """Draw the fixed part of the footer once."""
     canvas.beginForm(_FOOTER)
-    bottom = FOOTER_TOP - QR_SIZE - 6.6 * mm
     canvas.setStrokeColor(HAIRLINE)
     canvas.setLineWidth(0.6)
     canvas.line(LEFT, FOOTER_TOP, PAGE_WIDTH - RIGHT, FOOTER_TOP)
-    _qr(canvas, stamp.check_url, PAGE_WIDTH - RIGHT - QR_SIZE, bottom)
-    lines = [
-        (REGULAR, SOFT, f"Compruebe que este documento es auténtico en {stamp.check_address}"),
-        (REGULAR, SOFT, "o leyendo el código QR. Sin estos datos, una copia en papel no tiene validez."),
-    ]
-    if stamp.notice:
-        lines.append((BOLD, INK, stamp.notice))
-    for number, (font, ink, text) in enumerate(lines):
+    for number, (font, ink, text) in enumerate(_foot_lines(canvas, foot)):
         canvas.setFont(font, 7.4)
         canvas.setFillColor(ink)
         canvas.drawString(LEFT, FOOTER_TOP - 9.6 * mm - number * 3.7 * mm, text)
     canvas.endForm()
 
 
-def footer(canvas: TaggedCanvas, template: Any, stamp: Stamp) -> None:
-    """The footer of one page: the fixed part and the four fields of the CEA with this page's number."""
+def _foot_lines(canvas: TaggedCanvas, foot: Stamp | PlainFoot) -> list[tuple[str, Any, str]]:
+    """The lines of the footer; the footer of a paper that can be checked has its QR drawn too."""
+    if isinstance(foot, PlainFoot):
+        return [(BOLD if number == 0 else REGULAR, INK, line) for number, line in enumerate(foot.lines)]
+    _qr(canvas, foot.check_url, PAGE_WIDTH - RIGHT - QR_SIZE, FOOTER_TOP - QR_SIZE - 6.6 * mm)
+    lines = [
+        (REGULAR, SOFT, f"Compruebe que este documento es auténtico en {foot.check_address}"),
+        (REGULAR, SOFT, "o leyendo el código QR. Sin estos datos, una copia en papel no tiene validez."),
+    ]
+    return [*lines, (BOLD, INK, foot.notice)] if foot.notice else lines
+
+
+def footer(canvas: TaggedCanvas, template: Any, stamp: Stamp | PlainFoot) -> None:
+    """The footer of one page: the fixed part and, with the page's number, the four fields of the CEA if it has one."""
     with canvas.artifact("Pagination", "Footer"):
         canvas.saveState()
         canvas.doForm(_FOOTER)
         canvas.setFillColor(INK)
         canvas.setFont(BOLD, 7.4)
-        code = f"Id. CEA: {stamp.cea.id} · Fecha: {stamp.cea.day:%d/%m/%Y} · Código CEA: {stamp.cea.grouped}"
-        canvas.drawString(LEFT, FOOTER_TOP - 4.4 * mm, f"{code} · Página: {canvas.getPageNumber()}")
+        number = canvas.getPageNumber()
+        if isinstance(stamp, Stamp):
+            code = f"Id. CEA: {stamp.cea.id} · Fecha: {stamp.cea.day:%d/%m/%Y} · Código CEA: {stamp.cea.grouped}"
+            words = f"{code} · Página: {number}"
+        else:
+            words = f"{stamp.page_word} {number}"
+        canvas.drawString(LEFT, FOOTER_TOP - 4.4 * mm, words)
         canvas.restoreState()
 
 

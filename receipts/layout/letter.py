@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -12,7 +10,7 @@ from typing import Any
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Spacer
 
 from receipts import types
-from receipts.cea import MARKER, Cea
+from receipts.cea import MARKER
 from receipts.languages import LANGUAGES, Phrase, say
 from receipts.layout import furniture
 from receipts.layout.attachments import attach
@@ -20,6 +18,7 @@ from receipts.layout.barcode import CodeBars
 from receipts.layout.bilingual import Tongues
 from receipts.layout.blocks import ROOM_UNDER_CAPTION, compose, paragraph, titled
 from receipts.layout.flowables import Linked
+from receipts.layout.foot import PlainFoot, Stamp
 from receipts.layout.style import (
     BOTTOM,
     LEFT,
@@ -35,19 +34,8 @@ from receipts.layout.tagging import Tag, TaggedCanvas
 from receipts.seal.place import SealPlace, Unsealed
 
 
-@dataclass(frozen=True)
-class Stamp:
-    """What makes this copy checkable: its code, its day, where to check it, and a warning where one is due."""
-
-    cea: Cea
-    issued_at: datetime
-    check_url: str  # full link with the code, for the QR
-    check_address: str  # what a person types
-    notice: str = ""
-
-
-def lay_out(document: types.Document, stamp: Stamp) -> bytes:
-    """The letter as a tagged PDF with no place for a seal."""
+def lay_out(document: types.Document, stamp: Stamp | PlainFoot) -> bytes:
+    """The letter as a tagged PDF with no place for a seal; with a plain foot, also without code or QR."""
     return _laid_out(document, stamp).finish(None).data
 
 
@@ -56,7 +44,7 @@ def prepare(document: types.Document, stamp: Stamp, place: SealPlace) -> Unseale
     return _laid_out(document, stamp).finish(place)
 
 
-def _laid_out(document: types.Document, stamp: Stamp) -> TaggedCanvas:
+def _laid_out(document: types.Document, stamp: Stamp | PlainFoot) -> TaggedCanvas:
     root = Tag("Document", None)
     story = list(_story(document, stamp, root))
     made: list[TaggedCanvas] = []
@@ -71,7 +59,7 @@ def _laid_out(document: types.Document, stamp: Stamp) -> TaggedCanvas:
     return made[0]
 
 
-def _template(target: BytesIO, document: types.Document, stamp: Stamp) -> BaseDocTemplate:
+def _template(target: BytesIO, document: types.Document, stamp: Stamp | PlainFoot) -> BaseDocTemplate:
     footer = partial(furniture.footer, stamp=stamp)
 
     def later(canvas: TaggedCanvas, page: Any) -> None:
@@ -84,7 +72,7 @@ def _template(target: BytesIO, document: types.Document, stamp: Stamp) -> BaseDo
         title=document.title,
         author=document.office_name,
         subject=document.reference,
-        keywords=MARKER + stamp.cea.id,
+        keywords=_marker(stamp),
         creator="Amparo",
         producer="Amparo",
     )
@@ -97,7 +85,7 @@ def _template(target: BytesIO, document: types.Document, stamp: Stamp) -> BaseDo
     return template
 
 
-def _canvas(root: Tag, document: types.Document, stamp: Stamp, target: Any) -> TaggedCanvas:
+def _canvas(root: Tag, document: types.Document, stamp: Stamp | PlainFoot, target: Any) -> TaggedCanvas:
     canvas = TaggedCanvas(
         target,
         root=root,
@@ -105,7 +93,7 @@ def _canvas(root: Tag, document: types.Document, stamp: Stamp, target: Any) -> T
         author=document.office_name,
         subject=document.reference,
         language=LANGUAGES[document.language].tag,
-        marker=MARKER + stamp.cea.id,
+        marker=_marker(stamp),
         initialFontName=REGULAR,
         pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
     )
@@ -114,30 +102,40 @@ def _canvas(root: Tag, document: types.Document, stamp: Stamp, target: Any) -> T
     return canvas
 
 
+def _marker(stamp: Stamp | PlainFoot) -> str:
+    return MARKER + stamp.cea.id if isinstance(stamp, Stamp) else ""
+
+
 def _frame(top: float) -> Frame:
     return Frame(LEFT, BOTTOM, TEXT_WIDTH, PAGE_HEIGHT - top - BOTTOM, 0, 0, 0, 0)
 
 
-def _story(document: types.Document, stamp: Stamp, root: Tag) -> list[Flowable]:
+def _story(document: types.Document, stamp: Stamp | PlainFoot, root: Tag) -> list[Flowable]:
     tongues = Tongues(document.second_language)
     story: list[Flowable] = [furniture.Letterhead(document, Tag("Figure", root, alt="Amparo"), Tag("P", root))]
-    day = say("{day}", day=stamp.issued_at.date())
-    rows: list[tuple[types.Words, types.Words]] = [(say("Fecha"), day)]
-    if document.reference:
-        rows.insert(0, (say("Referencia"), document.reference))
-    story += [*compose(types.Facts(tuple(rows)), root, tongues), Spacer(0, 12)]
+    if isinstance(stamp, Stamp):
+        story += [*_reference(document, stamp, root, tongues), Spacer(0, 12)]
     story.append(titled(Phrase(document.title), 1, root, tongues))
     # Its place in reading order is here; whether it is needed is known only after the last block.
     remark, remark_place = Tag("Part", root), len(story)
     for block in document.blocks:
         if isinstance(block, types.CheckBarcode):
+            assert isinstance(stamp, Stamp), "a paper without a code has no barcode"
             alt = f"Código de barras Code 128 con el CEA de este documento: {stamp.cea}"
             story.append(CodeBars(stamp.cea, Tag("Figure", root, alt=alt)))
         else:
             story += compose(block, root, tongues)
-    story += _authenticity(stamp, root, tongues)
+    if isinstance(stamp, Stamp):
+        story += _authenticity(stamp, root, tongues)
     story[remark_place:remark_place] = _about_translation(tongues, remark)
     return story
+
+
+def _reference(document: types.Document, stamp: Stamp, root: Tag, tongues: Tongues) -> Iterator[Flowable]:
+    rows: list[tuple[types.Words, types.Words]] = [(say("Fecha"), say("{day}", day=stamp.issued_at.date()))]
+    if document.reference:
+        rows.insert(0, (say("Referencia"), document.reference))
+    yield from compose(types.Facts(tuple(rows)), root, tongues)
 
 
 def _about_translation(tongues: Tongues, root: Tag) -> Iterator[Flowable]:

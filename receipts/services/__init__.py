@@ -6,6 +6,7 @@ from receipts.services.chaining import close_due_days
 from receipts.services.checking import MAX_MEGABYTES, MAX_PAGES, check, check_file
 from receipts.services.issuing import content, issue, original, replace, revoke
 from receipts.services.proving import proof, published, verify_chain
+from receipts.services.unsealed import unsealed
 
 __all__ = [
     "MAX_MEGABYTES",
@@ -23,5 +24,6 @@ __all__ = [
     "replace",
     "revoke",
     "revoke_certificate",
+    "unsealed",
     "verify_chain",
 ]

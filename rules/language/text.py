@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal
 
 from rules.language.case_parts import CASE_FACTS, Article, CaseRule, ConclusionTemplate, Pattern
@@ -15,6 +16,7 @@ from rules.language.income import IncomeKind
 
 __all__ = [
     "CASE_FACTS",
+    "SPANISH",
     "Article",
     "CaseRule",
     "Changeable",
@@ -32,6 +34,7 @@ __all__ = [
     "RuleText",
     "Shown",
     "Status",
+    "Tongue",
     "Type",
     "Value",
     "Variable",
@@ -40,6 +43,22 @@ __all__ = [
 Type = Literal["bool", "int", "money", "date", "enum", "list"]
 Entity = Literal["unit", "member"]
 Status = Literal["published", "derived"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language of a text: what each Spanish sentence is in it. `reviewed` when a person has read every one."""
+
+    code: str
+    phrases: Mapping[str, str]
+    reviewed: bool = True
+
+    def say(self, sentence: str) -> str:
+        """The sentence in this language; in Spanish where the catalogue lacks it."""
+        return self.phrases.get(sentence, sentence)
+
+
+SPANISH = Tongue("es", MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +223,7 @@ class Requirement:
     sentences: Mapping[str, str]
     wait: bool
     place: Place
+    tongue: Tongue = SPANISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +293,7 @@ class RuleText:
     feeds: Mapping[tuple[Entity, str], tuple[str, ...]]
     income: Mapping[str, IncomeKind]
     last_published: date
+    tongue: Tongue = SPANISH
 
     @cached_property
     def period(self) -> date:

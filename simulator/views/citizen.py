@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -12,9 +14,10 @@ from core.errors import AmparoError
 from core.forms import Form
 from rules import services as rules
 from rules.forms import QuestionForm, answer_of, question_form
-from rules.types import CaseProblem, Field
+from rules.types import Assessment, CaseProblem, Field
 from simulator import services
 from simulator.forms import HouseholdForm
+from simulator.languages import spoken, tongues_of
 from simulator.questions import QuestionPage, household_page, question_page
 from simulator.result import result_of
 from simulator.wizard import ANSWERS_KEY, HOUSEHOLD, Wizard
@@ -23,7 +26,13 @@ from simulator.wizard import ANSWERS_KEY, HOUSEHOLD, Wizard
 QUICK_EXIT_URL = "https://www.aemet.es/es/eltiempo/prediccion"
 
 
+def show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page of the simulator, with the chooser of languages."""
+    return render(request, template, {**context, "tongues": tongues_of(request.session)})
+
+
 @require_http_methods(["GET", "POST"])
+@spoken
 def start(request: HttpRequest) -> HttpResponse:
     """What this is and is not; a POST begins."""
     wizard = Wizard(request.session)
@@ -31,10 +40,11 @@ def start(request: HttpRequest) -> HttpResponse:
         wizard.start(timezone.localdate())
         return _to_question(HOUSEHOLD)
     resume = wizard.next_key if wizard.started else None
-    return render(request, "simulator/start.html", {"started": wizard.started, "resume": resume})
+    return show(request, "simulator/start.html", {"started": wizard.started, "resume": resume})
 
 
 @require_http_methods(["GET", "POST"])
+@spoken
 def question(request: HttpRequest, key: str) -> HttpResponse:
     """One question; a POST keeps its answer and leads to the next one or to the result."""
     wizard = Wizard(request.session)
@@ -79,7 +89,7 @@ def _kept(wizard: Wizard, form: QuestionForm, field: Field) -> bool:
 
 def _render_question(request: HttpRequest, form: Form, page: QuestionPage) -> HttpResponse:
     context = {"form": form, "question": next(iter(form)), "page": page}
-    return render(request, "simulator/question.html", context)
+    return show(request, "simulator/question.html", context)
 
 
 def _onwards(wizard: Wizard) -> HttpResponseRedirect:
@@ -92,12 +102,13 @@ def _to_question(key: str) -> HttpResponseRedirect:
 
 
 @require_safe
+@spoken
 def result(request: HttpRequest) -> HttpResponse:
     """The answer, why, and what to do next; counted once, without saying whose."""
     wizard = Wizard(request.session)
-    if not wizard.started or wizard.relatives is None:
+    if not is_underway(wizard):
         return redirect("simulator:start")
-    assessment = rules.assess(wizard.text, rules.read_case(wizard.case))
+    assessment = assessment_of(wizard)
     if wizard.count_once():
         services.count_simulation(assessment)
     request.session[ANSWERS_KEY] = wizard.case
@@ -107,7 +118,17 @@ def result(request: HttpRequest) -> HttpResponse:
         "resume": wizard.next_key,
         "back": wizard.last_key,
     }
-    return render(request, "simulator/result.html", context)
+    return show(request, "simulator/result.html", context)
+
+
+def is_underway(wizard: Wizard) -> bool:
+    """Whether there is something to say a result of."""
+    return wizard.started and wizard.relatives is not None
+
+
+def assessment_of(wizard: Wizard) -> Assessment:
+    """What the rules say of the answers so far, in the visitor's language."""
+    return rules.assess(wizard.text, rules.read_case(wizard.case))
 
 
 def _apply_url(name: str = "applications:from_simulation") -> str:

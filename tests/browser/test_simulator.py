@@ -10,26 +10,31 @@ from tests.flows.simulations import mother_and_daughter
 pytestmark = pytest.mark.req("S2-16")
 
 
-def walk(page: Page, check: bool) -> None:
+def walk(page: Page, check: bool, language: str = "es") -> None:
     """Answer everything as the contract's mother and daughter would."""
     people = mother_and_daughter()
     page.goto("/simulador/")
-    press(page, "Empezar")
+    if language != "es":
+        press(page, f"button[name=language][value={language}]")
+        assert page.locator("html").get_attribute("lang") == language
+        assert page.locator(".simulator-unread").is_visible()
+    press(page)
     page.fill("[name=relatives]", "1")
-    press(page, "Continuar")
+    press(page)
     for _ in range(40):
         if "/pregunta/" not in page.url:
             return
         if check:
             assert_accessible(page)
         answer(page, people)
-        press(page, "Continuar")
+        press(page)
     raise AssertionError("the simulator never ends")
 
 
-def press(page: Page, button: str) -> None:
+def press(page: Page, control: str = "main form button") -> None:
+    """Press the first control that fits: the page's own button, if none is named."""
     with page.expect_navigation():
-        page.get_by_role("button", name=button).click()
+        page.locator(control).first.click()
 
 
 def answer(page: Page, people: dict) -> None:
@@ -56,8 +61,53 @@ def test_on_a_phone_320_pixels_wide(chromium: Browser, server: RunningServer) ->
     walk(page, check=True)
     assert_accessible(page)
     assert "772,57" in page.locator("h1").inner_text()
+    page.goto("/simulador/guardar/")
+    assert_accessible(page)
+    press(page)
+    assert_accessible(page)
+    page.goto(page.locator(".simulator-link a").get_attribute("href") or "")
+    assert_accessible(page)
+    press(page)
+    assert "772,57" in page.locator("h1").inner_text()
     assert not complaints, "nothing is refused by the content security policy"
     context.close()
+
+
+@pytest.mark.parametrize("language", ["ca", "gl", "eu", "en"])
+def test_in_each_language_320_pixels_wide_and_without_scripts(
+    chromium: Browser, server: RunningServer, language: str
+) -> None:
+    narrow = {"width": 320, "height": 640}
+    # axe is a script: it runs in a window of its own, on the same pages.
+    context = chromium.new_context(base_url=server.url, locale="es-ES", viewport=narrow, java_script_enabled=False)
+    page = context.new_page()
+    walk(page, check=False, language=language)
+    assert "772,57" in page.locator("h1").inner_text()
+    assert page.locator("html").get_attribute("lang") == language
+    seeing = chromium.new_context(base_url=server.url, viewport=narrow, storage_state=context.storage_state())
+    look = seeing.new_page()
+    for address in ("resultado/", "guardar/", "pregunta/hogar/", "pregunta/b-relation/", "pregunta/a-birth_date/", ""):
+        look.goto(f"/simulador/{address}")
+        assert look.locator("html").get_attribute("lang") == language
+        assert_accessible(look)
+    seeing.close()
+    context.close()
+
+
+@pytest.mark.req("S2-21")
+@pytest.mark.parametrize("address", ["", "que-es/", "quien/", "cuanto/", "documentos/", "preguntas/"])
+def test_what_the_benefit_is_320_pixels_wide_and_at_400_per_cent(
+    chromium: Browser, server: RunningServer, address: str
+) -> None:
+    # 1280 pixels at 400 % are 320 to the page, on a window only 256 high.
+    for size in ({"width": 320, "height": 640}, {"width": 320, "height": 256}):
+        context = chromium.new_context(base_url=server.url, locale="es-ES", viewport=size)
+        page = context.new_page()
+        page.goto(f"/imv/{address}")
+        assert_accessible(page)
+        for picture in page.locator(".simulator-amounts__bar").all():
+            assert picture.bounding_box()["width"] > 20  # type: ignore[index]
+        context.close()
 
 
 def test_without_scripts(chromium: Browser, server: RunningServer) -> None:

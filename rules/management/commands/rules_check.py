@@ -19,6 +19,7 @@ from rules import examples, texts_store
 from rules.checks import check_texts
 from rules.compilers.compiled import Compiled
 from rules.language.errors import RuleTextError
+from rules.language.tongue import LANGUAGES, phrases_of, problems
 from rules.publishing import schedule
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ class Command(BaseCommand):
         wrong += self._published()
         if wrong:
             raise CommandError(f"{wrong} ejemplos o versiones publicadas no salen como dicen.")
+        for benefit in texts_store.benefits():
+            wrong += self._languages(benefit)
+        if wrong:
+            raise CommandError(f"{wrong} frases de los catálogos de idiomas están mal.")
         if options["second_opinion"]:
             self._second_opinion(max(1, options["households"]), options["seed"])
 
@@ -123,3 +128,16 @@ class Command(BaseCommand):
         for name, said in difference.answers.items():
             self.stderr.write(f"  {name}: {'; '.join(f'{who} dice {what}' for who, what in said.items())}")
         self.stderr.write(json.dumps(difference.case, ensure_ascii=False, indent=1))
+
+    def _languages(self, benefit: str) -> int:
+        edition = texts_store.current(benefit)
+        assert edition is not None
+        found = list(problems(edition.text, texts_store.TEXTS / benefit))
+        for error in found:
+            self.stderr.write(f"  {benefit}/{error.place}: {error.wrong} {error.mend}")
+        unread = [code for code in LANGUAGES if not texts_store.in_language(edition.text, code).tongue.reviewed]
+        self.stdout.write(
+            f"  idiomas: {', '.join(LANGUAGES)}; {len(phrases_of(edition.text))} frases; "
+            f"sin revisar: {', '.join(unread) or 'ninguno'}"
+        )
+        return len(found)

@@ -13,11 +13,19 @@ ADDRESSES = {
     "core:mailbox": Public(INVENTED),
     "core:alive": Public("liveness for the operator's probes"),
     "core:ready": Public("readiness for the operator's probes"),
+    **{
+        f"information:{name}": Public("what the benefit is, for anybody")
+        for name in ("home", "what", "who", "how_much", "documents", "questions")
+    },
     "simulator:start": Public("simulator: no personal data, nothing kept"),
     "simulator:question": Public("simulator", arguments=("household",)),
     "simulator:result": Public("simulator"),
     "simulator:restart": Public("simulator", "post"),
     "simulator:leave": Public("simulator"),
+    "simulator:language": Public("the language a visitor reads", "post"),
+    "simulator:paper": Public("the estimate as a PDF: made of the visitor's own session"),
+    "simulator:save": Public("the visitor's own answers, behind a link"),
+    "simulator:saved": Public("whoever holds the link; nobody else knows it", arguments=("no-such-link",)),
     "receipts:verify": Public("anyone checks a paper of ours"),
     "receipts:root": Public("the certificate that anyone checks with"),
     "identity:demonstration_accounts": Public(INVENTED),

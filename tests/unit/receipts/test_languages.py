@@ -20,7 +20,9 @@ def values_in(text):
 
 
 def test_every_co_official_language_has_its_catalogue():
-    assert set(CO_OFFICIAL_LANGUAGE.values()) == set(CODES) == set(LANGUAGES) - {"es"}
+    assert set(CO_OFFICIAL_LANGUAGE.values()) == set(CODES) == set(LANGUAGES) - {"es", "en"}, (
+        "English is the simulator's"
+    )
     assert set(CO_OFFICIAL_LANGUAGE) <= set(PROVINCES)
     spoken = {code: sorted(p for p, language in CO_OFFICIAL_LANGUAGE.items() if language == code) for code in CODES}
     assert spoken == {
@@ -63,6 +65,7 @@ def test_days_are_written_as_each_language_does():
     assert written["ca"] == written["ca@valencia"] == "5 d’octubre de 2026"
     assert written["gl"] == "5 de outubro de 2026"
     assert written["eu"] == "2026ko urriaren 5a"
+    assert written["en"] == "5 October 2026"
 
 
 def test_a_phrase_fills_its_values_in_each_language():

@@ -137,3 +137,48 @@ def test_another_benefit_is_not_known_and_another_method_not_allowed() -> None:
     assert (response.status_code, response.json()["code"]) == (400, "unknown_benefit")
     response = get("income")
     assert (response.status_code, response["Allow"]) == (405, "POST, OPTIONS")
+
+
+LANGUAGES = {"es", "ca", "gl", "eu", "en"}
+
+
+@pytest.mark.req("S2-58")
+def test_every_question_is_told_in_every_language_and_which_are_unread() -> None:
+    found = get("facts?on=2026-11-01").json()
+    assert set(found["unreviewed"]) == LANGUAGES - {"es"}
+    for fact in found["facts"]:
+        if not fact["asked"]:
+            continue
+        for words in (fact["label"], fact["help"], fact["why"], *(option["label"] for option in fact["options"])):
+            assert set(words) == LANGUAGES, fact["name"]
+            assert all(words.values()) or not any(words.values()), fact["name"]
+    birth = next(fact for fact in found["facts"] if fact["name"] == "birth_date")
+    assert birth["label"]["eu"] == "Noiz jaio zinen?"
+
+
+PARTIAL = {"benefit": "imv", "on": "2026-10-15", "members": [{"ref": "a", "relation": "applicant"}]}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("", {"es"}), ("?lang=eu", {"es", "eu"}), ("?lang=es,ca,ca", {"es", "ca"}), ("?lang=ca,%20gl,eu,en", LANGUAGES)],
+)
+def test_the_form_and_the_reasons_come_in_the_languages_asked_for(asked: str, told: set[str]) -> None:
+    form = post(f"form{asked}", PARTIAL).json()
+    assert all(set(field["label"]) == told for field in form["fields"])
+    assert all(set(row["reason"]) == told for row in form["settled"])
+    assert all(set(document["why"]) == told for document in form["documents"])
+    outcome = (
+        Client().post(f"/api/v1/simulations{asked}", data=json.dumps(PARTIAL), content_type="application/json").json()
+    )
+    assert all(set(row["reason"]) == told for row in outcome["requirements"])
+
+
+def test_a_language_that_is_not_known_is_told() -> None:
+    for found in (
+        post("form?lang=fr", PARTIAL),
+        Client().post("/api/v1/simulations?lang=fr", data=json.dumps(PARTIAL), content_type="application/json"),
+    ):
+        assert found.status_code == 400
+        assert found.json()["code"] == "unknown_language"
+        assert "es, ca, gl, eu, en" in found.json()["detail"]

@@ -1,0 +1,40 @@
+"""The few words the reading of a text adds to its sentences: who somebody is, *never*, and what a reader must know.
+
+They are translated in each text's catalogues, with its own sentences.
+"""
+
+from __future__ import annotations
+
+RELATIONS = {
+    "applicant": "la persona solicitante",
+    "spouse": "el cónyuge",
+    "partner": "la pareja",
+    "child": "un hijo o una hija",
+    "grandchild": "un nieto o una nieta",
+    "parent": "el padre o la madre",
+    "grandparent": "el abuelo o la abuela",
+    "sibling": "un hermano o una hermana",
+    "fostered": "un menor acogido",
+    "guardianship": "un menor tutelado",
+}
+OTHER_PERSON = "otra persona"
+SOME_PERSON = "alguna persona"
+SEVERAL = "{some} y {last}"
+NEVER_WORD = "nunca"
+
+NOT_PUBLISHED = "Las cuantías de ese año no se han publicado: se usan las últimas."
+IGNORED = "Esta persona no es familia y queda fuera de la unidad."
+NOT_COVERED = "Todavía no sabemos tener en cuenta este dato: no damos respuesta."
+NOT_USED = "Este dato no cuenta con la ley de esa fecha."
+
+HOUSE_WORDS = (
+    *RELATIONS.values(),
+    OTHER_PERSON,
+    SOME_PERSON,
+    SEVERAL,
+    NEVER_WORD,
+    NOT_PUBLISHED,
+    IGNORED,
+    NOT_COVERED,
+    NOT_USED,
+)
