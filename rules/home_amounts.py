@@ -23,7 +23,7 @@ def amounts_of_the_year() -> dict[str, Any] | None:
         {"people": people, "open_end": people == max(alone), "amount": cents, "single_parent": single.get(people)}
         for people, cents in sorted(alone.items())
     ]
-    return {"year": text.period.year, "rows": rows}
+    return {"benefit": BENEFIT, "year": text.period.year, "rows": rows}
 
 
 home.register_panel("rules/home_amounts.html", amounts_of_the_year)

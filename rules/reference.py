@@ -5,6 +5,7 @@ One arrangement for two readers: the public page, and the file that `manage.py r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from rules.language.load import Edition
 from rules.language.text import Parameter, Requirement, RuleText
 from rules.publishing.selectors import value_words
 
+_FILLED_IN = re.compile(r"\{\w+\}")
 _BOE = "https://www.boe.es/buscar/act.php?id="
 _SENTENCES = {
     "met": "Si se cumple",
@@ -44,9 +46,9 @@ class DatedValue:
     doubtful: str
 
     @property
-    def derived(self) -> bool:
-        """Whether any figure of it was derived from others."""
-        return any(status == "derived" for _, _, status in self.rows)
+    def columns(self) -> int:
+        """How many columns its table has."""
+        return len(self.rows) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _requirement(text: RuleText, item: Requirement, worked: list[examples.Exampl
     applies = [("Se pide si", written(item.applies), "")] if item.applies != TRUE else []
     each = [("A quién", written(item.each), "")] if item.each is not None else []
     cases = [
-        ("Regla general" if clause.id == "general" else "Excepción", clause.source, clause.sentence)
+        ("Regla general" if clause.id == "general" else "Excepción", clause.source, _readable(clause.sentence))
         for clause in item.clauses
     ]
     conditions = [clause.condition for clause in item.clauses] + [item.applies]
@@ -142,11 +144,18 @@ def _requirement(text: RuleText, item: Requirement, worked: list[examples.Exampl
         article=_number(item.article),
         link=_link(item.article),
         cases=[*applies, *each, *cases],
-        sentences=[(words, item.sentences[name]) for name, words in _SENTENCES.items() if item.sentences.get(name)],
+        sentences=[
+            (words, _readable(item.sentences[name])) for name, words in _SENTENCES.items() if item.sentences.get(name)
+        ],
         figures=_figures_read(text, conditions),
         doubts=[doubt.reason for doubt in text.doubts if _same(doubt.article, item.article)],
         examples=list(_examples(item.id, worked)),
     )
+
+
+def _readable(sentence: str) -> str:
+    """A sentence without the marks of what is filled in case by case."""
+    return _FILLED_IN.sub("…", sentence)
 
 
 def _same(one: Article | None, other: Article) -> bool:

@@ -95,7 +95,7 @@ def test_j8_next_years_amounts(administrators: tuple[Visitor, Visitor], server: 
     beatriz.expect(f"Cuantías {YEAR}", f"hasta 31/12/{YEAR - 1}")
     beatriz.open(f"/reglas/imv/?dia={YEAR}-01-01", "rules-reference")
     both_widths(beatriz)
-    beatriz.expect(f"01/01/{YEAR} a hoy", f"RD 1/{YEAR}, anexo I")
+    beatriz.expect(f"desde 01/01/{YEAR}", f"RD 1/{YEAR}, anexo I")
 
     rafael.open(address + "retirar/", "rules-withdraw")
     both_widths(rafael)

@@ -14,7 +14,12 @@ from tests.unit.simulator.cases import as_json, worked_case
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def simulate(*files: str, stdin: str = "", tmp_path: Path) -> tuple[int, list[dict[str, Any]], str]:
+UNREACHABLE = "postgres://nobody@127.0.0.1:1/x"
+
+
+def simulate(
+    *files: str, stdin: str = "", tmp_path: Path, database: str = UNREACHABLE
+) -> tuple[int, list[dict[str, Any]], str]:
     """Run the command as a stranger would; exit code, lines as objects, standard error."""
     done = subprocess.run(
         [sys.executable, "-W", "ignore", str(ROOT / "manage.py"), "simulate", *files],
@@ -28,7 +33,7 @@ def simulate(*files: str, stdin: str = "", tmp_path: Path) -> tuple[int, list[di
         env={
             **os.environ,
             "AMPARO_DATA_DIR": str(tmp_path / "data"),
-            "DATABASE_URL": "postgres://nobody@127.0.0.1:1/x",
+            "DATABASE_URL": database,
         },
     )
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
@@ -59,9 +64,17 @@ def test_a_case_an_array_and_json_lines_are_answered_in_order_and_wrong_ones_do_
 
 
 def test_right_cases_exit_0_and_say_nothing_on_standard_error(tmp_path: Path) -> None:
-    code, found, errors = simulate("-", stdin=as_json(worked_case()), tmp_path=tmp_path)
+    code, found, errors = simulate("-", stdin=as_json(worked_case()), tmp_path=tmp_path, database="")
     assert (code, errors) == (0, "")
     assert found[0]["kind"] == "imv_and_child_supplement"
+
+
+def test_without_its_database_it_answers_and_says_whose_amounts_they_are(tmp_path: Path) -> None:
+    code, found, errors = simulate("-", stdin=as_json(worked_case()), tmp_path=tmp_path)
+    assert (code, found[0]["eligible"]) == (0, True)
+    assert errors.splitlines() == [
+        "La base de datos no responde: se usan los textos de reglas de esta versión del programa."
+    ]
 
 
 @pytest.mark.parametrize("stdin", ["", "nothing\nof this\n"])
