@@ -53,7 +53,7 @@ register(
 
 def text(benefit: str, on: date) -> RuleText:
     """The rules of a benefit on a day; raises CaseProblem `unknown_benefit` or `law_not_loaded`."""
-    edition = texts_store.current(benefit)
+    edition = texts_store.current(benefit) if isinstance(benefit, str) else None
     if edition is None:
         known = ", ".join(f"«{name}»" for name in texts_store.benefits())
         raise CaseProblem("unknown_benefit", "/benefit", f"Indica una de estas prestaciones: {known}.")
