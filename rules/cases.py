@@ -34,8 +34,8 @@ _WHATS = {
 for _code, _what in _WHATS.items():
     register(_code, what=_what, next_step="{sentence}")
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONEY = re.compile(r"-?\d+(\.\d+)?")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONEY = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _MAX_MEMBERS = 40
 _TOP = ("benefit", "on", "unit", "members")
 

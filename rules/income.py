@@ -75,7 +75,10 @@ def _line(text: RuleText, item: object, pointer: str) -> IncomeLine:
         )
     if "gross" not in item:
         raise CaseProblem("wrong_type", f"{pointer}/gross", "Falta el importe íntegro.")
-    amounts = {name: amount_of(item.get(name) or 0, f"{pointer}/{name}", minimum=0) for name in _AMOUNTS}
+    amounts = {
+        name: amount_of(0 if item.get(name) is None else item[name], f"{pointer}/{name}", minimum=0)
+        for name in _AMOUNTS
+    }
     return IncomeLine(member=member, kind=kind, year=year, **amounts)
 
 

@@ -68,7 +68,7 @@ def text(benefit: str, on: date, language: str = "es") -> RuleText:
     if language not in (SPANISH.code, *LANGUAGES):
         known = ", ".join((SPANISH.code, *LANGUAGES))
         raise CaseProblem("unknown_language", "", f"Indica uno o varios de estos idiomas, con comas: {known}.")
-    edition = schedule.edition_on(benefit, on)
+    edition = schedule.edition_on(benefit, on) if isinstance(benefit, str) else None
     if edition is None:
         known = ", ".join(f"«{name}»" for name in texts_store.benefits())
         raise CaseProblem("unknown_benefit", "/benefit", f"Indica una de estas prestaciones: {known}.")
