@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from rules import requirement_results as results
@@ -132,8 +132,9 @@ class Assessment:
 
     def requirements_in(self, text: RuleText) -> tuple[RequirementResult, ...]:
         """The same, told in the language of `text`, which is this assessment's text in another language."""
-        relation_at = self._compiled.relation_at
-        return results.results_of(text, self._aside("trace"), self.case, relation_at, lambda: self.values)
+        # Not a function of this assessment: it would keep it alive in a circle, for the collector to find.
+        values = partial(values_of, self._compiled, self._household, *self._narrowed)
+        return results.results_of(text, self._aside("trace"), self.case, self._compiled.relation_at, values)
 
     def requirement(self, id: str) -> RequirementResult:
         """One requirement."""
@@ -172,7 +173,8 @@ class Assessment:
     def _warnings(self) -> Iterator[CaseWarning]:
         if self.case.on > self.text.last_published:
             yield CaseWarning("amounts_not_published", "/on", self.text.tongue.say(NOT_PUBLISHED))
-        if any(pointer.rpartition("/")[2] in self._compiled.watched for pointer in self.case.answered):
+        watched, raw = self._compiled.watched, self.case.raw
+        if not all(watched.isdisjoint(given) for given in (raw.get("unit", ()), *raw["members"])):
             yield from self._coverage()
         position = self._compiled.member_at.get("counts", -1)
         for number, row in enumerate(self.rows):

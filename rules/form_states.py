@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from rules.assessing import values_of
 from rules.compilers.compiled import Compiled
 from rules.compilers.form import FormReading, turn
 from rules.compilers.household import HEAD, HEAD_FACT, Household, Slot, slots_of
-from rules.compilers.interpret import Values
 from rules.language.text import RuleText
 from rules.requirement_results import results_of
 from rules.texts_store import compiled_for
@@ -88,19 +87,16 @@ class CaseForm(FormState):
     @cached_property
     def results(self) -> tuple[RequirementResult, ...]:
         """Every requirement, as far as it is known."""
-        relation_at = self._compiled.relation_at
-        return results_of(self.text, self._aside("trace"), self.case, relation_at, self._values)
+        found, household = self._reading.found, self.case.household
+        counted = Household(household.on, found.facts, tuple(found.members), household.head)
+        values = partial(values_of, self._compiled, counted, found.unit, found.rows)
+        return results_of(self.text, self._aside("trace"), self.case, self._compiled.relation_at, values)
 
     def _aside(self, name: str) -> Any:
         found, household = self._reading.found, self.case.household
         return self._compiled.asides[name](
             household.on, found.facts, found.unit, found.members, found.rows, household.head
         )
-
-    def _values(self) -> Values:
-        found, household = self._reading.found, self.case.household
-        counted = Household(household.on, found.facts, tuple(found.members), household.head)
-        return values_of(self._compiled, counted, found.unit, found.rows)
 
     def _document(self, at: int, place: int | None) -> DocumentNeeded:
         document = self.text.documents[at]

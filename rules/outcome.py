@@ -42,7 +42,7 @@ def outcome_of(assessment: Assessment) -> dict[str, Any]:
             "net_patrimony": _limit(assessment, "net_patrimony", "limit_net_patrimony"),
             "non_corporate_assets": _limit(assessment, "assets_test", "limit_non_corporate_assets"),
         },
-        "requirements": [_requirement(assessment, result) for result in assessment.requirements],
+        "requirements": [_requirement(result) for result in assessment.requirements],
         "missing": list(assessment.missing),
         "missing_for_amount": list(assessment.missing_for_amount),
         "doubtful": list(assessment.doubtful),
@@ -83,15 +83,15 @@ def _effects(assessment: Assessment) -> date:
     return first_of_next_month(assessment.case.on)
 
 
-def _requirement(assessment: Assessment, result: RequirementResult) -> dict[str, Any]:
-    types = {shown.name: shown.type for shown in assessment.text.requirement(result.id).values}
+def _requirement(result: RequirementResult) -> dict[str, Any]:
+    requirement, values = result.requirement, result.values
     return {
-        "id": result.id,
+        "id": requirement.id,
         "met": result.met,
         "article": result.article.as_dict(),
         "exception": result.exception,
         "members": list(result.members),
-        "values": {name: _json(value, types[name]) for name, value in result.values.items()},
+        "values": {one.name: _json(values[one.name], one.type) for one in requirement.values if one.name in values},
         "reason": {"es": result.reason},
     }
 

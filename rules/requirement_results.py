@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from core.money import euros
@@ -25,8 +25,13 @@ def results_of(
 ) -> tuple[RequirementResult, ...]:
     """The answer to every requirement, from a trace; `values` finds everything by name, when a leaf is asked for."""
     speaker = CaseSpeaker([member[relation_at] for member in case.household.members], case, values)
-    pairs = zip(text.requirements, found, strict=True)
-    return tuple([RequirementResult(requirement, one, speaker) for requirement, one in pairs])
+    return tuple(
+        [_made((requirement, *one, speaker)) for requirement, one in zip(text.requirements, found, strict=True)]
+    )
+
+
+#: A result from its parts in order, without the cost of naming each of them.
+_made: Callable[[tuple[Any, ...]], RequirementResult] = partial(tuple.__new__, RequirementResult)
 
 
 class CaseSpeaker:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -128,20 +128,21 @@ class Compiled:
         """The facts that a set of bits stands for."""
         return slots_in(self.unit_facts, self.member_facts, bits)
 
-
-def completed(household: Household, slots: Iterable[Slot], values: Mapping[int, Any]) -> Household:
-    """The household with the values given to some of its unknown facts (by bit)."""
-    unit = list(household.unit)
-    members: list[Any] = list(household.members)
-    for slot in slots:
-        value = values.get(slot.bit)
-        if value is not None:
-            if slot.entity == "unit":
-                unit[slot.position] = value
+    def completed(self, household: Household, values: Mapping[int, Any]) -> Household:
+        """The household with values given to some of its facts, each by its bit."""
+        unit, members = household.unit, list(household.members)
+        changed: list[Any] | None = None
+        first, size = len(unit), len(self.member_facts)
+        for bit, value in values.items():
+            at = bit.bit_length() - 1
+            if at < first:
+                changed = changed or list(unit)
+                changed[at] = value
             else:
-                members[slot.member] = member = list(members[slot.member])
-                member[slot.position] = value
-    return Household(household.on, tuple(unit), tuple(members), household.head)
+                number, position = divmod(at - first, size)
+                facts = members[number]
+                members[number] = (*facts[:position], value, *facts[position + 1 :])
+        return Household(household.on, tuple(changed) if changed else unit, tuple(members), household.head)
 
 
 def with_values(household: Household, slots: list[Slot], values: Mapping[int, Any]) -> Household:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from rules.compilers.compiled import GOALS, Compiled, completed
+from rules.compilers.compiled import GOALS, Compiled
 from rules.compilers.household import HEAD_FACT, Household, Slot
 from rules.compilers.search import Search
 from rules.compilers.usual import usual_answer
@@ -70,7 +70,7 @@ class FormReading:
         # The usual answer is counted already.
         expected = usual_answer(self.compiled, following, self.household)
         for value in (value for value in _others(following) if value != expected):
-            answered = completed(self.household, [following], {following.bit: value})
+            answered = self.compiled.completed(self.household, {following.bit: value})
             counts.append(1 + FormReading(self.compiled, answered)._count())
         return min(counts), max(counts)
 
@@ -84,7 +84,7 @@ class FormReading:
             plain = plain or waiting
             asked += len(plain)
             usual = {slot.bit: usual_answer(self.compiled, slot, reading.household) for slot in plain}
-            reading = FormReading(self.compiled, completed(reading.household, plain, usual))
+            reading = FormReading(self.compiled, self.compiled.completed(reading.household, usual))
         return asked
 
 

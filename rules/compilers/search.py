@@ -13,7 +13,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
-from rules.compilers.compiled import Compiled, completed
+from rules.compilers.compiled import Compiled
 from rules.compilers.household import Household, Slot
 from rules.compilers.kinds import LARGEST_MONEY, Kinds
 from rules.compilers.source import Found
@@ -64,7 +64,7 @@ class Search:
 
     def household_of(self, values: _Values) -> Household:
         """The household under a partial completion."""
-        return completed(self.household, self.slots, values)
+        return self.compiled.completed(self.household, values)
 
     def run(self, values: _Values) -> Found:
         """Everything of the unit under a partial completion."""
@@ -138,7 +138,7 @@ class Search:
         """Two completions that differ in `slot` alone, and in one of the names, among the likely ones."""
         sides = self.kinds.extremes(slot, self.household.on)
         found = self._parts(slot, sides, {}, names)
-        if found is None and len(self.slots) > 1:
+        if found is None:
             for base in self._bases:
                 found = self._parts(slot, sides, {bit: value for bit, value in base.items() if bit != slot.bit}, names)
                 if found is not None:

@@ -235,7 +235,7 @@ def _change() -> Schema:
             "pointer": _POINTER,
             "member": _or_null(_TEXT),
             "requirement": _TEXT,
-            "article": _or_null(reference("Article")),
+            "article": reference("Article"),
             "kind": {"enum": ["at_most", "at_least", "ends", "wait_until"]},
             "value": {"type": ["number", "string", "boolean", "null"]},
             "reason": _WORDS,
