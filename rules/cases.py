@@ -127,8 +127,13 @@ def _values(
         elif data[fact.name] is None:
             values.append(None)
         else:
-            values.append(_READERS[fact.type](fact, data[fact.name], f"{pointer}/{fact.name}", on))
+            values.append(value_of(fact, data[fact.name], f"{pointer}/{fact.name}", on))
     return tuple(values)
+
+
+def value_of(fact: Fact, value: Any, pointer: str, on: date) -> Any:
+    """One value of the contract, as the readings take it; raises CaseProblem."""
+    return _READERS[fact.type](fact, value, pointer, on)
 
 
 def _wrong(pointer: str, sentence: str) -> CaseProblem:

@@ -16,9 +16,11 @@ from rules.explain import explain
 from rules.form_states import form_state
 from rules.models import ArchivedText
 from rules.models import Assessment as AssessmentRow
+from rules.populations import KINDS, population_of, simulate
 from rules.types import Case, CaseProblem, FormState, RuleText
 
 __all__ = [
+    "KINDS",
     "assess",
     "day",
     "explain",
@@ -27,9 +29,11 @@ __all__ = [
     "form_outcome",
     "income",
     "parameters",
+    "population_of",
     "process",
     "read_case",
     "replay",
+    "simulate",
     "simulate_case",
     "store_assessment",
     "text",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -46,8 +45,8 @@ class Column:
 class Population:
     """Units and their members. Members `offsets[n]` to `offsets[n + 1]` are those of unit n; `heads[n]` the applicant.
 
-    A fact without a column was left out for everybody: it takes its closed value, or is unknown. `groups` are columns of
-    the unit that no rule reads and by which results may be told apart (province).
+    A fact without a column was left out for everybody: it takes its closed value, or is unknown. `groups` are columns
+    of the unit that no rule reads and by which results may be told apart (province).
     """
 
     unit: Mapping[str, Column]

@@ -1,7 +1,7 @@
 """Dates in arrays: one whole number a day, so that order, years and months are a subtraction each.
 
-A day is kept as `(year × 12 + month − 1) × 32 + day`. No month has 32 days, so dropping what is below a month, or below a
-year (12 × 32), is exactly counting from date to date as `rules.language.dates` does.
+A day is kept as `(year × 12 + month − 1) × 32 + day`. No month has 32 days, so dropping what is below a month, or below
+a year (12 × 32), is exactly counting from date to date as `rules.language.dates` does.
 """
 
 from __future__ import annotations
@@ -46,25 +46,25 @@ def date_of(number: int) -> date:
 
 def years(start: Array, end: Array) -> Array:
     """Whole years from one day to the other."""
-    return (end - start) // _YEAR
+    return np.asarray((end - start) // _YEAR)
 
 
 def months(start: Array, end: Array) -> Array:
     """Whole months; where the month lacks the day, it is complete on its last one."""
-    return ((end - start) >> 5) + _last_of_month(end) * ((start & 31) > (end & 31))
+    return np.asarray(((end - start) >> 5) + _last_of_month(end) * ((start & 31) > (end & 31)))
 
 
 def months_until(start: Array, end: date) -> Array:
     """Whole months to a day that is the same for all."""
     number = day_number(end)
     if end.day == monthrange(end.year, end.month)[1]:
-        return (number >> 5) - (start >> 5)
-    return (number - start) >> 5
+        return np.asarray((number >> 5) - (start >> 5))
+    return np.asarray((number - start) >> 5)
 
 
 def first_of_year(day: Array) -> Array:
     """1 January of the day's year."""
-    return (day // _YEAR) * _YEAR + 1
+    return np.asarray((day // _YEAR) * _YEAR + 1)
 
 
 def plus_months(day: Array, number: Array) -> Array:
@@ -87,8 +87,8 @@ def _length(month: Array) -> Array:
     """How many days a month has, counted from January of the year 0."""
     year, in_year = month // 12, month % 12
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    return _LENGTHS[in_year] + (leap & (in_year == 1))
+    return np.asarray(_LENGTHS[in_year] + (leap & (in_year == 1)))
 
 
 def _last_of_month(day: Array) -> Array:
-    return (day & 31) == _length(day >> 5)
+    return np.asarray((day & 31) == _length(day >> 5))

@@ -22,9 +22,7 @@ def gather(text: RuleText, households: Sequence[Household]) -> Population:
     heads = offsets[:-1] + np.array([household.head for household in households], dtype=np.int64)
     units = [household.unit for household in households]
     people = [member for household in households for member in household.members]
-    return Population(
-        dict(_columns(text, "unit", units)), dict(_columns(text, "member", people)), offsets, heads
-    )
+    return Population(dict(_columns(text, "unit", units)), dict(_columns(text, "member", people)), offsets, heads)
 
 
 def _columns(text: RuleText, entity: Entity, rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, Column]]:

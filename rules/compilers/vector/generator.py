@@ -7,10 +7,10 @@ worked out here, by the plain interpreter, and never reaches numpy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from rules.compilers.source import requirement_formula
 from rules.compilers.source.dialect import constant_of, table_of
 from rules.compilers.vector.days import day_number
 from rules.compilers.vector.operations import OPERATIONS
+from rules.compilers.vector.program import NO, YES, Owner, Shape, VectorProgram, Written
 from rules.compilers.vector.words import Words
 from rules.language.expressions import (
     TRUE,
@@ -40,41 +41,6 @@ from rules.language.expressions import (
 )
 from rules.language.text import Entity, Fact, Requirement, RuleText, Variable
 
-YES, NO = "_yes", "_no"
-#: Whose values a part is written for: each unit's, each member's, or each applicant's.
-Owner = Literal["unit", "member", "head"]
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What is known of a population before it is read: facts the same for all (None: unknown), facts with gaps."""
-
-    fixed: tuple[tuple[tuple[Entity, str], Plain | None], ...]
-    gaps: frozenset[tuple[Entity, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A part, written: source of its value and of its mask. `constant` is its value where it is the same for all."""
-
-    value: str
-    unknown: str = ""
-    constant: Plain | None = None
-
-    @property
-    def fixed(self) -> bool:
-        """Whether it is known and the same for all."""
-        return self.constant is not None
-
-
-@dataclass(frozen=True)
-class VectorProgram:
-    """What was generated: `run(U, M, members)` gives a pair (value, mask or None) for each of `outputs`."""
-
-    outputs: tuple[str, ...]
-    source: str
-    run: Callable[..., tuple[tuple[Any, Any], ...]]
-
 
 class Generator:
     """Writes one program."""
@@ -94,7 +60,7 @@ class Generator:
         self._plain = Values(text, text.on, {}, [{}], {}, 0)
 
     def program(self, outputs: Sequence[str], conditions: Sequence[Expression] = ()) -> VectorProgram:
-        """The program that answers `outputs` — variables and facts of the unit, `met.requirement` — then `conditions`."""
+        """The program that answers `outputs` (names of the unit, `met.requirement`), then `conditions`."""
         written = [self._output(name) for name in outputs]
         written += [self.write(node, "unit") for node in conditions]
         answers = ", ".join(f"({part.value}, {part.unknown or None})" for part in written)
@@ -117,7 +83,7 @@ class Generator:
             found = self._done[key] = self._write(node, owner)
         return found
 
-    def _write(self, node: Expression, owner: Owner) -> Written:  # noqa: C901, PLR0911 - a case for each kind of node
+    def _write(self, node: Expression, owner: Owner) -> Written:  # noqa: PLR0911 - a case for each kind of node
         match node:
             case Constant():
                 return self.constant(node.value)
@@ -297,19 +263,21 @@ class Generator:
         if node.function == "head":
             return self.write(node.body, "head")
         part = self.write(node.body, "member")
-        if part.fixed and node.function not in ("count", "sum"):
-            return part
         if part.unknown == YES:
             return self._nothing()
+        if part.fixed and node.function in ("any", "all"):
+            return part
         value, mask = part.value, part.unknown
         if not mask:
             return Written(self.line(f"members.{node.function}({value})"))
+        return self._over_unknowns(node.function, value, mask)
+
+    def _over_unknowns(self, function: str, value: str, mask: str) -> Written:
         somewhere = self.line(f"members.any({mask})")
-        match node.function:
-            case "any":
-                found = self.line(f"members.any({value} & ~{mask})")
-                return Written(found, self.line(f"{somewhere} & ~{found}"))
-            case "all":
-                found = self.line(f"members.all({value} | {mask})")
-                return Written(found, self.line(f"{somewhere} & {found}"))
-        return Written(self.line(f"members.{node.function}(np.where({mask}, 0, {value}))"), somewhere)
+        if function == "any":
+            found = self.line(f"members.any({value} & ~{mask})")
+            return Written(found, self.line(f"{somewhere} & ~{found}"))
+        if function == "all":
+            found = self.line(f"members.all({value} | {mask})")
+            return Written(found, self.line(f"{somewhere} & {found}"))
+        return Written(self.line(f"members.{function}(np.where({mask}, 0, {value}))"), somewhere)

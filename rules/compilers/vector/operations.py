@@ -18,18 +18,18 @@ def wide(value: Array) -> Array:
 
 def share(cents: Array, percent: Array) -> Array:
     """So many per cent of an amount, half up to the cent."""
-    return (wide(cents) * wide(percent) * 2 + 100) // 200
+    return np.asarray((wide(cents) * wide(percent) * 2 + 100) // 200)
 
 
 def per_month(cents: Array, months: Array) -> Array:
     """An amount over so many months as a monthly one, half up to the cent; over none, the amount itself."""
     parts = np.maximum(wide(months), 1)
-    return (wide(cents) * 2 + parts) // (parts * 2)
+    return np.asarray((wide(cents) * 2 + parts) // (parts * 2))
 
 
 def twelfth(cents: Array) -> Array:
     """A yearly amount as a monthly one, half up to the cent."""
-    return (wide(cents) + 6) // 12
+    return np.asarray((wide(cents) + 6) // 12)
 
 
 def cell(table: Array, key: Array) -> Array:

@@ -11,13 +11,14 @@ import numpy as np
 
 from rules.compilers.vector.chunks import Chunk
 from rules.compilers.vector.columns import Array, Column, Population
-from rules.compilers.vector.generator import Generator, Shape, VectorProgram
+from rules.compilers.vector.generator import Generator
+from rules.compilers.vector.program import Shape, VectorProgram
 from rules.compilers.vector.words import Words
 from rules.language.expressions import TRUE
 from rules.language.text import Entity, Fact, RuleText
 
 #: Units read at once: their columns fit in the processor's cache, and memory does not grow with the population.
-CHUNK = 1 << 14
+CHUNK = 1 << 15
 KINDS = ("none", "imv", "imv_and_child_supplement", "child_supplement_only", "undetermined")
 _DECIDED = ("eligible", "imv_due", "child_supplement_due")
 _AMOUNTS = ("guaranteed_income", "computable_income", "imv", "child_supplement", "total")
@@ -82,9 +83,9 @@ class VectorReading:
             answers = program.run(chunk.unit, chunk.member, chunk.members)
             odd = chunk.odd(self._watched(population), answers[len(program.outputs) :])
             for name, (value, mask) in zip(program.outputs, answers, strict=False):
-                if odd is not None and name in self._answers:
-                    mask = odd if mask is None else odd | mask
-                _keep(found, name, value, mask, chunk, len(population))
+                open_ = odd if name in self._answers else None
+                masks = [part for part in (mask, open_) if part is not None]
+                _keep(found, name, value, np.logical_or.reduce(masks) if masks else None, chunk, len(population))
             if progress:
                 progress(chunk.stop)
         return Results(self.text, found)
