@@ -11,7 +11,7 @@ from rules.compilers.vector.reading import KINDS, Progress
 from rules.language.text import RuleText
 from rules.types import Case
 
-__all__ = ["KINDS", "Population", "Results", "population_of", "simulate"]
+__all__ = ["KINDS", "Population", "Progress", "Results", "population_of", "simulate"]
 
 
 def simulate(

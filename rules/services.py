@@ -17,6 +17,7 @@ from rules.form_states import form_state
 from rules.models import ArchivedText
 from rules.models import Assessment as AssessmentRow
 from rules.populations import KINDS, population_of, simulate
+from rules.reforms import figures, reformed
 from rules.types import Case, CaseProblem, FormState, RuleText
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "day",
     "explain",
     "facts",
+    "figures",
     "form",
     "form_outcome",
     "income",
@@ -32,6 +34,7 @@ __all__ = [
     "population_of",
     "process",
     "read_case",
+    "reformed",
     "replay",
     "simulate",
     "simulate_case",
