@@ -12,7 +12,7 @@ _ROOMS = {
     "identity.urls": "",
     "applications.capture_urls": ADDRESSES["captures"],
     "workflow.urls": ADDRESSES["office"],
-    "workflow.urls.policies": ADDRESSES["office"],
+    "simulator.policy_urls": ADDRESSES["office"],
     "simulator.api_urls": ADDRESSES["api"],
     "receipts.api_urls": ADDRESSES["api"],
 }

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rules.compilers.vector import Population, Results, VectorReading
+from rules.compilers.vector import VectorReading
 from rules.compilers.vector.gathering import gather
-from rules.compilers.vector.reading import KINDS, Progress
-from rules.language.text import RuleText
-from rules.types import Case
+from rules.compilers.vector.reading import KINDS
+from rules.types import Case, Population, Progress, Results, RuleText
 
-__all__ = ["KINDS", "Population", "Progress", "Results", "population_of", "simulate"]
+__all__ = ["KINDS", "population_of", "simulate"]
 
 
 def simulate(

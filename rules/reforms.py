@@ -7,7 +7,6 @@ the beginning, so a figure the checker would refuse in a text is refused here, w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -16,26 +15,10 @@ from rules import texts_store
 from rules.language.errors import Place, RuleTextError
 from rules.language.load import load
 from rules.language.reader import read
-from rules.language.text import RuleText
+from rules.types import Figure, RuleText
 
 _FILE = "parameters.yaml"
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure in force: a parameter, or a cell of one. `value` is in the parameter's unit; money in cents."""
-
-    parameter: str
-    cell: str
-    label: str
-    unit: str
-    value: int
-
-    @property
-    def key(self) -> str:
-        """Its name among the changes of a reform: `name` or `name[cell]`."""
-        return f"{self.parameter}[{self.cell}]" if self.cell else self.parameter
 
 
 def figures(text: RuleText) -> Iterator[Figure]:

@@ -11,7 +11,11 @@ from core.errors import AmparoError, register
 from rules import cases, catalogue, texts_store
 from rules import income as income_lines
 from rules.assessing import Assessment
+from rules.cases import value_of
 from rules.chaining.process import process
+from rules.compilers.domain import LARGEST
+from rules.compilers.household import HEAD, HEAD_FACT
+from rules.compilers.vector.days import NEVER_NUMBER, day_number, from_epoch_days, whole_years
 from rules.explain import explain
 from rules.form_states import form_state
 from rules.models import ArchivedText
@@ -21,14 +25,20 @@ from rules.reforms import figures, reformed
 from rules.types import Case, CaseProblem, FormState, RuleText
 
 __all__ = [
+    "HEAD",
+    "HEAD_FACT",
     "KINDS",
+    "LARGEST",
+    "NEVER_NUMBER",
     "assess",
     "day",
+    "day_number",
     "explain",
     "facts",
     "figures",
     "form",
     "form_outcome",
+    "from_epoch_days",
     "income",
     "parameters",
     "population_of",
@@ -40,6 +50,8 @@ __all__ = [
     "simulate_case",
     "store_assessment",
     "text",
+    "value_of",
+    "whole_years",
 ]
 
 register(

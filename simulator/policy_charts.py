@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from core.province_tiles import PLACES, ROWS, SHORT_NAMES
 from simulator.population.comparing import Comparison, Group
 
-WIDTH = 720
-_LABEL, _ROW, _BAR, _NUMBER = 270, 34, 22, 110
+#: As wide as a telephone's page, so that nothing has to be moved sideways; each bar has its name above it.
+WIDTH = 360
+_ROW, _BAR, _NUMBER = 50, 20, 84
 _TILE_WIDE, _TILE_HIGH, _GAP = 72, 58, 6
 
 
@@ -38,7 +39,9 @@ class Bars:
     height: int
     width: int = WIDTH
     bar: int = _BAR
-    text_y: int = 16
+    name_y: int = 14
+    bar_y: int = 20
+    figure_y: int = 35
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,8 @@ def differences(groups: Sequence[Group]) -> Bars:
     """What a year costs more or less for each group, to the right or the left of zero."""
     largest = max((abs(group.difference) for group in groups), default=0) or 1
     less = any(group.difference < 0 for group in groups)
-    room = WIDTH - _LABEL - (2 if less else 1) * _NUMBER
-    axis = _LABEL + (_NUMBER + room // 2 if less else 0)
+    room = WIDTH - (2 if less else 1) * _NUMBER
+    axis = _NUMBER + room // 2 if less else 0
     length = room // 2 if less else room
     bars = []
     for place, group in enumerate(groups):
@@ -112,12 +115,12 @@ def differences(groups: Sequence[Group]) -> Bars:
 def _from_left(rows: Iterable[tuple[str, float, str, str]]) -> Bars:
     listed = list(rows)
     largest = max((value for _, value, _, _ in listed), default=0) or 1
-    room = WIDTH - _LABEL - _NUMBER
+    room = WIDTH - _NUMBER
     bars = []
     for place, (name, value, figure, kind) in enumerate(listed):
         width = round(room * value / largest)
-        bars.append(Bar(name, figure, kind, _LABEL, place * _ROW, width, _LABEL + width + 8))
-    return Bars(tuple(bars), _LABEL, len(bars) * _ROW)
+        bars.append(Bar(name, figure, kind, 0, place * _ROW, width, width + 8))
+    return Bars(tuple(bars), 0, len(bars) * _ROW)
 
 
 def province_map(groups: Sequence[Group]) -> Map:

@@ -26,9 +26,7 @@ from core.events import record
 from core.models import StaffMember
 from core.policies import require
 from rules import services as rules
-from rules.compilers.vector import Population
-from rules.language.errors import RuleTextError
-from rules.types import CaseProblem, RuleText
+from rules.types import CaseProblem, Population, RuleText, RuleTextError
 from simulator.models import PolicyRun, PolicyRunState
 
 logger = logging.getLogger(__name__)

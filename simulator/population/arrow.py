@@ -17,13 +17,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rules import cases
-from rules.compilers.domain import LARGEST
-from rules.compilers.vector import Array
-from rules.compilers.vector.days import NEVER_NUMBER, day_number, from_epoch_days, years
-from rules.compilers.vector.operations import Members
-from rules.language.text import Fact
-from rules.types import CaseProblem
+from rules.services import LARGEST, NEVER_NUMBER, day_number, from_epoch_days, value_of, whole_years
+from rules.types import Array, CaseProblem, Fact, Members
 from simulator.population.problems import PopulationProblem
 
 _ISO = r"^\d{4}-\d{2}-\d{2}$"
@@ -64,7 +59,7 @@ def _problem(fact: Fact, value: Any, place: Place) -> PopulationProblem:
     if fact.type == "int" and isinstance(value, str) and value.isdecimal():
         value = int(value)
     try:
-        cases.value_of(fact, value, "", place.on)
+        value_of(fact, value, "", place.on)
     except CaseProblem as error:
         return PopulationProblem(place.name, place.row(0), error.sentence)
     return PopulationProblem(place.name, place.row(0), f"Escribe el dato como pide la columna ({_FORMS[fact.type]}).")
@@ -182,7 +177,7 @@ def _date(fact: Fact, array: Any, on: date) -> tuple[Array, Array]:
     numbers = np.where(never, NEVER_NUMBER, numbers).astype(np.int32)
     if fact.past:
         today = np.asarray(day_number(on))
-        wrong = wrong | (~never & ((numbers > today) | (years(numbers, today) > _OLDEST_YEARS)))
+        wrong = wrong | (~never & ((numbers > today) | (whole_years(numbers, today) > _OLDEST_YEARS)))
     return numbers, wrong
 
 

@@ -10,9 +10,8 @@ import numpy as np
 
 from core.provinces import PROVINCES
 from rules import services as rules
-from rules.compilers.vector import Array, Population
-from rules.populations import KINDS, Progress, Results
-from rules.types import RuleText
+from rules.services import KINDS
+from rules.types import Array, Population, Progress, Results, RuleText
 
 #: Kinds of household by adults and minors, in the order they are shown.
 HOUSEHOLDS = (

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from core.provinces import PROVINCES
-from rules.compilers.vector import Array
+from rules.types import Array
 from simulator.population.problems import PopulationProblem
 
 

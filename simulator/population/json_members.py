@@ -10,7 +10,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.json as pajson
 
-from rules.language.text import Fact
+from rules.types import Fact
 from simulator.population.problems import PopulationProblem
 
 

@@ -12,10 +12,8 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from rules.compilers.vector import Column, Population
-from rules.compilers.vector.days import NEVER_NUMBER
-from rules.language.text import Entity, RuleText
-from rules.populations import KINDS, Results
+from rules.services import KINDS, NEVER_NUMBER
+from rules.types import Column, Entity, Population, Results, RuleText
 
 _AMOUNTS = ("guaranteed_income", "computable_income", "imv", "child_supplement", "total")
 _CHUNK = 1 << 16

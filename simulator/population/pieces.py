@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from rules.compilers.vector import Array, Column
-from rules.language.text import Fact
+from rules.types import Array, Column, Fact
 
 
 class Pieces:

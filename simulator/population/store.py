@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from django.conf import settings
 
-from rules.compilers.vector import Column, Population
+from rules.types import Column, Population
 from simulator.population import distributions, synthetic
 
 _PARTS = ("unit", "member", "groups")

@@ -14,8 +14,8 @@ from datetime import date
 import numpy as np
 
 from core.provinces import COMMUNITY_OF_PROVINCE
-from rules.compilers.vector import Array, Column, Population
-from rules.compilers.vector.days import NEVER_NUMBER, day_number
+from rules.services import NEVER_NUMBER, day_number
+from rules.types import Array, Column, Population
 from simulator.population import distributions as of
 
 REFERENCE_DAY = date(2026, 1, 1)

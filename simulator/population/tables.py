@@ -19,9 +19,8 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from core.provinces import PROVINCES
-from rules.compilers.household import HEAD, HEAD_FACT
-from rules.compilers.vector import Array, Column, Population
-from rules.language.text import Entity, Fact, RuleText
+from rules.services import HEAD, HEAD_FACT
+from rules.types import Array, Column, Entity, Fact, Population, RuleText
 from simulator.population.arrow import Place, read_column
 from simulator.population.groups import GROUP_READERS
 from simulator.population.json_members import members_of_json

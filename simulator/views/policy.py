@@ -1,7 +1,6 @@
 """The policy simulator of central administration: ask for a run, watch it, read its result, take it away.
 
-The office's door — signed in, with the second factor — is put before these views where they get their addresses
-(`workflow.urls.policies`); the right is asked for here.
+The office's door (signed in, with the second factor) stands before each; the right is asked for inside.
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ from django.utils import timezone
 from core.actors import actor_of
 from core.errors import AmparoError
 from core.money import euros
+from core.office_door import act, form_page, page
 from core.policies import require
 from rules import services as rules
-from rules.language.errors import RuleTextError
-from rules.reforms import figures
-from rules.types import CaseProblem, RuleText
+from rules.services import figures
+from rules.types import CaseProblem, RuleText, RuleTextError
 from simulator import policy_charts as charts
 from simulator import policy_runs
 from simulator.models import PolicyRun
@@ -42,6 +41,7 @@ def _allowed(request: HttpRequest) -> Any:
     return actor
 
 
+@page
 def runs(request: HttpRequest) -> HttpResponse:
     """The last runs, of everybody: they hold figures of groups and no household."""
     _allowed(request)
@@ -49,6 +49,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     return render(request, "simulator/policy/runs.html", {"runs": latest})
 
 
+@form_page
 def new_run(request: HttpRequest) -> HttpResponse:
     """Choose the days; change figures; start."""
     actor = _allowed(request)
@@ -85,6 +86,7 @@ def _upload(form: FiguresForm) -> policy_runs.Upload | None:
     return policy_runs.Upload(brought.read(), "csv" if brought.name.lower().endswith(".csv") else "parquet")
 
 
+@page
 def run(request: HttpRequest, run: str) -> HttpResponse:
     """How far it is, asking again by itself; or its result."""
     _allowed(request)
@@ -117,6 +119,7 @@ def _run(public_id: str) -> PolicyRun:
     return found
 
 
+@act
 def cancel(request: HttpRequest, run: str) -> HttpResponse:
     """Stop it."""
     actor = _allowed(request)
@@ -125,6 +128,7 @@ def cancel(request: HttpRequest, run: str) -> HttpResponse:
     return redirect("policy:run", run)
 
 
+@page
 def download(request: HttpRequest, run: str) -> StreamingHttpResponse:
     """The tables of the result as CSV."""
     _allowed(request)

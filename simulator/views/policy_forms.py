@@ -10,8 +10,7 @@ from django import forms
 
 from core.forms import BoundField, DateField, EurosField, FileField, Form, IntegerField
 from rules import services as rules
-from rules.reforms import Figure
-from rules.types import RuleText
+from rules.types import Figure, RuleText
 from simulator.policy_runs import MOST_BYTES, MOST_UNITS
 
 _LARGEST = 1_000_000

@@ -44,7 +44,7 @@ def date_of(number: int) -> date:
     return date(month // 12, month % 12 + 1, day)
 
 
-def years(start: Array, end: Array) -> Array:
+def whole_years(start: Array, end: Array) -> Array:
     """Whole years from one day to the other."""
     return np.asarray((end - start) // _YEAR)
 

@@ -88,8 +88,9 @@ OPERATIONS: Mapping[str, Callable[..., Any] | Any] = {
     "_share": share,
     "_per_month": per_month,
     "_twelfth": twelfth,
+    "_years": days.whole_years,
     **{
         f"_{name}": getattr(days, name)
-        for name in ("years", "months", "months_until", "first_of_year", "plus_months", "plus_years")
+        for name in ("months", "months_until", "first_of_year", "plus_months", "plus_years")
     },
 }

@@ -132,7 +132,7 @@ def test_dates_count_as_the_language_counts(pairs: list[tuple[date, date, int]])
     ends = np.array([days.day_number(end) for _, end, _ in pairs], dtype=np.int32)
     epoch = np.array([(start - date(1970, 1, 1)).days for start, _, _ in pairs])
     assert days.from_epoch_days(epoch).tolist() == starts.tolist()
-    assert days.years(starts, ends).tolist() == [dates.years(start, end) for start, end, _ in pairs]
+    assert days.whole_years(starts, ends).tolist() == [dates.years(start, end) for start, end, _ in pairs]
     assert days.months(starts, ends).tolist() == [dates.months(start, end) for start, end, _ in pairs]
     end = pairs[0][1]
     assert days.months_until(starts, end).tolist() == [dates.months(start, end) for start, _, _ in pairs]

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from rules import services as rules
-from rules.compilers.vector.days import NEVER_NUMBER, day_number, years
+from rules.services import NEVER_NUMBER, day_number, whole_years
 from simulator.population import distributions, synthetic
 
 POPULATION = synthetic.synthetic(40_000, seed=3)
@@ -42,8 +42,8 @@ def test_every_household_can_be_assessed() -> None:
 
 def test_another_day_meets_the_same_people_at_the_same_age() -> None:
     moved = synthetic.on_day(POPULATION, date(2022, 6, 1))
-    before = years(POPULATION.member["birth_date"].values, np.asarray(day_number(synthetic.REFERENCE_DAY)))
-    after = years(moved.member["birth_date"].values, np.asarray(day_number(date(2022, 6, 1))))
+    before = whole_years(POPULATION.member["birth_date"].values, np.asarray(day_number(synthetic.REFERENCE_DAY)))
+    after = whole_years(moved.member["birth_date"].values, np.asarray(day_number(date(2022, 6, 1))))
     assert np.array_equal(before, after)
     never = POPULATION.member["legal_residence_since"].values == NEVER_NUMBER
     assert (moved.member["legal_residence_since"].values[never] == NEVER_NUMBER).all()
