@@ -161,6 +161,7 @@ CACHES = {
 JOB_LEASE_SECONDS = int(os.environ.get("AMPARO_JOB_LEASE_SECONDS", "120"))  # a job not finished by then is run again
 JOB_LIMIT_SECONDS = int(os.environ.get("AMPARO_JOB_LIMIT_SECONDS", "100"))  # a worker's child is ended then; below that
 SWEEP_SECONDS = int(os.environ.get("AMPARO_SWEEP_SECONDS", "5"))
+SYNTHETIC_HOUSEHOLDS = int(os.environ.get("AMPARO_SYNTHETIC_HOUSEHOLDS", "1000000"))  # of the policy simulator
 BROKER_PAUSE_SECONDS = int(os.environ.get("AMPARO_BROKER_PAUSE_SECONDS", "30"))  # after a message could not be sent
 
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "")

@@ -14,6 +14,7 @@ _ROOMS = {
     "rules.urls": "",
     "applications.capture_urls": ADDRESSES["captures"],
     "workflow.urls": ADDRESSES["office"],
+    "simulator.policy_urls": ADDRESSES["office"],
     "simulator.api_urls": ADDRESSES["api"],
     "receipts.api_urls": ADDRESSES["api"],
 }

@@ -150,6 +150,11 @@ def _values(shape: _Shape, data: Mapping[str, Any], pointer: str, on: date) -> t
     return tuple(values)
 
 
+def value_of(fact: Fact, value: Any, pointer: str, on: date) -> Any:
+    """One value of the contract, as the readings take it; raises CaseProblem."""
+    return _READERS[fact.type](fact, value, pointer, on)
+
+
 def _wrong(pointer: str, sentence: str) -> CaseProblem:
     return CaseProblem("wrong_type", pointer, sentence)
 

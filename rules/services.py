@@ -11,7 +11,11 @@ from core.errors import AmparoError, register
 from rules import cases, catalogue, texts_store
 from rules import income as income_lines
 from rules.assessing import Assessment
+from rules.cases import value_of
 from rules.chaining.process import process
+from rules.compilers.domain import LARGEST
+from rules.compilers.household import HEAD, HEAD_FACT
+from rules.compilers.vector.days import NEVER_NUMBER, day_number, from_epoch_days, whole_years
 from rules.explain import explain
 from rules.form_states import form_state
 from rules.language.load import Edition
@@ -19,28 +23,43 @@ from rules.language.text import SPANISH
 from rules.language.tongue import LANGUAGES
 from rules.models import ArchivedText
 from rules.models import Assessment as AssessmentRow
+from rules.populations import KINDS, population_of, simulate
 from rules.publishing import schedule
+from rules.reforms import figures, reformed
 from rules.types import Case, CaseProblem, Change, FormState, RuleText
 
 __all__ = [
+    "HEAD",
+    "HEAD_FACT",
+    "KINDS",
     "LANGUAGES",
+    "LARGEST",
+    "NEVER_NUMBER",
     "assess",
     "changes",
     "day",
+    "day_number",
     "explain",
     "facts",
+    "figures",
     "form",
     "form_outcome",
+    "from_epoch_days",
     "income",
     "is_reviewed",
     "parameters",
+    "population_of",
     "process",
     "read_case",
+    "reformed",
     "release_only_without_database",
     "replay",
+    "simulate",
     "simulate_case",
     "store_assessment",
     "text",
+    "value_of",
+    "whole_years",
 ]
 
 register(

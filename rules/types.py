@@ -11,29 +11,43 @@ from core.errors import AmparoError
 from rules.answers import Leaf, RequirementResult
 from rules.chaining.types import Conclusion, Conclusions
 from rules.compilers.household import Household
-from rules.language.text import Article, NeededDocument, RuleText
+from rules.compilers.vector import Array, Column, Population, Results
+from rules.compilers.vector.operations import Members
+from rules.compilers.vector.reading import Progress
+from rules.language.errors import RuleTextError
+from rules.language.text import Article, Entity, Fact, NeededDocument, RuleText
 
 if TYPE_CHECKING:
     from rules.assessing import Assessment
 
 __all__ = [
     "AmountLine",
+    "Array",
     "Article",
     "Assessment",
     "Case",
     "CaseProblem",
     "CaseWarning",
     "Change",
+    "Column",
     "Conclusion",
     "Conclusions",
     "DocumentNeeded",
+    "Entity",
     "ExplanationSection",
+    "Fact",
     "Field",
+    "Figure",
     "FormState",
     "Leaf",
+    "Members",
     "NeededDocument",
+    "Population",
+    "Progress",
     "RequirementResult",
+    "Results",
     "RuleText",
+    "RuleTextError",
 ]
 
 
@@ -179,6 +193,22 @@ class ExplanationSection:
 
     title: str
     sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure in force: a parameter, or a cell of one. `value` is in the parameter's unit; money in cents."""
+
+    parameter: str
+    cell: str
+    label: str
+    unit: str
+    value: int
+
+    @property
+    def key(self) -> str:
+        """Its name among the changes of a reform: `name` or `name[cell]`."""
+        return f"{self.parameter}[{self.cell}]" if self.cell else self.parameter
 
 
 def __getattr__(name: str) -> Any:

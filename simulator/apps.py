@@ -12,4 +12,7 @@ class SimulatorConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what core must know; importing the modules does it."""
-        from simulator import errors, tasks  # noqa: F401
+        from core import navigation
+        from simulator import errors, events, policies, tasks  # noqa: F401
+
+        navigation.register_place("Simular políticas", "policy:runs", "policy_simulation.run", order=66)

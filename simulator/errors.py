@@ -3,6 +3,27 @@
 from core.errors import register
 
 register(
+    "policy_run.not_found",
+    what="Esta simulación de política no existe.",
+    why="Se borran a los doce meses.",
+    next_step="Vuelve al simulador de políticas y haz otra.",
+    status=404,
+)
+register(
+    "policy_run.ended",
+    what="Esta simulación ya ha terminado.",
+    why="No queda nada que cancelar.",
+    next_step="Mira su resultado o haz otra.",
+    status=409,
+)
+register(
+    "policy_run.too_many",
+    what="Ya hay una simulación tuya en marcha.",
+    why="Cada persona puede tener una a la vez.",
+    next_step="Espera a que termine, o cancélala.",
+    status=409,
+)
+register(
     "simulation.unknown_question",
     what="Esa pregunta no está en tu simulación.",
     why="Las preguntas dependen de lo que has contestado, y esta ya no hace falta.",

@@ -1,4 +1,4 @@
-"""What is kept of a simulation: that there was one and how it ended; and its answers, if somebody asks for a link."""
+"""What is kept of a simulation (a count, and its answers for who asks for a link), and runs of the policy simulator."""
 
 import uuid
 from typing import ClassVar
@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from core.encryption import EncryptedTextField
+from core.models.base import PublicModel
 
 
 class Simulation(models.Model):
@@ -45,3 +46,51 @@ class SavedSimulation(models.Model):
 
     def __str__(self) -> str:
         return f"hasta {self.expires_on}"
+
+
+class PolicyRunState(models.TextChoices):
+    """Where a run of the policy simulator is."""
+
+    QUEUED = "queued", "En espera"
+    RUNNING = "running", "Calculando"
+    DONE = "done", "Terminada"
+    FAILED = "failed", "No se pudo"
+    CANCELLED = "cancelled", "Cancelada"
+
+
+class PolicyRun(PublicModel):
+    """A reform tried over a population: what was asked, how far it is, and figures of groups as its result.
+
+    `changes` are the figures of the second law that differ from its text (`rules.reforms`). `upload` is the table
+    somebody brought, gone from the vault when the run ends; with none, the synthetic population. `alive_at` is the
+    last sign of whoever runs it.
+    """
+
+    asked_by = models.ForeignKey("core.StaffMember", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=PolicyRunState.choices, default=PolicyRunState.QUEUED)
+    before_on = models.DateField()
+    after_on = models.DateField()
+    changes = models.JSONField(default=dict)
+    upload = models.ForeignKey("core.StoredFile", on_delete=models.SET_NULL, null=True, related_name="+")
+    upload_kind = models.CharField(max_length=10, blank=True)
+    progress = models.PositiveSmallIntegerField(default=0)
+    step = models.CharField(max_length=80, blank=True)
+    cancel_asked = models.BooleanField(default=False)
+    alive_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    seconds = models.FloatField(null=True)
+    result = models.JSONField(null=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+        indexes: ClassVar = [models.Index(fields=["state", "created_at"], name="policy_run_due")]
+
+    def __str__(self) -> str:
+        return f"{self.before_on} → {self.after_on}: {self.state}"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.state not in (PolicyRunState.QUEUED, PolicyRunState.RUNNING)

@@ -4,28 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.models import Office
+from core.province_tiles import PLACES, ROWS, SHORT_NAMES
 from workflow.selectors.provinces import ProvinceRow
 
-_ROWS = (
-    "15 27 33 39 48 20 .. .. .. ..",
-    "36 32 24 34 09 01 31 22 25 17",
-    ".. .. 49 47 42 26 50 .. 43 08",
-    ".. .. 37 05 40 19 44 12 .. ..",
-    ".. .. 10 45 28 16 46 .. 07 ..",
-    ".. .. 06 13 02 30 03 .. .. ..",
-    ".. 21 41 14 23 18 04 .. .. ..",
-    ".. .. 11 29 .. .. .. .. .. ..",
-    "38 35 .. 51 52 .. .. .. .. ..",
-)
-PLACES = {
-    code: (column, row) for row, line in enumerate(_ROWS) for column, code in enumerate(line.split()) if code != ".."
-}
-"""INE code → column and row."""
-_SHORT = {
-    "01": "Álava", "03": "Alicante", "07": "Balears", "12": "Castellón", "13": "C. Real", "19": "Guadalaj.",
-    "36": "Pontev.", "38": "Tenerife", "35": "Las Palmas", "43": "Tarragona", "46": "Valencia", "47": "Valladolid",
-    "22": "Huesca", "37": "Salamanca",
-}  # fmt: skip
+__all__ = ["PLACES", "Arrow", "ProvinceMap", "Tile", "province_map"]
 _WIDE, _HIGH, _GAP = 72, 58, 6
 
 
@@ -74,7 +56,7 @@ def province_map(rows: Iterable[ProvinceRow], moves: Iterable[tuple[Office, Offi
     columns = max(column for column, _ in PLACES.values()) + 1
     return ProvinceMap(
         width=columns * (_WIDE + _GAP) - _GAP,
-        height=len(_ROWS) * (_HIGH + _GAP) - _GAP,
+        height=len(ROWS) * (_HIGH + _GAP) - _GAP,
         tile_width=_WIDE,
         tile_height=_HIGH,
         tiles=tuple(tiles),
@@ -85,7 +67,7 @@ def province_map(rows: Iterable[ProvinceRow], moves: Iterable[tuple[Office, Offi
 def _tile(row: ProvinceRow) -> Tile:
     code = row.office.province_code
     x, y = _corner(code)
-    return Tile(row, _SHORT.get(code, row.province.split("/")[0]), x, y)
+    return Tile(row, SHORT_NAMES.get(code, row.province.split("/")[0]), x, y)
 
 
 def _corner(code: str) -> tuple[int, int]:

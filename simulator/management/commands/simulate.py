@@ -1,30 +1,49 @@
-"""Simulate cases from files: one line of output per case, in the order they came."""
+"""Simulate cases from files, one line of output per case — or a whole population from a table."""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from django.core.management.base import BaseCommand, CommandParser
+import numpy as np
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
+from core.money import euros
 from rules import services as rules
 from rules.types import CaseProblem
 from simulator.problems import NotJsonError, decode, not_json, problem, problem_of
 
+_BENEFIT = "imv"
+_KINDS = {
+    "imv": "Ingreso mínimo vital",
+    "imv_and_child_supplement": "Ingreso mínimo vital y complemento de infancia",
+    "child_supplement_only": "Solo complemento de infancia",
+    "none": "Nada",
+    "undetermined": "Faltan datos",
+}
+
 
 class Command(BaseCommand):
-    """`manage.py simulate FILE… | -`; see the contract. Needs no database."""
+    """`manage.py simulate FILE… | - | --population TABLE`; see the contract. Needs no database."""
 
-    help = "Simulate cases. Each FILE (or - for standard input) holds a case, an array of cases, or JSON Lines."
+    help = (
+        "Simulate cases. Each FILE (or - for standard input) holds a case, an array of cases, or JSON Lines. "
+        "With --population, a Parquet or CSV table with a row a unit."
+    )
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The files."""
-        parser.add_argument("files", nargs="+", metavar="FILE")
+        """The files, or the table."""
+        parser.add_argument("files", nargs="*", metavar="FILE")
+        parser.add_argument("--population", type=Path, metavar="TABLE", help="a .parquet or .csv, a row a unit")
+        parser.add_argument("--out", type=Path, metavar="TABLE", help="where its outcomes go, .parquet or .csv")
+        parser.add_argument("--on", metavar="DATE", help="the day of the law for a population; today unless said")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print an outcome or a problem for each case; exit 2 if any was wrong."""
@@ -32,6 +51,13 @@ class Command(BaseCommand):
             self.stderr.write(
                 "La base de datos no responde: se usan los textos de reglas de esta versión del programa."
             )
+        if options["population"]:
+            if options["files"]:
+                raise CommandError("Da casos o una población, no las dos cosas a la vez.")
+            self._population(options["population"], options["out"], options["on"])
+            return
+        if not options["files"] or options["out"] or options["on"]:
+            raise CommandError("Indica archivos de casos, o una tabla con --population (y, con ella, --on y --out).")
         wrong = False
         number = 0
         for name in options["files"]:
@@ -45,6 +71,48 @@ class Command(BaseCommand):
                 self.stdout.write(msgspec.json.encode(outcome).decode())
         if wrong:
             sys.exit(2)
+
+    def _population(self, source: Path, target: Path | None, day: str | None) -> None:
+        """Read a table, write its outcomes and print totals; exit 2 where it cannot be read."""
+        from simulator.population import outcomes, tables
+        from simulator.population.problems import PopulationProblem
+
+        try:
+            on = rules.day(day) if day else timezone.localdate()
+            text = rules.text(_BENEFIT, on)
+            kind, out_kind = tables.kind_of(source.name), tables.kind_of(target.name) if target else ""
+            population = tables.read(source, kind, text)
+        except (PopulationProblem, CaseProblem) as problem:
+            self.stderr.write(str(problem) if isinstance(problem, PopulationProblem) else problem.sentence)
+            sys.exit(2)
+        except OSError:
+            self.stderr.write("El archivo no se puede leer. Revisa la ruta y los permisos.")
+            sys.exit(2)
+        start = time.process_time()
+        results = rules.simulate(text, population)
+        seconds = time.process_time() - start
+        if target:
+            try:
+                outcomes.write(outcomes.outcome_table(results), target, out_kind)
+            except OSError:
+                self.stderr.write("Los resultados no se pueden escribir ahí. Revisa la ruta y los permisos.")
+                sys.exit(2)
+        self._totals(results, len(population), population.people, seconds)
+
+    def _totals(self, results: Any, units: int, people: int, seconds: float) -> None:
+        self.stdout.write(f"Ley del {results.text.on.isoformat()} · {results.text.hash}")
+        self.stdout.write(f"{units} unidades, {people} personas")
+        counts = np.bincount(results.kinds, minlength=len(_KINDS))
+        for kind, count in sorted(zip(rules.KINDS, counts, strict=True), key=lambda pair: -pair[1]):
+            self.stdout.write(f"{_KINDS[kind]}: {count}")
+        for label, name in (("Ingreso mínimo vital", "imv"), ("Complemento de infancia", "child_supplement")):
+            self.stdout.write(f"{label} al mes, en total: {euros(_sum(results.of(name)))}")
+        self.stdout.write(f"Al año, en total: {euros(12 * _sum(results.of('total')))}")
+        self.stdout.write(f"{units / max(seconds, 1e-9):,.0f} unidades por segundo de procesador")
+
+
+def _sum(column: Any) -> int:
+    return int(column.values.sum() if column.unknown is None else column.values[~column.unknown].sum())
 
 
 def _answer(case: Any) -> dict[str, Any]:
