@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from random import Random
 from typing import Any
 
@@ -16,10 +17,13 @@ from rules.language.dates import plus_months
 from rules.language.expressions import Call, Constant, Expression, Name
 from rules.language.load import Edition
 from rules.language.text import Entity, Fact, RuleText, Variable
+from rules.second_opinion.aiming import Aims, money
 
 _LONG_AGO = 20
 _GROWN = 18
 _CALM = 0.97
+#: How many households have a fact moved to where one comparison turns.
+_AIMED = 0.7
 _STEPS = (-1, 0, 1)
 
 
@@ -32,12 +36,13 @@ def household(
     calm = random.random() < 0.5
     count = people or random.choice(range(1, most + 1))
     draw = _Draw(around, random, on, count, _CALM if calm else 0.6)
-    return {
+    case = {
         "benefit": edition.text.benefit,
         "on": on.isoformat(),
         "unit": {fact.name: draw.value(fact) for fact in around.facts("unit")},
         "members": [draw.member(number) for number in range(count)],
     }
+    return aimed(around, case, random) if random.random() < _AIMED else case
 
 
 def _day(edition: Edition, random: Random) -> date:
@@ -55,11 +60,6 @@ def _turning_days(edition: Edition) -> Iterator[date]:
         for value in parameter.values:
             if isinstance(value.value, date):
                 yield value.value
-
-
-def money(cents: int) -> str:
-    """Cents as the contract writes an amount."""
-    return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02d}"
 
 
 class Around:
@@ -94,6 +94,11 @@ class Around:
             if isinstance(argument, Name)
         }
 
+    @cached_property
+    def aims(self) -> Aims:
+        """Where the comparisons of the text turn."""
+        return Aims(self.text)
+
     def facts(self, entity: Entity) -> list[Fact]:
         """The facts a case may give and get an answer."""
         return [fact for fact in self.text.facts_of(entity) if fact.coverage in ("read", "descriptive")]
@@ -114,6 +119,11 @@ def _formulas(item: object) -> Iterator[Expression]:
         yield item.formula
     else:
         yield from (clause.condition for clause in item.clauses)  # type: ignore[attr-defined]
+
+
+def aimed(around: Around, case: dict[str, Any], random: Random) -> dict[str, Any]:
+    """The case with one amount or day of the unit where a comparison turns, or just beside."""
+    return around.aims.moved(case, random)
 
 
 _AROUND: dict[tuple[str, date], Around] = {}
@@ -138,7 +148,8 @@ class _Draw:
     def value(self, fact: Fact, number: int = -1) -> Any:
         if fact.name == HEAD_FACT and fact.entity == "member":
             return HEAD if number == 0 else self.random.choice([word for word in fact.options if word != HEAD])
-        if fact.closed is not None and self.random.random() < self.usual:
+        usual = self.usual - 0.25 if fact.type == "enum" else self.usual
+        if fact.closed is not None and self.random.random() < usual:
             return money(int(fact.closed) * 100) if fact.type == "money" else fact.closed
         if fact.type == "money":
             return money(self._amount(fact))

@@ -15,7 +15,7 @@ from rules.types import Case
 from tests.unit.rules.households import cases, put
 
 pytestmark = pytest.mark.req("S2-72")
-QUIET = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+QUIET = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @QUIET
