@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Any
 
 from rules import requirement_results as results
-from rules.compilers.compiled import Compiled, with_values
-from rules.compilers.domain import Unknown, known
+from rules.compilers.compiled import Compiled
 from rules.compilers.household import Household, Slot
 from rules.compilers.interpret import Values
 from rules.compilers.search import Search
 from rules.language.house_words import IGNORED, NOT_COVERED, NOT_PUBLISHED, NOT_USED
-from rules.language.text import RuleText
+from rules.language.text import Line, RuleText
 from rules.texts_store import compiled_for
-from rules.types import AmountLine, Case, CaseWarning, RequirementResult
+from rules.types import AmountLine, Case, CaseWarning, Change, RequirementResult
 
 _MONTHLY = ("guaranteed_income", "computable_income", "imv", "child_supplement", "total")
 
@@ -35,7 +34,7 @@ class Assessment:
 
     def variable(self, name: str) -> Any:
         """A variable of the unit; None while it is unknown."""
-        return self.values.unit[name]
+        return self._narrowed[0][self._compiled.unit_at[name]]
 
     def _at(self, name: str) -> Any:
         return self.unit[self._compiled.unit_at[name]]
@@ -110,40 +109,48 @@ class Assessment:
     # --- Why --------------------------------------------------------------------------------------------------------
 
     @cached_property
+    def _narrowed(self) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
+        """The values of the unit and of its members, as narrowly as they are known."""
+        if None not in self.unit:
+            return self.unit, self.rows
+        found = self._search.start
+        return found.unit, found.rows
+
+    def _aside(self, name: str) -> Any:
+        household, (unit, rows) = self._household, self._narrowed
+        return self._compiled.asides[name](household.on, household.unit, unit, household.members, rows, household.head)
+
+    @cached_property
     def values(self) -> Values:
-        """Every fact, variable and requirement, as narrowly as they are known."""
-        unit, rows = self.unit, self.rows
-        if None in unit:
-            careful = with_values(self._household, self._search.slots, {})
-            unit, rows = self._compiled.careful(careful)
-        return values_of(self._compiled, self._household, unit, rows)
+        """Every fact, variable and requirement by name."""
+        return values_of(self._compiled, self._household, *self._narrowed)
 
     @cached_property
     def requirements(self) -> tuple[RequirementResult, ...]:
         """Every requirement, in the order of the text."""
-        return tuple(results.result_of(requirement, self.values, self.case) for requirement in self.text.requirements)
+        # Not a function of this assessment: it would keep it alive in a circle, for the collector to find.
+        values = partial(values_of, self._compiled, self._household, *self._narrowed)
+        return results.results_of(self.text, self._aside("trace"), self.case, self._compiled.relation_at, values)
 
     def requirement(self, id: str) -> RequirementResult:
         """One requirement."""
         return next(result for result in self.requirements if result.id == id)
 
     @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The smallest single changes that would make a no a yes, each with its exact limit."""
+        from rules.changing import changes_of
+
+        return changes_of(self)
+
+    @cached_property
     def lines(self) -> tuple[AmountLine, ...]:
         """The calculation, line by line."""
-        return tuple(
-            AmountLine(
-                rule=line.id,
-                label=line.label,
-                article=line.article,
-                cents=self._line_amount(line.id, self.values.of(line.amount)),
-                source=results.filled(line.where_from, self._shown),
-            )
-            for line in self.text.lines
-            if self.values.of(line.condition) is not False
-        )
+        return tuple(self._line(self.text.lines[at], cents) for at, cents in self._aside("lines"))
 
-    def _line_amount(self, rule: str, cents: int | None) -> int | None:
-        return self.monthly[rule] if rule in ("imv", "child_supplement", "total") else cents
+    def _line(self, line: Line, cents: int | None) -> AmountLine:
+        amount = self.monthly[line.id] if line.id in ("imv", "child_supplement", "total") else cents
+        return AmountLine(line.id, line.label, line.article, amount, results.filled(line.where_from, self._shown))
 
     @cached_property
     def _shown(self) -> Mapping[str, str]:
@@ -152,7 +159,7 @@ class Assessment:
     @cached_property
     def doubtful(self) -> tuple[str, ...]:
         """Rules the law file marks doubtful that touched this answer."""
-        return tuple(doubt.id for doubt in self.text.doubts if self.values.of(doubt.condition) is True)
+        return tuple([self.text.doubts[at].id for at in self._aside("doubts")])
 
     @cached_property
     def warnings(self) -> tuple[CaseWarning, ...]:
@@ -162,7 +169,8 @@ class Assessment:
     def _warnings(self) -> Iterator[CaseWarning]:
         if self.case.on > self.text.last_published:
             yield CaseWarning("amounts_not_published", "/on", self.text.tongue.say(NOT_PUBLISHED))
-        if any(pointer.rpartition("/")[2] in self._compiled.watched for pointer in self.case.answered):
+        watched, raw = self._compiled.watched, self.case.raw
+        if not all(watched.isdisjoint(given) for given in (raw.get("unit", ()), *raw["members"])):
             yield from self._coverage()
         position = self._compiled.member_at.get("counts", -1)
         for number, row in enumerate(self.rows):
@@ -196,22 +204,18 @@ class Assessment:
         return outcome_of(self)
 
 
-def values_of(compiled: Compiled, household: Household, unit: tuple[Any, ...], rows: list[tuple[Any, ...]]) -> Values:
+def values_of(compiled: Compiled, household: Household, unit: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Values:
     """The answer of a run, by name."""
-    named = {fact.name: _plain(value) for fact, value in zip(compiled.unit_facts, household.unit, strict=True)}
+    named = {fact.name: value for fact, value in zip(compiled.unit_facts, household.unit, strict=True)}
     met: dict[str, bool | None] = {}
     for name, at in compiled.unit_at.items():
         if name.startswith("met."):
-            met[name[4:]] = known(unit[at])
+            met[name[4:]] = unit[at]
         else:
-            named[name] = known(unit[at])
+            named[name] = unit[at]
     members = []
     for values, row in zip(household.members, rows, strict=True):
-        member = {fact.name: _plain(value) for fact, value in zip(compiled.member_facts, values, strict=True)}
-        member |= {name: known(row[at]) for name, at in compiled.member_at.items()}
+        member = {fact.name: value for fact, value in zip(compiled.member_facts, values, strict=True)}
+        member |= {name: row[at] for name, at in compiled.member_at.items()}
         members.append(member)
     return Values(compiled.text, household.on, named, members, met, household.head)
-
-
-def _plain(value: Any) -> Any:
-    return None if isinstance(value, Unknown) else value

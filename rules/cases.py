@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from core.errors import register
 from rules.compilers.domain import LARGEST
 from rules.compilers.household import HEAD, HEAD_FACT, Household
 from rules.language.dates import NEVER, years
-from rules.language.text import Fact, RuleText
+from rules.language.text import Entity, Fact, RuleText
 from rules.types import Case, CaseProblem
 
 _WHATS = {
@@ -37,6 +39,8 @@ for _code, _what in _WHATS.items():
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONEY = re.compile(r"-?\d+(\.\d+)?")
 _MAX_MEMBERS = 40
+#: Below this, in euros, a binary number tells every cent from the next.
+_EXACT = 1e12
 _TOP = ("benefit", "on", "unit", "members")
 
 
@@ -65,12 +69,10 @@ def read(text: RuleText, data: Mapping[str, Any], on: date, *, closed: bool) -> 
     if len(members_data) > _MAX_MEMBERS:
         raise CaseProblem("wrong_type", "/members", f"Como mucho caben {_MAX_MEMBERS} personas.")
     refs = tuple(_refs(members_data))
-    unit = _values(text.facts_of("unit"), unit_data, "/unit", on, closed, ())
-    facts = text.facts_of("member")
-    members = tuple(
-        _values(facts, member, f"/members/{number}", on, closed, ("ref",)) for number, member in enumerate(members_data)
-    )
-    household = Household(on, unit, members, _head(facts, members))
+    unit = _values(_shape_of(text, "unit", closed), unit_data, "/unit", on)
+    shape = _shape_of(text, "member", closed)
+    members = tuple([_values(shape, member, f"/members/{number}", on) for number, member in enumerate(members_data)])
+    household = Household(on, unit, members, _head(shape, members))
     answered = frozenset(_answered(unit_data, members_data))
     return Case(str(data["benefit"]), household, refs, answered, data)
 
@@ -90,8 +92,32 @@ def _refs(members: list[Any]) -> Iterator[str]:
         yield ref
 
 
-def _head(facts: tuple[Fact, ...], members: tuple[tuple[Any, ...], ...]) -> int:
-    position = next(number for number, fact in enumerate(facts) if fact.name == HEAD_FACT)
+@dataclass(frozen=True, eq=False)
+class _Shape:
+    """The facts of an entity as a case gives them: where each stands and what it is when it is left out.
+
+    `conditional` are facts that close only while another is left out too: position, that other, the closed value.
+    """
+
+    positions: Mapping[str, int]
+    facts: tuple[Fact, ...]
+    left_out: tuple[Any, ...]
+    conditional: tuple[tuple[int, str], ...]
+
+
+@lru_cache(maxsize=4096)
+def _shape_of(text: RuleText, entity: Entity, closed: bool) -> _Shape:
+    facts = text.facts_of(entity)
+    return _Shape(
+        positions={fact.name: at for at, fact in enumerate(facts)},
+        facts=facts,
+        left_out=tuple(fact.closed if closed else None for fact in facts),
+        conditional=tuple((at, fact.closed_with) for at, fact in enumerate(facts) if closed and fact.closed_with),
+    )
+
+
+def _head(shape: _Shape, members: tuple[tuple[Any, ...], ...]) -> int:
+    position = shape.positions[HEAD_FACT]
     heads = [number for number, values in enumerate(members) if values[position] == HEAD]
     if not heads:
         raise CaseProblem("no_applicant", "/members", "Pon relation: applicant a la persona que solicita.")
@@ -107,28 +133,20 @@ def _answered(unit: Mapping[str, Any], members: list[Mapping[str, Any]]) -> Iter
         yield from (f"/members/{number}/{name}" for name in member)
 
 
-def _values(
-    facts: tuple[Fact, ...],
-    data: Mapping[str, Any],
-    pointer: str,
-    on: date,
-    closed: bool,
-    besides: tuple[str, ...],
-) -> tuple[Any, ...]:
-    known = {fact.name for fact in facts}
-    for name in data:
-        if name not in known and name not in besides:
+def _values(shape: _Shape, data: Mapping[str, Any], pointer: str, on: date) -> tuple[Any, ...]:
+    values = list(shape.left_out)
+    for position, other in shape.conditional:
+        if other in data:
+            values[position] = None
+    for name, value in data.items():
+        at = shape.positions.get(name)
+        if at is not None:
+            fact = shape.facts[at]
+            values[at] = None if value is None else _READERS[fact.type](fact, value, f"{pointer}/{name}", on)
+        elif name != "ref" or pointer == "/unit":
             raise CaseProblem(
                 "unknown_fact", f"{pointer}/{_escape(name)}", "Este dato no existe; revisa cómo se escribe o quítalo."
             )
-    values = []
-    for fact in facts:
-        if fact.name not in data:
-            values.append(fact.closed if closed and fact.closed_with not in data else None)
-        elif data[fact.name] is None:
-            values.append(None)
-        else:
-            values.append(_READERS[fact.type](fact, data[fact.name], f"{pointer}/{fact.name}", on))
     return tuple(values)
 
 
@@ -165,6 +183,11 @@ def _list(fact: Fact, value: Any, pointer: str, on: date) -> tuple[str, ...]:
 
 
 def _money(fact: Fact, value: Any, pointer: str, on: date) -> int:
+    if value.__class__ is float and -_EXACT < value < _EXACT:
+        # The nearest number to a whole count of cents is that count; anything finer goes the long way to its error.
+        cents = round(value * 100)
+        if cents / 100 == value and (fact.minimum is None or cents >= fact.minimum * 100):
+            return cents
     return amount_of(value, pointer, fact.minimum)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from core.calendars import first_of_next_month
 from rules.assessing import Assessment
@@ -12,7 +12,7 @@ from rules.language.amounts import share
 from rules.language.dates import NEVER
 from rules.language.text import RuleText, Type
 from rules.texts_store import compiled_for, edition_of
-from rules.types import RequirementResult
+from rules.types import Change, RequirementResult
 
 _DUE = ("imv", "child_supplement")
 
@@ -22,6 +22,7 @@ def outcome_of(assessment: Assessment) -> dict[str, Any]:
     monthly = {name: money(cents) for name, cents in assessment.monthly.items()}
     guaranteed = assessment.monthly["guaranteed_income"]
     names = assessment.text.outcome
+    changes = {} if assessment.eligible is not False else {"changes": [_change(one) for one in assessment.changes]}
     return {
         "benefit": assessment.text.benefit,
         "on": assessment.case.on.isoformat(),
@@ -41,7 +42,7 @@ def outcome_of(assessment: Assessment) -> dict[str, Any]:
             "net_patrimony": _limit(assessment, "net_patrimony", "limit_net_patrimony"),
             "non_corporate_assets": _limit(assessment, "assets_test", "limit_non_corporate_assets"),
         },
-        "requirements": [_requirement(assessment, result) for result in assessment.requirements],
+        "requirements": [_requirement(result) for result in assessment.requirements],
         "missing": list(assessment.missing),
         "missing_for_amount": list(assessment.missing_for_amount),
         "doubtful": list(assessment.doubtful),
@@ -50,6 +51,19 @@ def outcome_of(assessment: Assessment) -> dict[str, Any]:
             {"code": warning.code, "pointer": warning.pointer, "reason": {"es": warning.sentence}}
             for warning in assessment.warnings
         ],
+        **changes,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "pointer": change.pointer,
+        "member": change.member_ref,
+        "requirement": change.requirement,
+        "article": change.article.as_dict(),
+        "kind": change.kind,
+        "value": _json(change.value, cast(Type, change.type)),
+        "reason": {"es": change.sentence},
     }
 
 
@@ -69,15 +83,15 @@ def _effects(assessment: Assessment) -> date:
     return first_of_next_month(assessment.case.on)
 
 
-def _requirement(assessment: Assessment, result: RequirementResult) -> dict[str, Any]:
-    types = {shown.name: shown.type for shown in assessment.text.requirement(result.id).values}
+def _requirement(result: RequirementResult) -> dict[str, Any]:
+    requirement, values = result.requirement, result.values
     return {
-        "id": result.id,
+        "id": requirement.id,
         "met": result.met,
         "article": result.article.as_dict(),
         "exception": result.exception,
         "members": list(result.members),
-        "values": {name: _json(value, types[name]) for name, value in result.values.items()},
+        "values": {one.name: _json(values[one.name], one.type) for one in requirement.values if one.name in values},
         "reason": {"es": result.reason},
     }
 

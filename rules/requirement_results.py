@@ -3,102 +3,108 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache, partial
 from typing import Any
 
 from core.money import euros
 from core.spoken import LANGUAGES
 from rules.compilers.interpret import Values, leaves, written
-from rules.language.check import reads
 from rules.language.dates import NEVER
 from rules.language.expressions import TRUE, Aggregate, Attribute, Expression, Name
 from rules.language.house_words import NEVER_WORD, OTHER_PERSON, RELATIONS, SEVERAL, SOME_PERSON
-from rules.language.text import SPANISH, Clause, Entity, Requirement, Shown, Tongue, Type
+from rules.language.text import SPANISH, Requirement, RuleText, Tongue, Type
 from rules.types import Case, Leaf, RequirementResult
 
-GENERAL = "general"
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
-def result_of(requirement: Requirement, values: Values, case: Case) -> RequirementResult:
-    """The answer to one requirement."""
-    met = values.met[requirement.id]
-    applies = values.of(requirement.applies)
-    members = _affected(requirement, values, met) if requirement.each is not None else ()
-    clause = _ground(requirement, values, members) if met and applies is not False else None
-    shown = _shown(requirement, values, members) if applies is not False else {}
-    tongue = requirement.tongue
-    words = {name: spoken(value, _type_of(requirement, name), tongue) for name, value in shown.items()}
-    words["who"] = _who(values, members, tongue)
-    hidden = clause is not None and clause.hide
-    return RequirementResult(
-        id=requirement.id,
-        label=requirement.label,
-        met=met,
-        article=(clause.article if clause else None) or requirement.article,
-        exception=None if clause is None or clause.id == GENERAL else clause.id,
-        hidden=hidden,
-        applies=applies,
-        members=tuple(case.refs[number] for number in members),
-        values=shown,
-        reason=_reason(requirement, met, applies, clause, words),
-        advice=_advice(requirement, met, shown, words, values.on),
-        find_leaves=lambda: tuple(_leaves(requirement, values, case)),
+def results_of(
+    text: RuleText, found: Iterable[tuple[Any, ...]], case: Case, relation_at: int, values: Callable[[], Values]
+) -> tuple[RequirementResult, ...]:
+    """The answer to every requirement, from a trace; `values` finds everything by name, when a leaf is asked for."""
+    speaker = CaseSpeaker([member[relation_at] for member in case.household.members], case, values)
+    return tuple(
+        [_made((requirement, *one, speaker)) for requirement, one in zip(text.requirements, found, strict=True)]
     )
 
 
-def _affected(requirement: Requirement, values: Values, met: bool | None) -> tuple[int, ...]:
-    """Members that fail, or that are unknown, or — when it is met — that need an exception."""
-    assert requirement.each is not None
-    answers = {
-        number: _any(values.of(clause.condition, number) for clause in requirement.clauses)
-        for number in range(len(values.members))
-        if values.of(requirement.each, number) is not False
-    }
-    if met:
-        return tuple(number for number in answers if values.of(requirement.clauses[0].condition, number) is not True)
-    return tuple(number for number, answer in answers.items() if answer is met)
+#: A result from its parts in order, without the cost of naming each of them.
+_made: Callable[[tuple[Any, ...]], RequirementResult] = partial(tuple.__new__, RequirementResult)
 
 
-def _any(answers: Iterator[bool | None]) -> bool | None:
-    found = list(answers)
-    return True if True in found else None if None in found else False
+class CaseSpeaker:
+    """Words for the results of one case, found when they are asked for."""
+
+    def __init__(self, relations: Sequence[str | None], case: Case, values: Callable[[], Values]) -> None:
+        self.relations = relations
+        self.case = case
+        self.values = values
+
+    def members(self, positions: Sequence[int]) -> tuple[str, ...]:
+        """Their refs."""
+        return tuple([self.case.refs[number] for number in positions])
+
+    def reason(self, result: RequirementResult) -> str:
+        """The sentence of the text for this answer, with its places filled."""
+        return self._filled(_sentence(result), result)
+
+    def advice(self, result: RequirementResult) -> str:
+        """The text's advice for a requirement that is not met; none that names a day already past."""
+        advice = result.requirement.sentences["advice"]
+        if result.met is not False:
+            return ""
+        for name in _parts(advice)[1::2]:
+            value = result.values.get(name)
+            if value is None or value == NEVER or (isinstance(value, date) and value <= self.case.on):
+                return ""
+        return self._filled(advice, result)
+
+    def leaves(self, result: RequirementResult) -> tuple[Leaf, ...]:
+        """Every comparison behind the answer."""
+        return tuple(_leaves(result.requirement, self.values(), self.case))
+
+    def _filled(self, sentence: str, result: RequirementResult) -> str:
+        parts = _parts(sentence)
+        if len(parts) == 1:
+            return sentence
+        return "".join(self._word(part, result) if at % 2 else part for at, part in enumerate(parts))
+
+    def _word(self, name: str, result: RequirementResult) -> str:
+        if name == "who":
+            return self._who(result.positions, result.requirement.tongue)
+        if name not in result.values:
+            return "—"
+        type_ = next(one.type for one in result.requirement.values if one.name == name)
+        return spoken(result.values[name], type_, result.requirement.tongue)
+
+    def _who(self, positions: Sequence[int], tongue: Tongue) -> str:
+        names = [RELATIONS.get(self.relations[number] or "", OTHER_PERSON) for number in positions]
+        said = [tongue.say(name) for name in dict.fromkeys(names)] or [tongue.say(SOME_PERSON)]
+        if len(said) == 1:
+            return said[0]
+        return filled(tongue.say(SEVERAL), {"some": ", ".join(said[:-1]), "last": said[-1]})
 
 
-def _ground(requirement: Requirement, values: Values, members: tuple[int, ...]) -> Clause | None:
-    """The clause by which it is met; hidden ones are named first, so that nothing is let out by another."""
-    places: tuple[int | None, ...] = members or (None,)
-    if requirement.each is not None and not members:
-        return requirement.clauses[0]
-    for place in places:
-        for clause in requirement.clauses:
-            if values.of(clause.condition, place) is True:
-                return clause
-    return None
+def _sentence(result: RequirementResult) -> str:
+    sentences = result.requirement.sentences
+    if result.met is None:
+        return sentences["unknown"]
+    if not result.met:
+        return sentences["not_met"]
+    if result.applies is False:
+        return sentences["not_applicable"]
+    clause = result.clause
+    if clause is not None and clause.hide:
+        return sentences["met_hidden"]
+    return (clause.sentence if clause else "") or sentences["met"]
 
 
-def _shown(requirement: Requirement, values: Values, members: tuple[int, ...]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for shown in requirement.values:
-        personal = requirement.each is not None and any(key.startswith("member.") for key in _reads(shown))
-        if personal and not members:
-            continue
-        places = members if personal else (None,)
-        answers = [values.of(shown.expression, place) for place in places]
-        # Of several people, the one who is furthest: the latest date, or the first one's number.
-        dates = [answer for answer in answers if isinstance(answer, date)]
-        found[shown.name] = max(dates) if dates and len(dates) == len(answers) else answers[0]
-    return found
-
-
-def _reads(shown: Shown) -> Iterator[str]:
-    entity: Entity = "member"
-    return reads(shown.expression, entity)
-
-
-def _type_of(requirement: Requirement, name: str) -> Type:
-    return next(shown.type for shown in requirement.values if shown.name == name)
+@lru_cache(maxsize=1024)
+def _parts(sentence: str) -> tuple[str, ...]:
+    """A sentence of the text: words and names of places in turn."""
+    return tuple(_PLACE.split(sentence))
 
 
 def spoken(value: Any, type_: Type, tongue: Tongue = SPANISH) -> str:
@@ -113,43 +119,6 @@ def spoken(value: Any, type_: Type, tongue: Tongue = SPANISH) -> str:
 def filled(sentence: str, words: Mapping[str, str]) -> str:
     """A sentence of the text with its places filled."""
     return _PLACE.sub(lambda found: words.get(found.group(1), "—"), sentence)
-
-
-def _who(values: Values, members: tuple[int, ...], tongue: Tongue) -> str:
-    names = [RELATIONS.get(values.members[number].get("relation") or "", OTHER_PERSON) for number in members]
-    different = list(dict.fromkeys(names)) or [SOME_PERSON]
-    said = [tongue.say(name) for name in different]
-    if len(said) == 1:
-        return said[0]
-    return filled(tongue.say(SEVERAL), {"some": ", ".join(said[:-1]), "last": said[-1]})
-
-
-def _reason(
-    requirement: Requirement, met: bool | None, applies: bool | None, clause: Clause | None, words: Mapping[str, str]
-) -> str:
-    sentences = requirement.sentences
-    if met is None:
-        return filled(sentences["unknown"], words)
-    if not met:
-        return filled(sentences["not_met"], words)
-    if applies is False:
-        return filled(sentences["not_applicable"], words)
-    if clause is not None and clause.hide:
-        return filled(sentences["met_hidden"], words)
-    return filled((clause.sentence if clause else "") or sentences["met"], words)
-
-
-def _advice(
-    requirement: Requirement, met: bool | None, shown: Mapping[str, Any], words: Mapping[str, str], on: date
-) -> str:
-    advice = requirement.sentences["advice"]
-    if met is not False:
-        return ""
-    for name in _PLACE.findall(advice):
-        value = shown.get(name)
-        if value is None or value == NEVER or (isinstance(value, date) and value <= on):
-            return ""
-    return filled(advice, words)
 
 
 def _leaves(requirement: Requirement, values: Values, case: Case) -> Iterator[Leaf]:

@@ -18,11 +18,12 @@ from rules.language.text import SPANISH
 from rules.language.tongue import LANGUAGES
 from rules.models import ArchivedText
 from rules.models import Assessment as AssessmentRow
-from rules.types import Case, CaseProblem, FormState, RuleText
+from rules.types import Case, CaseProblem, Change, FormState, RuleText
 
 __all__ = [
     "LANGUAGES",
     "assess",
+    "changes",
     "day",
     "explain",
     "facts",
@@ -99,6 +100,11 @@ def read_case(data: Mapping[str, Any]) -> Case:
 def assess(text: RuleText, case: Case) -> Assessment:
     """What is due in a case, with the reason for every answer."""
     return Assessment(text, case)
+
+
+def changes(assessment: Assessment) -> tuple[Change, ...]:
+    """What would have to change for a no to become a yes: the smallest single changes, each with its exact limit."""
+    return assessment.changes
 
 
 def simulate_case(data: Mapping[str, Any], languages: Sequence[str] = ()) -> dict[str, Any]:

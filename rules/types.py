@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from core.errors import AmparoError
+from rules.answers import Leaf, RequirementResult
 from rules.chaining.types import Conclusion, Conclusions
 from rules.compilers.household import Household
 from rules.language.text import Article, NeededDocument, RuleText
@@ -23,6 +23,7 @@ __all__ = [
     "Case",
     "CaseProblem",
     "CaseWarning",
+    "Change",
     "Conclusion",
     "Conclusions",
     "DocumentNeeded",
@@ -62,40 +63,6 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """One comparison behind an answer: where it stands in the text, what it says, whether it holds, and of whom."""
-
-    rule: str
-    source: str
-    holds: bool | None
-    member: str | None
-    values: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class RequirementResult:
-    """A requirement's answer. `exception` is None where the general case met it; `hidden` must not reach a letter."""
-
-    id: str
-    label: str
-    met: bool | None
-    article: Article
-    exception: str | None
-    hidden: bool
-    applies: bool | None
-    members: tuple[str, ...]
-    values: Mapping[str, Any]
-    reason: str
-    advice: str
-    find_leaves: Callable[[], tuple[Leaf, ...]] = dataclass_field(repr=False, compare=False)
-
-    @property
-    def leaves(self) -> tuple[Leaf, ...]:
-        """Every comparison behind the answer, found when asked for."""
-        return self.find_leaves()
-
-
-@dataclass(frozen=True, slots=True)
 class AmountLine:
     """A line of the calculation; `cents` is None while it is not known."""
 
@@ -104,6 +71,24 @@ class AmountLine:
     article: Article | None
     cents: int | None
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A single change that would be enough for a yes. `pointer` is the fact's, or /on where it is enough to wait.
+
+    `kind` is `at_most`, `at_least`, `ends` or `wait_until`; `value` cents, a whole number, False or a date: the limit,
+    beyond which it is still a no. `requirement` is the one that it meets, `article` where the law asks for it.
+    """
+
+    pointer: str
+    member_ref: str | None
+    requirement: str
+    article: Article
+    kind: str
+    value: int | date
+    type: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,22 +142,35 @@ class DocumentNeeded:
     sensitive: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FormState:
-    """The form for the answers so far.
+class FormState(Protocol):
+    """The form for the answers so far. Each part is found when it is asked for.
 
-    `fields` are the questions to show, `needed` those still to be answered, best first; `settled` are the
-    requirements no further answer changes, with their `reasons`; `stopped_by` is the first one that can no longer be
-    met, when nothing can be due any more; `remaining` is an honest (low, high) of questions left.
+    `fields` are the questions to show, `needed` those still to be answered, best first: each of them can change outcome
+    or amount, and no other can; `settled` are the requirements no further answer changes, with their `reasons`;
+    `stopped_by` is the first one that can no longer be met, when nothing can be due any more; `remaining` is an honest
+    (low, high) of questions left.
     """
 
-    fields: tuple[Field, ...]
-    needed: tuple[Field, ...]
-    documents: tuple[DocumentNeeded, ...]
-    settled: Mapping[str, bool]
-    reasons: Mapping[str, str]
-    stopped_by: str | None
-    remaining: tuple[int, int]
+    @property
+    def fields(self) -> tuple[Field, ...]: ...  # noqa: D102 - said above
+
+    @property
+    def needed(self) -> tuple[Field, ...]: ...  # noqa: D102
+
+    @property
+    def documents(self) -> tuple[DocumentNeeded, ...]: ...  # noqa: D102
+
+    @property
+    def settled(self) -> Mapping[str, bool]: ...  # noqa: D102
+
+    @property
+    def reasons(self) -> Mapping[str, str]: ...  # noqa: D102
+
+    @property
+    def stopped_by(self) -> str | None: ...  # noqa: D102
+
+    @property
+    def remaining(self) -> tuple[int, int]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,12 @@ class SimulationView(_RulesView):
         operation_id="simulate",
         parameters=[_LANG],
         summary="Simular un caso",
-        description="Recibe un caso y devuelve su resultado. Es anónimo y no guarda nada.",
+        description=(
+            "Recibe un caso y devuelve su resultado. Es anónimo y no guarda nada. Cuando la respuesta es no, `changes` "
+            "dice qué cambio bastaría, cada uno por sí solo: `pointer` (el dato, o `/on` si basta esperar), `member`, "
+            "`requirement`, `article`, `kind` (`at_most`, `at_least`, `ends`, `wait_until`), `value` (el límite: "
+            "un céntimo, un mes o un día menos y sigue siendo no) y `reason`."
+        ),
         request=OpenApiTypes.OBJECT,
         responses={200: OpenApiResponse(OpenApiTypes.OBJECT, "El resultado del caso."), **_WRONG},
         examples=[OpenApiExample("Una madre con una hija", _EXAMPLE, request_only=True)],

@@ -1,4 +1,4 @@
-"""A text compiled for a day: both dialects, ready to run."""
+"""A text compiled for a day: its dialects, each ready to run."""
 
 from __future__ import annotations
 
@@ -6,21 +6,30 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from rules.compilers.household import Household, Slot, slots_of
+from rules.compilers.household import HEAD_FACT, Household, Slot, slots_in, slots_of
 from rules.compilers.pairs import compared_dates
-from rules.compilers.source import Program, compile_text
+from rules.compilers.source import Found, Program, compile_asides, compile_ranged, compile_text
 from rules.language.text import Entity, Fact, RuleText
+
+#: What a form works towards.
+GOALS = ("eligible", "imv", "child_supplement")
 
 Row = tuple[Any, ...]
 Answer = tuple[Row, list[Row]]
+
+
+def ready(source: str, names: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The functions of a generated source."""
+    found: dict[str, Any] = dict(names)
+    exec(compile(source, f"<{name}>", "exec"), found)  # noqa: S102 - our own generator's source
+    return found
 
 
 class Reading:
     """One dialect of a text, ready to run."""
 
     def __init__(self, program: Program, name: str) -> None:
-        names: dict[str, Any] = dict(program.names)
-        exec(compile(program.source, f"<{name}>", "exec"), names)  # noqa: S102 - our own generator's source
+        names = ready(program.source, program.names, name)
         self.of_member: Callable[..., tuple[Row, Row]] = names["of_member"]
         self.of_unit: Callable[..., Row] = names["of_unit"]
         self.shared = program.shared
@@ -34,12 +43,18 @@ class Reading:
 
 
 class Compiled:
-    """The readings of one text. `swift` is three-valued and fast; `careful` says what each unknown waits for."""
+    """The readings of one text. `swift` is three-valued and fast; `ranged` says what each unknown waits for.
+
+    `form` is `ranged` over what the form lets people answer; `careful` finds what `ranged` does, slowly, and notes
+    every comparison on the way; `asides` are the functions of `rules.compilers.source.asides`.
+    """
 
     def __init__(self, text: RuleText) -> None:
         self.text = text
         self.unit_facts = text.facts_of("unit")
         self.member_facts = text.facts_of("member")
+        #: Where a member's relation stands among its facts.
+        self.relation_at = next(at for at, fact in enumerate(self.member_facts) if fact.name == HEAD_FACT)
         #: Names of facts that this text does not read, or not in every case.
         self.watched: frozenset[str] = frozenset(
             fact.name
@@ -53,6 +68,9 @@ class Compiled:
         #: Position of each variable and `met.requirement` in what a run returns.
         self.unit_at: Mapping[str, int] = {name: at for at, name in enumerate(program.unit)}
         self.member_at: Mapping[str, int] = {name: at for at, name in enumerate(program.member)}
+
+        #: Positions of what a form works towards: whether something is due, and how much.
+        self.goals = tuple(self.unit_at[text.outcome[name]] for name in GOALS)
 
     def facts(self, entity: Entity) -> tuple[Fact, ...]:
         """The facts of an entity, in the order of a household's tuples."""
@@ -68,6 +86,32 @@ class Compiled:
         """The careful dialect, compiled when first needed."""
         return Reading(compile_text(self.text, swift=False), self.text.hash)
 
+    @cached_property
+    def _ranged(self) -> Callable[..., Found]:
+        program = compile_ranged(self.text, asked=False)
+        run: Callable[..., Found] = ready(program.source, program.names, f"{self.text.hash} ranged")["run"]
+        return run
+
+    @cached_property
+    def _form(self) -> Callable[..., Found]:
+        program = compile_ranged(self.text, asked=True)
+        run: Callable[..., Found] = ready(program.source, program.names, f"{self.text.hash} form")["run"]
+        return run
+
+    @cached_property
+    def asides(self) -> Mapping[str, Callable[..., Any]]:
+        """What is said beside an answer."""
+        written = compile_asides(self.text)
+        return ready(written.source, written.names, f"{self.text.hash} asides")
+
+    def ranged(self, household: Household) -> Found:
+        """Every value as narrowly as it is known, and what each that is not known waits for."""
+        return self._ranged(household.on, household.unit, household.members, household.head, 0)
+
+    def form(self, household: Household, free: int = 0) -> Found:
+        """The same of what the form lets people answer; `free` are the facts whose value is only supposed."""
+        return self._form(household.on, household.unit, household.members, household.head, free)
+
     def swift(self, household: Household) -> Answer:
         """Every variable and requirement; None where it is unknown."""
         return self._swift.run(household)
@@ -79,6 +123,26 @@ class Compiled:
     def slots(self, household: Household) -> list[Slot]:
         """The household's unknown facts."""
         return slots_of(self.unit_facts, self.member_facts, household)
+
+    def slots_in(self, bits: int) -> list[Slot]:
+        """The facts that a set of bits stands for."""
+        return slots_in(self.unit_facts, self.member_facts, bits)
+
+    def completed(self, household: Household, values: Mapping[int, Any]) -> Household:
+        """The household with values given to some of its facts, each by its bit."""
+        unit, members = household.unit, list(household.members)
+        changed: list[Any] | None = None
+        first, size = len(unit), len(self.member_facts)
+        for bit, value in values.items():
+            at = bit.bit_length() - 1
+            if at < first:
+                changed = changed or list(unit)
+                changed[at] = value
+            else:
+                number, position = divmod(at - first, size)
+                facts = members[number]
+                members[number] = (*facts[:position], value, *facts[position + 1 :])
+        return Household(household.on, tuple(changed) if changed else unit, tuple(members), household.head)
 
 
 def with_values(household: Household, slots: list[Slot], values: Mapping[int, Any]) -> Household:

@@ -232,7 +232,9 @@ def total(values: Sequence[Any]) -> Any:
     return _range(waits, sum(map(_low, values)), sum(map(_high, values))) if waits else sum(values)
 
 
-def _late(function: Callable[[date, int], date]) -> Callable[[date, int], date]:
+def late(function: Callable[[date, int], date]) -> Callable[[date, int], date]:
+    """A function of days for which a day beyond the calendar is *never*."""
+
     def of(day: date, number: int) -> date:
         try:
             return function(day, number)
@@ -258,8 +260,8 @@ OPERATIONS: Mapping[str, Any] = {
     "_years": elapsed(dates.years),
     "_months": elapsed(dates.months),
     "_first_of_year": rising(dates.first_of_year),
-    "_plus_months": rising(_late(dates.plus_months)),
-    "_plus_years": rising(_late(dates.plus_years)),
+    "_plus_months": rising(late(dates.plus_months)),
+    "_plus_years": rising(late(dates.plus_years)),
     "_twelfth": rising(amounts.twelfth),
     "_per_month": turning(amounts.per_month),
     "_share": turning(amounts.share),

@@ -12,7 +12,8 @@ from rules.language.text import Entity, Fact
 
 #: The fact that says who applies, and its word for that.
 HEAD_FACT, HEAD = "relation", "applicant"
-_OLDEST = timedelta(days=130 * 366)
+#: How long before the day of the application a date may lie.
+OLDEST = timedelta(days=130 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Household:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A fact of a household that is unknown. `bit` stands for it in sets of facts."""
+    """A fact of a household that is unknown. `bit` stands for it in sets of facts; it depends on its place alone."""
 
     bit: int
     fact: Fact
@@ -52,7 +53,7 @@ class Slot:
         if fact.type == "int":
             return fact.minimum or 0, LARGEST if fact.maximum is None else fact.maximum
         if fact.type == "date":
-            return on - _OLDEST, on if fact.past else NEVER
+            return on - OLDEST, on if fact.past else NEVER
         return None, None
 
     def unknown(self, on: date) -> Unknown:
@@ -65,11 +66,28 @@ def slots_of(unit_facts: tuple[Fact, ...], member_facts: tuple[Fact, ...], house
     found: list[Slot] = []
 
     def add(facts: tuple[Fact, ...], values: tuple[Any, ...], entity: Entity, member: int) -> None:
+        first = 0 if member < 0 else len(unit_facts) + member * len(member_facts)
         for position, (fact, value) in enumerate(zip(facts, values, strict=True)):
             if value is None and fact.coverage == "read":
-                found.append(Slot(1 << len(found), fact, entity, member, position))
+                found.append(Slot(1 << first + position, fact, entity, member, position))
 
     add(unit_facts, household.unit, "unit", -1)
     for number, values in enumerate(household.members):
         add(member_facts, values, "member", number)
+    return found
+
+
+def slots_in(unit_facts: tuple[Fact, ...], member_facts: tuple[Fact, ...], bits: int) -> list[Slot]:
+    """The facts a set of bits stands for, in the same order."""
+    found: list[Slot] = []
+    while bits:
+        bit = bits & -bits
+        bits ^= bit
+        at = bit.bit_length() - 1 - len(unit_facts)
+        if at < 0:
+            position = at + len(unit_facts)
+            found.append(Slot(bit, unit_facts[position], "unit", -1, position))
+        else:
+            member, position = divmod(at, len(member_facts))
+            found.append(Slot(bit, member_facts[position], "member", member, position))
     return found

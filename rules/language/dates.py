@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from datetime import date
 
 #: How *never* is kept: later than any day, so no term since then has passed.
 NEVER = date.max
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def last_of_month(year: int, month: int) -> int:
+    """The number of the last day of a month."""
+    return 29 if month == 2 and isleap(year) else _LENGTHS[month - 1]
 
 
 def years(start: date, end: date) -> int:
@@ -17,7 +23,7 @@ def years(start: date, end: date) -> int:
 def months(start: date, end: date) -> int:
     """Whole months from `start` to `end`; where the month lacks the day, it is complete on its last day."""
     whole = (end.year - start.year) * 12 + end.month - start.month
-    if end.day < start.day and end.day < monthrange(end.year, end.month)[1]:
+    if end.day < start.day and end.day < last_of_month(end.year, end.month):
         return whole - 1
     return whole
 
@@ -27,7 +33,8 @@ def plus_months(day: date, number: int) -> date:
     if day == NEVER:
         return NEVER
     year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    kept = day.day if day.day <= 28 else min(day.day, last_of_month(year, month + 1))
+    return date(year, month + 1, kept)
 
 
 def plus_years(day: date, number: int) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, cast
@@ -10,13 +11,14 @@ from rules.language.errors import Place, RuleTextError
 from rules.language.expressions import TRUE
 from rules.language.fields import cents, expression, need, only, section, sentence
 from rules.language.reader import Files, Section, read
-from rules.language.text import Entity, Fact, Question, Type
+from rules.language.text import Changeable, Entity, Fact, Question, Type
 
+_PLACE = re.compile(r"\{(\w+)\}")
 _TYPES = ("bool", "int", "money", "date", "enum", "list")
 _COVERAGE = ("read", "descriptive", "not_covered", "other_regime")
 _FACT_KEYS = {
     *("type", "options", "closed", "never", "past", "minimum", "maximum", "question", "answered_by", "coverage"),
-    *("not_covered_if", "closed_with"),
+    *("not_covered_if", "closed_with", "change"),
 }
 _QUESTION_KEYS = {
     *("section", "order", "label", "label_other", "help", "why", "visible", "required", "exception", "sensitive"),
@@ -66,8 +68,26 @@ def _fact(name: str, entity: Entity, body: Section, place: Place, sections: Mapp
         coverage=cast(Any, coverage),
         closed_with=str(body.get("closed_with", "")),
         not_covered_if=expression(body, "not_covered_if") if "not_covered_if" in body else None,
+        change=_change(body, place) if "change" in body else None,
         place=place,
     )
+
+
+def _change(body: Section, place: Place) -> Changeable:
+    """How a fact may change. Whoever is asked something sensitive is never told that it should be otherwise."""
+    written = section(body["change"], place)
+    only(written, ("how", "text"))
+    how, said = str(need(written, "how")), sentence(written, "text")
+    fits = {"less": ("money", "int"), "more": ("money", "int"), "ends": ("bool",)}
+    if str(body["type"]) not in fits.get(how, ()):
+        raise RuleTextError(
+            written.at("how"), f"`{how}` does not change such a fact.", f"There are: {', '.join(fits)}."
+        )
+    if body.get("question", {}).get("sensitive"):
+        raise RuleTextError(place, "A sensitive fact cannot be suggested as a change.", "Remove `change`.")
+    if _PLACE.findall(said) != ([] if how == "ends" else ["value"]):
+        raise RuleTextError(written.at("text"), "The sentence does not show the limit.", "Write `{value}` in it once.")
+    return Changeable(cast(Any, how), said)
 
 
 def _question(body: Section, options: tuple[str, ...], sections: Mapping[str, str]) -> Question:

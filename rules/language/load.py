@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -36,6 +37,8 @@ from rules.language.text import (
 )
 
 _SENTENCES = ("met", "met_hidden", "not_met", "unknown", "not_applicable", "advice")
+#: Days of a text kept, so that what was worked out for a day is not worked out again.
+_REMEMBERED = 4096
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -51,10 +54,23 @@ class Edition:
 
     def on(self, day: date) -> RuleText:
         """The text as it stands on a day from `loaded_from` on."""
-        return replace(self.text, on=day)
+        found = self._days.get(day)
+        if found is None:
+            if len(self._days) > _REMEMBERED:
+                self._days.clear()
+            found = self._days[day] = replace(self.text, on=day)
+        return found
+
+    @cached_property
+    def _days(self) -> dict[date, RuleText]:
+        return {}
 
     def dates(self) -> list[date]:
         """Every day on which something changes."""
+        return self._dates
+
+    @cached_property
+    def _dates(self) -> list[date]:
         days = {value.since for parameter in self.text.parameters.values() for value in parameter.values}
         return sorted({self.loaded_from, *(day for day in days if day > self.loaded_from)})
 
@@ -148,7 +164,7 @@ def _requirements(files: Files, law: str) -> list[Requirement]:
 
 
 def _requirement(name: str, body: Section, place: Place, law: str) -> Requirement:
-    only(body, {"label", "article", "applies", "each", "clauses", "values", *_SENTENCES})
+    only(body, {"label", "article", "applies", "each", "clauses", "values", "wait", *_SENTENCES})
     where = article(body, law)
     if where is None:
         raise RuleTextError(place, f"`{name}` has no article.", "Say where the law asks for it.")
@@ -162,6 +178,7 @@ def _requirement(name: str, body: Section, place: Place, law: str) -> Requiremen
         clauses=tuple(_clause(section(item, body.at("clauses")), law) for item in need(body, "clauses")),
         values=tuple(Shown(key, expression(values, key), "bool") for key in values),
         sentences=MappingProxyType({key: sentence(body, key) for key in _SENTENCES}),
+        wait=bool(body.get("wait", False)),
         place=place,
     )
 

@@ -19,6 +19,7 @@ __all__ = [
     "SPANISH",
     "Article",
     "CaseRule",
+    "Changeable",
     "Clause",
     "ConclusionTemplate",
     "Doubt",
@@ -44,7 +45,7 @@ Entity = Literal["unit", "member"]
 Status = Literal["published", "derived"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tongue:
     """A language of a text: what each Spanish sentence is in it. `reviewed` when a person has read every one."""
 
@@ -124,11 +125,23 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Changeable:
+    """How a fact may change so that a no becomes a yes: `less` or `more` of a number, or a truth that `ends`.
+
+    `sentence` says it in plain words, with `{value}` in the place of the limit that the engine finds.
+    """
+
+    how: Literal["less", "more", "ends"]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """Something a case may say. `closed` is the value it takes, in a simulation, when it is left out (None: unknown).
 
     `closed_with` names a fact of the same entity without which nobody means this one: only then it closes.
-    `past`: a date that cannot be later than the application, nor 130 years before it.
+    `past`: a date that cannot be later than the application, nor 130 years before it. `change`: see `Changeable`; facts
+    that nobody should be told to change have none.
     """
 
     name: str
@@ -145,6 +158,7 @@ class Fact:
     answered_by: tuple[str, ...]
     coverage: Literal["read", "descriptive", "not_covered", "other_regime"]
     not_covered_if: Expression | None
+    change: Changeable | None
     place: Place
 
 
@@ -188,6 +202,8 @@ class Shown:
 class Requirement:
     """Met when it does not apply, or one of its clauses holds (for each member `each` says, when it is given).
 
+    `wait`: time alone can meet it, so the day from which it does is worth telling.
+
     `sentences` has `met`, `not_met`, `unknown`, `advice`, and where they can happen `met_hidden`, `not_applicable`.
     """
 
@@ -199,6 +215,7 @@ class Requirement:
     clauses: tuple[Clause, ...]
     values: tuple[Shown, ...]
     sentences: Mapping[str, str]
+    wait: bool
     place: Place
     tongue: Tongue = SPANISH
 

@@ -69,7 +69,7 @@ class Swift(Dialect):
             case Name():
                 return self.name(node, entity)
             case Attribute(owner="met"):
-                return f"r_{node.name}"
+                return self.met(node.name)
             case Attribute():
                 return self.constant(constant_of(self.text, node))
             case Cell(key=Constant()):
@@ -94,8 +94,12 @@ class Swift(Dialect):
                 places = ", ".join(f"{{{number}}}" for number in range(len(node.arguments)))
                 return self._strict(node.arguments, entity, f"_{node.function}({places})")
             case Aggregate():
-                return self._over(node)
+                return self.over(node)
         raise TypeError(node)
+
+    def met(self, id: str) -> str:
+        """What holds whether a requirement is met."""
+        return f"r_{id}"
 
     def _junction(self, operands: tuple[Expression, ...], entity: Entity, decisive: str, other: str) -> str:
         decided: list[str] = []
@@ -122,7 +126,8 @@ class Swift(Dialect):
         test = condition if held == condition else f"({held} := {condition})"
         return f"({then} if {test} else {otherwise} if {held} is False else _same({then}, {otherwise}))"
 
-    def _over(self, node: Aggregate) -> str:
+    def over(self, node: Aggregate) -> str:
+        """Source of an aggregate."""
         values = self.aggregate(node)
         match node.function:
             case "head":

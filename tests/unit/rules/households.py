@@ -119,9 +119,9 @@ def review(on: date, amounts: st.SearchStrategy[int]) -> st.SearchStrategy[dict[
 
 
 @st.composite
-def cases(draw: Any, most: int = 4) -> dict[str, Any]:
-    """A whole case: nothing unknown."""
-    on = draw(ON)
+def cases(draw: Any, most: int = 4, day: date | None = None, people: int | None = None) -> dict[str, Any]:
+    """A whole case: nothing unknown. `day` and `people` say when and how many, where that is not left to chance."""
+    on = day or draw(ON)
     amounts = st.sampled_from(limits(services.text("imv", on)))
     return {
         "benefit": "imv",
@@ -138,7 +138,7 @@ def cases(draw: Any, most: int = 4) -> dict[str, Any]:
             **draw(current_year(amounts)),
             **draw(review(on, amounts)),
         },
-        "members": [draw(member(on, number)) for number in range(draw(st.integers(1, most)))],
+        "members": [draw(member(on, number)) for number in range(people or draw(st.integers(1, most)))],
     }
 
 

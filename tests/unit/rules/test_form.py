@@ -6,11 +6,18 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from rules import cases as cases_of
 from rules import services
+from rules.compilers.compiled import GOALS, Compiled
+from rules.compilers.household import Household
+from rules.compilers.search import Search
 from rules.forms import answer_of, answers_of, question_form
+from rules.texts_store import compiled_for
 from rules.types import Field
-from tests.unit.rules.households import cases
+from tests.unit.rules.households import cases, put
+from tests.unit.rules.plain_reading import heard, places_in, value_at
 
 ON = date(2026, 10, 15)
 TEXT = services.text("imv", ON)
@@ -123,6 +130,67 @@ def test_what_was_not_asked_does_not_change_the_answer(case: dict[str, Any]) -> 
     assert short["eligible"] == whole["eligible"]
     if short["eligible"]:
         assert short["monthly"]["total"] == whole["monthly"]["total"]
+
+
+def goals_in(compiled: Compiled, household: Household) -> tuple[Any, ...]:
+    """Whether something is due, and how much; worked out from what the form hears, without the form."""
+    unit, _ = compiled.swift(household)
+    return tuple(unit[at] for at in compiled.goals)
+
+
+@pytest.mark.req("S2-59")
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_only_what_still_matters_is_asked(data: st.DataObject) -> None:
+    """Each question asked can change outcome or amount; once nothing is asked, no completion changes either of them."""
+    case = data.draw(cases(most=3))
+    on, people = date.fromisoformat(case["on"]), len(case["members"])
+    text = services.text("imv", on)
+    compiled = compiled_for(text)
+    names = [text.outcome[name] for name in GOALS]
+
+    def read(whole: dict[str, Any]) -> Household:
+        return cases_of.read(text, whole, on, closed=False).household
+
+    walked = {**case, "unit": {}, "members": [{"ref": m["ref"], "relation": m["relation"]} for m in case["members"]]}
+    while True:
+        needed = services.form(text, walked).needed
+        if not needed:
+            break
+        field, household = needed[0], read(walked)
+        search = Search(compiled, household, asked=True)
+        proofs = (search.witness(field.pointer, name) for name in names)
+        sides = next(proof for proof in proofs if proof is not None)
+        differing = [slot for slot in search.slots if slot.pointer == field.pointer]
+        assert _changed(compiled, *sides) == [(slot.member, slot.position) for slot in differing]
+        assert len({goals_in(compiled, heard(compiled, household, side)) for side in sides}) == 2, field.pointer
+        owner = "/unit" if field.member_ref is None else f"/members/{_number(case, field.member_ref)}"
+        answer = _fact_of(case, f"{owner}/{field.name}", field.closed_default)
+        walked = put(walked, field.pointer, answer)
+    household, outcomes = read(walked), set()
+    others = [read(case), *(read(data.draw(cases(day=on, people=people))) for _ in range(5))]
+    for supposed in others:
+        outcomes.add(goals_in(compiled, heard(compiled, household, supposed)))
+    assert len(outcomes) == 1
+    assert None not in next(iter(outcomes))
+
+
+def _number(case: dict[str, Any], ref: str) -> int:
+    return next(number for number, member in enumerate(case["members"]) if member["ref"] == ref)
+
+
+def _fact_of(case: dict[str, Any], pointer: str, default: Any) -> Any:
+    parts = pointer.split("/")
+    return (case["unit"] if parts[1] == "unit" else case["members"][int(parts[2])]).get(parts[-1], default)
+
+
+def _changed(compiled: Compiled, one: Household, other: Household) -> list[tuple[int, int]]:
+    """Where two households differ."""
+    return [
+        (member, position)
+        for member, position, _ in places_in(compiled, one)
+        if value_at(one, member, position) != value_at(other, member, position)
+    ]
 
 
 def test_every_question_has_plain_words() -> None:

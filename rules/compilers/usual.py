@@ -1,0 +1,42 @@
+"""A usual answer to each question: as the text says, its closed value, or the plainest one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rules.compilers.compiled import Compiled
+from rules.compilers.household import HEAD_FACT, Household, Slot
+from rules.language.text import Fact
+
+
+def usual_answer(compiled: Compiled, slot: Slot, household: Household) -> Any:
+    """The usual answer to a fact, given the facts known of the household; only facts and the day are read."""
+    fact = slot.fact
+    found = None
+    if fact.question is not None and fact.question.typical is not None:
+        found = _said(compiled, slot, household)
+    if found is None:
+        found = fact.closed
+    return _plainest(fact, household) if found is None else found
+
+
+def _said(compiled: Compiled, slot: Slot, household: Household) -> Any:
+    function = compiled.asides[f"usual_{slot.entity}_{slot.fact.name}"]
+    rows = [(None,) * len(compiled.member_at)] * len(household.members)
+    unit = (None,) * len(compiled.unit_at)
+    shared = (household.on, household.unit, unit, household.members, rows, household.head)
+    if slot.entity == "unit":
+        return function(*shared)
+    return function(*shared, household.members[slot.member], rows[slot.member])
+
+
+def _plainest(fact: Fact, household: Household) -> Any:
+    if fact.type == "date":
+        return household.on
+    if fact.type == "bool":
+        return False
+    if fact.type == "list":
+        return ()
+    if fact.type == "enum":
+        return next(option for option in fact.options if fact.name != HEAD_FACT or option != fact.options[0])
+    return 0
