@@ -128,13 +128,9 @@ class Assessment:
     @cached_property
     def requirements(self) -> tuple[RequirementResult, ...]:
         """Every requirement, in the order of the text."""
-        return self.requirements_in(self.text)
-
-    def requirements_in(self, text: RuleText) -> tuple[RequirementResult, ...]:
-        """The same, told in the language of `text`, which is this assessment's text in another language."""
         # Not a function of this assessment: it would keep it alive in a circle, for the collector to find.
         values = partial(values_of, self._compiled, self._household, *self._narrowed)
-        return results.results_of(text, self._aside("trace"), self.case, self._compiled.relation_at, values)
+        return results.results_of(self.text, self._aside("trace"), self.case, self._compiled.relation_at, values)
 
     def requirement(self, id: str) -> RequirementResult:
         """One requirement."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from rules.assessing import Assessment
+from rules.changing import sentence_of
 from rules.language.text import SPANISH, Fact, Parameter, RuleText
 from rules.types import DocumentNeeded, Field, FormState
 
@@ -63,8 +64,11 @@ def _money_or_plain(fact: Fact, value: bool | int | str | None) -> bool | int | 
 def add_reasons(outcome: dict[str, Any], assessment: Assessment, text: RuleText) -> None:
     """Put the reasons and warnings of an outcome in the language of `text` beside those it has."""
     code = text.tongue.code
-    for row, result in zip(outcome["requirements"], assessment.requirements_in(text), strict=True):
-        row["reason"][code] = result.reason
+    rows = zip(outcome["requirements"], assessment.requirements, text.requirements, strict=True)
+    for row, result, requirement in rows:
+        row["reason"][code] = result._replace(requirement=requirement).reason
+    for row, change in zip(outcome.get("changes", ()), assessment.changes, strict=False):
+        row["reason"][code] = sentence_of(text, change)
     for warning in outcome["warning_details"]:
         warning["reason"][code] = text.tongue.say(warning["reason"][SPANISH.code])
 

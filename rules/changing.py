@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from rules.compilers.remedies import Remedies, Remedy
+from rules.language.house_words import ASKED_BY, WAIT
+from rules.language.text import Entity, RuleText, Type
 from rules.requirement_results import filled, spoken
 from rules.texts_store import compiled_for, edition_of
 from rules.types import Case, Change
@@ -20,28 +23,35 @@ def changes_of(assessment: Assessment) -> tuple[Change, ...]:
         return ()
     edition = edition_of(assessment.text)
     remedies = Remedies(lambda day: compiled_for(edition.on(day)), assessment.case.household)
-    return tuple(_changes(remedies.all(), assessment.case))
+    return tuple(_changes(assessment.text, remedies.all(), assessment.case))
 
 
-def _changes(remedies: list[Remedy], case: Case) -> Iterator[Change]:
+def _changes(text: RuleText, remedies: list[Remedy], case: Case) -> Iterator[Change]:
     for remedy in remedies:
-        fact, article = remedy.fact, remedy.requirement.article
-        where = f"Lo pide el artículo {article.art}."
-        if fact is None:
-            pointer, type_ = "/on", "date"
-            sentence = f"Podrías pedirla desde el {spoken(remedy.value, 'date')}, si lo demás no cambia."
-        else:
-            assert fact.change is not None
+        fact = remedy.fact
+        pointer = "/on"
+        if fact is not None:
             pointer = f"/unit/{fact.name}" if remedy.member < 0 else f"/members/{remedy.member}/{fact.name}"
-            type_ = fact.type
-            sentence = filled(fact.change.sentence, {"value": spoken(remedy.value, fact.type)})
-        yield Change(
+        change = Change(
             pointer=pointer,
             member_ref=None if remedy.member < 0 else case.refs[remedy.member],
             requirement=remedy.requirement.id,
-            article=article,
+            article=remedy.requirement.article,
             kind=remedy.kind,
             value=remedy.value,
-            type=type_,
-            sentence=f"{sentence} {where}",
+            type="date" if fact is None else fact.type,
+            sentence="",
         )
+        yield replace(change, sentence=sentence_of(text, change))
+
+
+def sentence_of(text: RuleText, change: Change) -> str:
+    """A change in plain words, in the language of `text`."""
+    value = {"value": spoken(change.value, cast(Type, change.type), text.tongue)}
+    asked_by = filled(text.tongue.say(ASKED_BY), {"article": change.article.art})
+    if change.pointer == "/on":
+        return f"{filled(text.tongue.say(WAIT), value)} {asked_by}"
+    entity: Entity = "unit" if change.pointer.startswith("/unit/") else "member"
+    changing = text.facts[(entity, change.pointer.rpartition("/")[2])].change
+    assert changing is not None
+    return f"{filled(changing.sentence, value)} {asked_by}"

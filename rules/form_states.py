@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
@@ -12,7 +11,8 @@ from rules.assessing import values_of
 from rules.compilers.compiled import Compiled
 from rules.compilers.form import FormReading, turn
 from rules.compilers.household import HEAD, HEAD_FACT, Household, Slot, slots_of
-from rules.language.text import RuleText
+from rules.language.text import SPANISH, Fact, RuleText, Tongue
+from rules.language.tongue import in_tongue
 from rules.requirement_results import results_of
 from rules.texts_store import compiled_for
 from rules.types import Case, DocumentNeeded, Field, FormState, RequirementResult
@@ -42,7 +42,7 @@ class CaseForm(FormState):
         return tuple(
             [
                 place.answered if place.pointer in answered else place.open
-                for place in places_of(self._compiled, Spoken.of(self.text), self.case.refs, self.case.household.head)
+                for place in places_of(self._compiled, self.text.tongue, self.case.refs, self.case.household.head)
                 if asked[place.owner][place.position]
                 and (not place.exception or place.bit & bits or place.pointer in answered)
             ]
@@ -125,47 +125,32 @@ class Place:
     answered: Field
 
 
-@dataclass(frozen=True)
-class Spoken:
-    """A text in its language, told apart from others by hash, day and language alone, so that a cache may hold it."""
-
-    hash: str
-    period: date
-    language: str
-    text: RuleText = field(compare=False)
-
-    @classmethod
-    def of(cls, text: RuleText) -> Spoken:
-        """Of a text."""
-        return cls(text.hash, text.period, text.tongue.code, text)
-
-
 @lru_cache(maxsize=_SHAPES)
-def places_of(compiled: Compiled, spoken: Spoken, refs: tuple[str, ...], head: int) -> tuple[Place, ...]:
-    """Every question that people of these refs could be asked, in the order they are asked."""
+def places_of(compiled: Compiled, tongue: Tongue, refs: tuple[str, ...], head: int) -> tuple[Place, ...]:
+    """Every question that people of these refs could be asked, in the order they are asked, in that language."""
+    text = compiled.text if tongue is SPANISH else in_tongue(compiled.text, tongue)
     facts = compiled.member_facts
     nobody = tuple(HEAD if fact.name == HEAD_FACT and n == head else None for n in range(len(refs)) for fact in facts)
     members = tuple(nobody[n * len(facts) : (n + 1) * len(facts)] for n in range(len(refs)))
     blank = Household(compiled.text.on, (None,) * len(compiled.unit_facts), members, head)
     slots = slots_of(compiled.unit_facts, facts, blank)
-    return tuple(_place(spoken.text, slot, refs, head) for slot in sorted(slots, key=turn) if slot.fact.question)
+    return tuple(_place(text, slot, refs, head) for slot in sorted(slots, key=turn) if slot.fact.question)
 
 
 def _place(text: RuleText, slot: Slot, refs: tuple[str, ...], head: int) -> Place:
-    asked = _field(text, slot, refs, head)
+    field = _field(text, text.facts[(slot.fact.entity, slot.fact.name)], slot, refs, head)
     return Place(
         owner=slot.member + 1,
         position=slot.position,
         bit=slot.bit,
         pointer=slot.pointer,
-        exception=asked.exception,
-        open=asked,
-        answered=replace(asked, answered=True),
+        exception=field.exception,
+        open=field,
+        answered=replace(field, answered=True),
     )
 
 
-def _field(text: RuleText, slot: Slot, refs: tuple[str, ...], head: int) -> Field:
-    fact = text.facts[(slot.fact.entity, slot.fact.name)]
+def _field(text: RuleText, fact: Fact, slot: Slot, refs: tuple[str, ...], head: int) -> Field:
     question = fact.question
     assert question is not None
     other = slot.member >= 0 and slot.member != head

@@ -47,7 +47,13 @@ def _blocks(result: Result) -> Iterator[Block]:
         yield Heading(row.label)
         yield Paragraph(_reason(row))
         if row.advice:
-            yield Paragraph(gettext("Qué tendría que cambiar") + ": " + row.advice)
+            yield Paragraph(row.advice if result.changes else f"{gettext('Qué tendría que cambiar')}: {row.advice}")
+    if result.changes:
+        yield Heading(gettext("Qué tendría que cambiar"))
+        named = (
+            f"{change.person}: {change.sentence}" if change.person else change.sentence for change in result.changes
+        )
+        yield Items(tuple(named))
     if result.missing:
         yield Heading(gettext("Esto es lo que falta"))
         yield Items(tuple(item.label for item in result.missing))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from core.money import euros
+from rules import services as rules
 from rules.forms import key_of
 from rules.types import AmountLine, Assessment, DocumentNeeded, RequirementResult
 from simulator.bar import Bar, bar_of
@@ -34,6 +35,15 @@ class RequirementRow:
     advice: str
     article: str
     law: str
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """A single change that would be enough: whom it is about, in words, and where its answer is given."""
+
+    person: str
+    sentence: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -81,6 +91,7 @@ class Result:
     bar: Bar | None
     requirements: tuple[RequirementRow, ...]
     blocking: tuple[RequirementRow, ...]
+    changes: tuple[ChangeRow, ...]
     missing: tuple[Missing, ...]
     documents: tuple[Document, ...]
     warnings: tuple[str, ...]
@@ -107,6 +118,7 @@ def result_of(wizard: Wizard, assessment: Assessment) -> Result:
         bar=bar_of(assessment.monthly) if due else None,
         requirements=tuple(_row(one) for one in shown),
         blocking=tuple(_row(one) for one in blocking) if assessment.eligible is False else (),
+        changes=_changes(wizard, assessment),
         missing=_missing(wizard, assessment),
         documents=_documents(wizard) if assessment.eligible is not False else (),
         warnings=tuple(dict.fromkeys(warning.sentence for warning in assessment.warnings)),
@@ -156,6 +168,17 @@ def _lines(assessment: Assessment) -> tuple[AmountLine, ...]:
 
 def _has_parts(lines: tuple[AmountLine, ...]) -> bool:
     return [line.rule for line in lines].index("guaranteed_income") > 1
+
+
+def _changes(wizard: Wizard, assessment: Assessment) -> tuple[ChangeRow, ...]:
+    """What would have to change, as the rules computed it; nothing of theirs is invented here."""
+    fields = {field.pointer: field for field in wizard.state.fields}
+    found = []
+    for change in rules.changes(assessment):
+        field = fields.get(change.pointer)
+        address = reverse("simulator:question", kwargs={"key": key_of(field)}) if field else ""
+        found.append(ChangeRow(wizard.person(change.member_ref), change.sentence, address))
+    return tuple(found)
 
 
 def _missing(wizard: Wizard, assessment: Assessment) -> tuple[Missing, ...]:

@@ -27,6 +27,9 @@ IGNORED = "Esta persona no es familia y queda fuera de la unidad."
 NOT_COVERED = "Todavía no sabemos tener en cuenta este dato: no damos respuesta."
 NOT_USED = "Este dato no cuenta con la ley de esa fecha."
 
+WAIT = "Podrías pedirla desde el {value}, si lo demás no cambia."
+ASKED_BY = "Lo pide el artículo {article}."
+
 HOUSE_WORDS = (
     *RELATIONS.values(),
     OTHER_PERSON,
@@ -37,4 +40,6 @@ HOUSE_WORDS = (
     IGNORED,
     NOT_COVERED,
     NOT_USED,
+    WAIT,
+    ASKED_BY,
 )

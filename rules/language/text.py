@@ -45,7 +45,7 @@ Entity = Literal["unit", "member"]
 Status = Literal["published", "derived"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tongue:
     """A language of a text: what each Spanish sentence is in it. `reviewed` when a person has read every one."""
 

@@ -94,6 +94,8 @@ _Say = Callable[[str], str]
 
 
 def _fact(fact: Fact, say: _Say) -> Fact:
+    if fact.change is not None:
+        fact = replace(fact, change=replace(fact.change, sentence=say(fact.change.sentence)))
     question = fact.question
     if question is None:
         return fact
@@ -144,9 +146,7 @@ def _phrases(text: RuleText) -> Iterator[tuple[str, Place]]:
     yield text.title, about
     yield from ((title, about) for title in text.sections.values())
     for fact in text.facts.values():
-        if fact.question is not None:
-            for sentence in _question_words(fact.question):
-                yield sentence, fact.place
+        yield from ((sentence, fact.place) for sentence in _fact_words(fact))
     for requirement in text.requirements:
         for sentence in (requirement.label, *requirement.sentences.values(), *_clause_words(requirement.clauses)):
             yield sentence, requirement.place
@@ -155,6 +155,11 @@ def _phrases(text: RuleText) -> Iterator[tuple[str, Place]]:
             yield sentence, document.place
     yield from ((line.label, line.place) for line in text.lines)
     yield from ((sentence, Place("house_words.py", 1)) for sentence in HOUSE_WORDS)
+
+
+def _fact_words(fact: Fact) -> tuple[str, ...]:
+    changing = (fact.change.sentence,) if fact.change else ()
+    return (*changing, *_question_words(fact.question)) if fact.question else changing
 
 
 def _question_words(question: Question) -> tuple[str, ...]:

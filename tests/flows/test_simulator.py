@@ -87,6 +87,26 @@ def test_too_much_patrimony_is_told_with_the_limit() -> None:
     assert "36.973,44 €" in page
 
 
+@pytest.mark.req("S2-17")
+def test_what_would_have_to_change_is_what_the_rules_computed() -> None:
+    people = mother_and_daughter(annual_income_previous_year="40.000")
+    visitor = finished(people)
+    page = visitor.page()
+    assert page.startswith("Ahora mismo no")
+    changes = rules.simulate_case(visitor.client.session[ANSWERS_KEY])["changes"]
+    assert changes
+    for change in changes:
+        assert change["reason"]["es"].replace("\u00a0", " ") in page
+    assert page.count("Cambiar esta respuesta") == sum(change["pointer"] != "/on" for change in changes)
+    # The limit is a limit: with it the answer is yes.
+    income = next(one for one in changes if one["pointer"] == "/unit/annual_income_previous_year")
+    visitor.address = reverse("simulator:question", kwargs={"key": "unit-annual_income_previous_year"})
+    visitor.people["unit"]["annual_income_previous_year"] = f"{income['value']:.2f}".replace(".", ",")
+    visitor.answer()
+    visitor.answer_all()
+    assert visitor.page().startswith("Podrías cobrar")
+
+
 def test_what_was_not_known_is_named_and_can_be_answered_later() -> None:
     visitor = finished(mother_and_daughter(annual_income_previous_year=None))
     page = visitor.page()
