@@ -61,7 +61,7 @@ demo-case: .venv/.run-ok ## drive one case from simulator to sealed decision, a 
 
 # --- Prove -----------------------------------------------------------------------------------------------------------
 
-.PHONY: check test bench lock
+.PHONY: check test bench openfisca lock
 check: .venv/.test-ok ## ruff, mypy, import contracts, migrations, templates, glossary
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -79,6 +79,11 @@ bench: .venv/.test-ok ## print measured figures
 	@for bench in tests/bench/bench_*.py; do echo "--- $$bench"; \
 	  AMPARO_DATA_DIR=$$(mktemp -d) AMPARO_DEMONSTRATION=1 $(PYTHON) -m tests.bench.$$(basename $$bench .py); done
 
+openfisca: .venv/.run-ok ## OpenFisca-Core in an environment of its own, for `make bench` to compare with
+	.uv/bin/uv venv -q --clear -p python3 .venv-openfisca
+	.uv/bin/uv pip install -q -p .venv-openfisca/bin/python --require-hashes -r requirements-openfisca.lock
+
 lock: ## resolve the dependencies anew
 	.uv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes -q -o requirements.lock
 	.uv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes -q -o requirements-dev.lock
+	.uv/bin/uv pip compile requirements-openfisca.in --universal --python-version 3.11 --generate-hashes -q -o requirements-openfisca.lock

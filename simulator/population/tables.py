@@ -29,6 +29,7 @@ from simulator.population.problems import PopulationProblem
 
 BATCH = 1 << 16
 _MOST_MEMBERS = 40
+_PEOPLE_PER_UNIT = 4
 Heard = Callable[[int], None]
 
 
@@ -46,6 +47,10 @@ def read(
             raise PopulationProblem("", None, f"Tiene demasiadas filas: como mucho caben {most}. Divide el archivo.")
         reader.add(batch, units)
         units += len(batch)
+        # A small file can hold very many people, written short.
+        if most is not None and reader.people > most * _PEOPLE_PER_UNIT:
+            limit = most * _PEOPLE_PER_UNIT
+            raise PopulationProblem("members", None, f"Tiene demasiadas personas: como mucho caben {limit}.")
         if heard:
             heard(units)
     if units == 0:
@@ -107,6 +112,11 @@ class _Reader:
         self.sizes: list[Array] = []
         self.provinces: list[Array] = []
         self.weights: list[Array] = []
+
+    @property
+    def people(self) -> int:
+        """How many members there are so far."""
+        return sum(int(sizes.sum()) for sizes in self.sizes)
 
     def check(self, names: list[str]) -> None:
         """Refuse a table without members, or with columns that mean nothing."""

@@ -170,6 +170,9 @@ def test_a_file_that_is_no_table_is_refused(tmp_path: Path, name: str, content: 
 def test_more_units_than_allowed_are_refused() -> None:
     with pytest.raises(PopulationProblem, match="como mucho caben 2"):
         tables.read(_parquet([UNIT] * 3), "parquet", TEXT, most=2)
+    crowd = {**UNIT, "members": [ALONE, *[{**ALONE, "relation": "child"}] * 9]}
+    with pytest.raises(PopulationProblem, match="demasiadas personas"):
+        tables.read(_parquet([crowd]), "parquet", TEXT, most=2)
 
 
 @pytest.mark.req("S2-72")
