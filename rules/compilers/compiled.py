@@ -8,7 +8,7 @@ from typing import Any
 
 from rules.compilers.household import HEAD_FACT, Household, Slot, slots_in, slots_of
 from rules.compilers.pairs import compared_dates
-from rules.compilers.source import Found, Program, compile_asides, compile_ranged, compile_text
+from rules.compilers.source import Found, Program, compile_asides, compile_plain, compile_ranged, compile_text
 from rules.language.text import Entity, Fact, RuleText
 
 #: What a form works towards.
@@ -65,6 +65,8 @@ class Compiled:
         self.kinds: dict[Any, list[Any]] = {}
         program = compile_text(text, swift=True)
         self._swift = Reading(program, text.hash)
+        plain = compile_plain(text)
+        self._plain: Callable[..., Answer] = ready(plain.source, plain.names, f"{text.hash} plain")["decide"]
         #: Position of each variable and `met.requirement` in what a run returns.
         self.unit_at: Mapping[str, int] = {name: at for at, name in enumerate(program.unit)}
         self.member_at: Mapping[str, int] = {name: at for at, name in enumerate(program.member)}
@@ -114,6 +116,13 @@ class Compiled:
 
     def swift(self, household: Household) -> Answer:
         """Every variable and requirement; None where it is unknown."""
+        try:
+            return self._plain(household.on, household.unit, household.members, household.head)
+        except (TypeError, AttributeError):  # something that is read is unknown
+            return self._swift.run(household)
+
+    def three_valued(self, household: Household) -> Answer:
+        """The same, always by the swift dialect."""
         return self._swift.run(household)
 
     def careful(self, household: Household) -> Answer:

@@ -22,6 +22,30 @@ _REMEMBERED = 2_000
 _USUAL_AGES = (40, 10)
 
 
+def words(slot: Slot) -> list[Any]:
+    """Every value of a truth, a word or a list of words."""
+    fact = slot.fact
+    if fact.type == "bool":
+        return [False, True]
+    if fact.type == "enum":
+        return [option for option in fact.options if (fact.name, option) != (HEAD_FACT, HEAD)]
+    return [words for size in range(len(fact.options) + 1) for words in combinations(fact.options, size)]
+
+
+def extremes(slot: Slot, on: date) -> list[Any]:
+    """Few values that are likely to part: the ends of what is possible, and for a date some usual ones."""
+    fact = slot.fact
+    low, high = slot.bounds(on)
+    if fact.type == "money":
+        return [max(low, -LARGEST_MONEY), LARGEST_MONEY]
+    if fact.type == "int":
+        return [low, min(high, LARGEST_MONEY)]
+    if fact.type == "date":
+        usual = [date(on.year - age, 1, 1) for age in _USUAL_AGES]
+        return [*usual, on, low, *([NEVER] if fact.never else [])]
+    return words(slot)
+
+
 class Kinds:
     """Values for the facts of one household. `spend` is told of every run, and may stop it by raising."""
 
@@ -34,35 +58,13 @@ class Kinds:
         """One value of each kind, given what else is known of the household."""
         fact = slot.fact
         if fact.type in ("bool", "enum", "list"):
-            return self.words(slot)
+            return words(slot)
         if fact.type == "money":
             low, _ = slot.bounds(household.on)
             probe = self._probe(slot, household, int)
             changes = changes_between(probe, max(low, -LARGEST_MONEY), LARGEST_MONEY)
             return list(dict.fromkeys(number for number, _ in changes))
         return self._dated(slot, household)
-
-    def words(self, slot: Slot) -> list[Any]:
-        """Every value of a truth, a word or a list of words."""
-        fact = slot.fact
-        if fact.type == "bool":
-            return [False, True]
-        if fact.type == "enum":
-            return [option for option in fact.options if (fact.name, option) != (HEAD_FACT, HEAD)]
-        return [words for size in range(len(fact.options) + 1) for words in combinations(fact.options, size)]
-
-    def extremes(self, slot: Slot, on: date) -> list[Any]:
-        """Few values that are likely to part: the ends of what is possible, and for a date some usual ones."""
-        fact = slot.fact
-        low, high = slot.bounds(on)
-        if fact.type == "money":
-            return [max(low, -LARGEST_MONEY), LARGEST_MONEY]
-        if fact.type == "int":
-            return [low, min(high, LARGEST_MONEY)]
-        if fact.type == "date":
-            usual = [date(on.year - age, 1, 1) for age in _USUAL_AGES]
-            return [*usual, on, low, *([NEVER] if fact.never else [])]
-        return self.words(slot)
 
     def _dated(self, slot: Slot, household: Household) -> list[Any]:
         """Kinds of a date or a whole number: those it has by itself, and just around the dates it is compared with."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from rules.compilers.compiled import Compiled
 from rules.compilers.household import Household, Slot
-from rules.compilers.kinds import LARGEST_MONEY, Kinds
+from rules.compilers.kinds import LARGEST_MONEY, Kinds, extremes, words
 from rules.compilers.source import Found
 from rules.compilers.usual import usual_answer
 
@@ -38,7 +38,6 @@ class Search:
         self.compiled = compiled
         self.household = household
         self.asked = asked
-        self.kinds = Kinds(compiled, self._spend)
         self._seen: set[Any] | None = None
         self.total = self.left = budget
 
@@ -46,6 +45,11 @@ class Search:
     def slots(self) -> list[Slot]:
         """The unknown facts of the household."""
         return self.compiled.slots(self.household)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """Values of each kind."""
+        return Kinds(self.compiled, self._spend)
 
     @cached_property
     def _free(self) -> int:
@@ -129,14 +133,14 @@ class Search:
         rest: _Values = {}
         for other in self.slots:
             if other.bit not in sides[0]:
-                rest[other.bit] = self.kinds.extremes(other, self.household.on)[0]
+                rest[other.bit] = extremes(other, self.household.on)[0]
         return [self.household_of({**rest, **side}) for side in sides]
 
     # --- Around usual households ------------------------------------------------------------------------------------
 
     def _at_once(self, slot: Slot, names: Sequence[str]) -> list[_Values] | None:
         """Two completions that differ in `slot` alone, and in one of the names, among the likely ones."""
-        sides = self.kinds.extremes(slot, self.household.on)
+        sides = extremes(slot, self.household.on)
         found = self._parts(slot, sides, {}, names)
         if found is None:
             for base in self._bases:
@@ -186,7 +190,7 @@ class Search:
         for at in places:
             bits |= self.start.masks[at]
         for slot in self.compiled.slots_in(bits):
-            for value in self.kinds.extremes(slot, self.household.on):
+            for value in extremes(slot, self.household.on):
                 changed = {**usual, slot.bit: value}
                 if value != usual[slot.bit] and outcome(changed) != expected:
                     found.append(changed)
@@ -212,7 +216,7 @@ class Search:
 
     def _kinds(self, slot: Slot, values: _Values) -> list[Any]:
         if slot.fact.type in ("bool", "enum", "list"):
-            return self.kinds.words(slot)
+            return words(slot)
         household = self.household_of(values)
         if self.asked:
             found = self.run(values)

@@ -4,13 +4,24 @@
 `rules.compilers.domain`, where an unknown value is a range that remembers the facts it waits for. Both produce
 two functions: `of_member(on, facts, unit, log)` → (values, what aggregates take of that member), and
 `of_unit(on, facts, columns, head, log)` → values, where each column holds what one aggregate took of every member.
-`Ranged` finds what `Careful` finds in local variables, in one function, and can carry the form with it. The asides
-are swift functions over what was found: grounds, shown values, documents. Tests hold all of them against each other.
+`Plain` writes what `Swift` does for households of which all that is read is known. `Ranged` finds what `Careful` finds
+in local variables, in one function, and can carry the form with it. The asides are swift functions over what was
+found: grounds, shown values, documents. Tests hold all of them against each other.
 """
 
 from rules.compilers.source.asides import compile_asides
+from rules.compilers.source.plain import compile_plain
 from rules.compilers.source.program import Program, compile_text, requirement_formula
 from rules.compilers.source.ranged_program import Found, compile_ranged
 from rules.compilers.source.swift import Swift
 
-__all__ = ["Found", "Program", "Swift", "compile_asides", "compile_ranged", "compile_text", "requirement_formula"]
+__all__ = [
+    "Found",
+    "Program",
+    "Swift",
+    "compile_asides",
+    "compile_plain",
+    "compile_ranged",
+    "compile_text",
+    "requirement_formula",
+]

@@ -58,6 +58,16 @@ def test_the_interpreter_finds_what_the_compiled_reading_finds(case: dict[str, A
 
 @QUIET
 @given(cases(), st.data())
+def test_where_nothing_unknown_is_read_plain_python_finds_the_same(case: dict[str, Any], data: st.DataObject) -> None:
+    """With unknowns too: then plain Python stops, and never takes them for false."""
+    for pointer in data.draw(st.lists(st.sampled_from(pointers(case)), max_size=4)):
+        case = put(case, pointer, None)
+    _, read, compiled = _read(case)
+    assert compiled.swift(read.household) == compiled.three_valued(read.household)
+
+
+@QUIET
+@given(cases(), st.data())
 def test_careful_is_swift_where_all_is_known_and_never_says_less(case: dict[str, Any], data: st.DataObject) -> None:
     _, read, compiled = _read(case)
     assert compiled.careful(read.household) == compiled.swift(read.household)
