@@ -50,10 +50,9 @@ def _blocks(result: Result) -> Iterator[Block]:
             yield Paragraph(row.advice if result.changes else f"{gettext('Qué tendría que cambiar')}: {row.advice}")
     if result.changes:
         yield Heading(gettext("Qué tendría que cambiar"))
-        named = (
-            f"{change.person}: {change.sentence}" if change.person else change.sentence for change in result.changes
-        )
-        yield Items(tuple(named))
+        if result.supposed:
+            yield Paragraph(gettext("No te hemos preguntado todo. Damos por hecho que lo demás no lo impide."))
+        yield Items(tuple(": ".join(filter(None, (one.person, one.sentence))) for one in result.changes))
     if result.missing:
         yield Heading(gettext("Esto es lo que falta"))
         yield Items(tuple(item.label for item in result.missing))

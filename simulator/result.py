@@ -92,6 +92,7 @@ class Result:
     requirements: tuple[RequirementRow, ...]
     blocking: tuple[RequirementRow, ...]
     changes: tuple[ChangeRow, ...]
+    supposed: bool
     missing: tuple[Missing, ...]
     documents: tuple[Document, ...]
     warnings: tuple[str, ...]
@@ -119,6 +120,7 @@ def result_of(wizard: Wizard, assessment: Assessment) -> Result:
         requirements=tuple(_row(one) for one in shown),
         blocking=tuple(_row(one) for one in blocking) if assessment.eligible is False else (),
         changes=_changes(wizard, assessment),
+        supposed=wizard.case_if_nothing_else_fails != wizard.case,
         missing=_missing(wizard, assessment),
         documents=_documents(wizard) if assessment.eligible is not False else (),
         warnings=tuple(dict.fromkeys(warning.sentence for warning in assessment.warnings)),
@@ -171,10 +173,17 @@ def _has_parts(lines: tuple[AmountLine, ...]) -> bool:
 
 
 def _changes(wizard: Wizard, assessment: Assessment) -> tuple[ChangeRow, ...]:
-    """What would have to change, as the rules computed it; nothing of theirs is invented here."""
+    """What would have to change, as the rules compute it.
+
+    A simulation stops at the first requirement that cannot be met, so amounts may not have been asked: what would have
+    to change is worked out as if they were no obstacle, and the page says so.
+    """
+    if assessment.eligible is not False:
+        return ()
+    supposed = rules.assess(assessment.text, rules.read_case(wizard.case_if_nothing_else_fails))
     fields = {field.pointer: field for field in wizard.state.fields}
     found = []
-    for change in rules.changes(assessment):
+    for change in rules.changes(supposed):
         field = fields.get(change.pointer)
         address = reverse("simulator:question", kwargs={"key": key_of(field)}) if field else ""
         found.append(ChangeRow(wizard.person(change.member_ref), change.sentence, address))

@@ -89,11 +89,14 @@ def test_too_much_patrimony_is_told_with_the_limit() -> None:
 
 @pytest.mark.req("S2-17")
 def test_what_would_have_to_change_is_what_the_rules_computed() -> None:
-    people = mother_and_daughter(annual_income_previous_year="40.000")
+    people = mother_and_daughter(annual_income_previous_year="40.000", months_current_year="0")
     visitor = finished(people)
     page = visitor.page()
     assert page.startswith("Ahora mismo no")
-    changes = rules.simulate_case(visitor.client.session[ANSWERS_KEY])["changes"]
+    assert "No te hemos preguntado todo. Damos por hecho que lo demás no lo impide." in page
+    case = visitor.client.session[ANSWERS_KEY]
+    supposed = {"net_patrimony": 0, "non_corporate_assets": 0, "monthly_pensions": 0}
+    changes = rules.simulate_case({**case, "unit": {**supposed, **case["unit"]}})["changes"]
     assert changes
     for change in changes:
         assert change["reason"]["es"].replace("\u00a0", " ") in page
