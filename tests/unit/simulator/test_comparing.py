@@ -15,7 +15,12 @@ pytestmark = pytest.mark.req("S2-72")
 ON = date(2026, 1, 15)
 TEXT = rules.text("imv", ON)
 POPULATION = synthetic.synthetic(20_000, seed=5)
-CHANGES = {"guaranteed_income[1]": "800.00", "child_supplement[under_3]": "60.00", "minimum_payment": "60.00"}
+CHANGES = {
+    "guaranteed_income[1]": "800.00",
+    "child_supplement[under_3]": "60.00",
+    "child_supplement[from_3_to_5]": "60.00",
+    "minimum_payment": "60.00",
+}
 REFORM = rules.reformed(TEXT, CHANGES)
 COMPARISON = comparing.compare(TEXT, REFORM, (POPULATION, POPULATION), 19.3)
 
