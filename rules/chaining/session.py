@@ -22,10 +22,11 @@ import itertools
 import logging
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import durable_rules_engine
+import msgspec
 from durable import engine
 
 from rules.chaining.errors import ChainingError
@@ -35,6 +36,10 @@ from rules.compilers.chain.network import GO, OPEN, SINK
 
 #: A ruleset takes about 0.7 MB; a text asked for a second opinion has one for each requirement.
 MAX_RULESETS = 32
+#: How the engine says that it did not take a fact, and that it has no state for it.
+_REFUSED = {1: "MessageNotHandledException", 2: "MessageObservedException"}
+_STATELESS = 3
+_SINK_FIRED = f'{{"{SINK}'
 
 # The library's own logger prints the values of exceptions, and these quote facts.
 logging.getLogger("durable").disabled = True
@@ -54,26 +59,36 @@ class _Network:
     NAME = "chain"
 
     def __init__(self, chain: Chain) -> None:
-        self.fired: list[tuple[str, dict[str, str]]] = []
         definition = copy.deepcopy(dict(chain.definition))
-        for name, rule in definition.items():
-            rule["run"] = _ignore if name.startswith(SINK) else self._note(name)
+        for rule in definition.values():
+            rule["run"] = _ignore
         self.host = QuietHost({self.NAME: definition})
+        self._handle = self.host.get_ruleset(self.NAME)._handle
 
-    def _note(self, rule: str) -> Callable[[Any], None]:
-        def note(context: Any) -> None:
-            # `_m` is the plain dictionary of matched facts by alias; attribute access would wrap each of them.
-            self.fired.append((rule, {alias: fact["id"] for alias, fact in context._m.items()}))
+    def fire(self, fact: Mapping[str, int | str]) -> Iterator[tuple[str, dict[str, str]]]:
+        """Tell a fact; the rules that fire, each with the ids of the facts that met in it, by alias.
 
-        return note
+        The host's own loop, without what it does for actions: it wraps the facts, measures time and writes the state
+        back after each. Ours only need to know which facts met.
+        """
+        code, state = durable_rules_engine.assert_fact(self._handle, msgspec.json.encode(fact).decode())
+        if code in _REFUSED:
+            raise ChainingError("engine_refused", _REFUSED[code])
+        started = durable_rules_engine.start_action_for_state(self._handle, state if code != _STATELESS else 0)
+        message = started[1] if started else None
+        while message:
+            if not message.startswith(_SINK_FIRED):
+                ((rule, met),) = msgspec.json.decode(message).items()
+                yield rule, {alias: found["id"] for alias, found in met.items()}
+            message = durable_rules_engine.complete_and_start_action(self._handle, state)
 
     def close(self) -> None:
         """Free the ruleset: the host never does, and each reload would leak about 0.7 MB."""
-        durable_rules_engine.delete_ruleset(self.host.get_ruleset(self.NAME)._handle)
+        durable_rules_engine.delete_ruleset(self._handle)
 
 
 def _ignore(context: Any) -> None:
-    """The action of `open`, `go` and the sinks."""
+    """The action of every rule: the host wants one, and `fire` does without."""
 
 
 class _Session:
@@ -86,7 +101,6 @@ class _Session:
         self._facts: dict[str, Fact] = {}
         self._hashes: set[int] = set()
         self._numbers = itertools.count(1)
-        network.fired.clear()
 
     def open(self) -> None:
         """The fact that must come first."""
@@ -118,19 +132,17 @@ class _Session:
         return key
 
     def _assert(self, key: str, properties: Mapping[str, int | str]) -> list[Firing]:
-        network = self._network
+        facts = self._facts
         try:
-            state = network.host.assert_fact(network.NAME, {**properties, "id": key, "sid": self._sid})
+            return [
+                Firing(rule, {alias: facts[ref] for alias, ref in keys.items() if ref in facts})
+                for rule, keys in self._network.fire({**properties, "id": key, "sid": self._sid})
+            ]
+        except ChainingError:
+            raise
         except Exception as error:
             # "from None": the engine's own text quotes every fact of the case.
             raise ChainingError("engine_refused", type(error).__name__) from None
-        if isinstance(state, dict) and "exception" in state:
-            raise ChainingError("action_failed")
-        fired, network.fired = network.fired, []
-        return [
-            Firing(rule, {alias: self._facts[ref] for alias, ref in keys.items() if ref in self._facts})
-            for rule, keys in fired
-        ]
 
 
 _lock = threading.RLock()

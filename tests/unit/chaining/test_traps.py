@@ -281,7 +281,7 @@ except Exception as error:
     def refuse(*_: Any) -> None:
         raise RuntimeError("Ana Pérez")
 
-    monkeypatch.setattr(session.QuietHost, "assert_fact", refuse)
+    monkeypatch.setattr(session.durable_rules_engine, "assert_fact", refuse)
     with pytest.raises(ChainingError) as caught:
         concluded(checked([rule("any", Clause("a", "declared"))]), {"id": "Ana", "kind": "declared", "value": "Ana"})
     assert "Ana" not in str(caught.value)

@@ -209,8 +209,7 @@ EQUAL = {
 def test_a_wrong_operator_in_the_emitted_source_is_found(
     monkeypatch: pytest.MonkeyPatch, name: str, period: date
 ) -> None:
-    mutants = list(_emitted_mutants(monkeypatch, name, period, 12, Random(7)))
-    _told(name, mutants)
+    _told(name, list(_emitted_mutants(monkeypatch, name, period, 12, Random(7))))
 
 
 def _told(name: str, mutants: list[Mutant]) -> None:
