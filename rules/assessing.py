@@ -26,7 +26,8 @@ class Assessment:
         self.text = text
         self.case = case
         self._compiled: Compiled = compiled_for(text)
-        self.unit, self.rows = self._compiled.swift(case.household)
+        #: The values of the unit and of its members, as narrowly as they are known.
+        self.unit, self.rows = self._compiled.plain(case.household) or self._narrowed()
 
     @property
     def _household(self) -> Household:
@@ -34,7 +35,7 @@ class Assessment:
 
     def variable(self, name: str) -> Any:
         """A variable of the unit; None while it is unknown."""
-        return self._narrowed[0][self._compiled.unit_at[name]]
+        return self.unit[self._compiled.unit_at[name]]
 
     def _at(self, name: str) -> Any:
         return self.unit[self._compiled.unit_at[name]]
@@ -108,28 +109,24 @@ class Assessment:
 
     # --- Why --------------------------------------------------------------------------------------------------------
 
-    @cached_property
     def _narrowed(self) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
-        """The values of the unit and of its members, as narrowly as they are known."""
-        if None not in self.unit:
-            return self.unit, self.rows
         found = self._search.start
         return found.unit, found.rows
 
     def _aside(self, name: str) -> Any:
-        household, (unit, rows) = self._household, self._narrowed
+        household, unit, rows = self._household, self.unit, self.rows
         return self._compiled.asides[name](household.on, household.unit, unit, household.members, rows, household.head)
 
     @cached_property
     def values(self) -> Values:
         """Every fact, variable and requirement by name."""
-        return values_of(self._compiled, self._household, *self._narrowed)
+        return values_of(self._compiled, self._household, self.unit, self.rows)
 
     @cached_property
     def requirements(self) -> tuple[RequirementResult, ...]:
         """Every requirement, in the order of the text."""
         # Not a function of this assessment: it would keep it alive in a circle, for the collector to find.
-        values = partial(values_of, self._compiled, self._household, *self._narrowed)
+        values = partial(values_of, self._compiled, self._household, self.unit, self.rows)
         return results.results_of(self.text, self._aside("trace"), self.case, self._compiled.relation_at, values)
 
     def requirement(self, id: str) -> RequirementResult:

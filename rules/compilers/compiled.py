@@ -116,10 +116,14 @@ class Compiled:
 
     def swift(self, household: Household) -> Answer:
         """Every variable and requirement; None where it is unknown."""
+        return self.plain(household) or self._swift.run(household)
+
+    def plain(self, household: Household) -> Answer | None:
+        """The same where nothing unknown is read; None where something is."""
         try:
             return self._plain(household.on, household.unit, household.members, household.head)
-        except (TypeError, AttributeError):  # something that is read is unknown
-            return self._swift.run(household)
+        except (TypeError, AttributeError):
+            return None
 
     def three_valued(self, household: Household) -> Answer:
         """The same, always by the swift dialect."""

@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
+os.environ.setdefault("AMPARO_HTTPS", "0")
 
 import django
 import msgspec
