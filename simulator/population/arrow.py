@@ -103,10 +103,10 @@ def _bool(fact: Fact, array: Any, on: date) -> tuple[Array, Array]:
 
 def _int(fact: Fact, array: Any, on: date) -> tuple[Array, Array]:
     values, wrong = _whole(array)
-    low, high = fact.minimum, fact.maximum
-    return values, wrong | (values < (-LARGEST if low is None else low)) | (
-        values > (LARGEST if high is None else high)
-    )
+    low = -LARGEST if fact.minimum is None else fact.minimum
+    high = LARGEST if fact.maximum is None else fact.maximum
+    wrong = wrong | (values < low) | (values > high)
+    return values.astype(np.int16) if max(abs(low), abs(high)) < 1 << 15 else values, wrong
 
 
 def _whole(array: Any) -> tuple[Array, Array]:

@@ -34,14 +34,15 @@ class Pieces:
         return self._found[name][-1]
 
     def columns(self) -> dict[str, Column]:
-        """Every column that says something; empty cells take their closed value, or are unknown."""
+        """Every column that says something, once; empty cells take their closed value, or are unknown."""
         joined = {}
-        for name, pieces in self._found.items():
+        for name in list(self._found):
+            pieces = self._found.pop(name)  # let go, one column after another
             missing = np.concatenate([piece for _, piece in pieces])
             if not missing.all():
                 # A batch in which the column was empty says nothing of its type.
                 kinds = [values.dtype for values, gaps in pieces if not gaps.all()]
-                joined[name] = np.concatenate([values.astype(kinds[0]) for values, _ in pieces]), missing
+                joined[name] = np.concatenate([values.astype(kinds[0], copy=False) for values, _ in pieces]), missing
         found = {name: self._column(name, joined) for name in joined}
         for name, fact in self.facts.items():
             partner = joined.get(fact.closed_with)
