@@ -13,7 +13,7 @@ from simulator.population.comparing import Comparison, Group
 
 #: As wide as a telephone's page, so that nothing has to be moved sideways; each bar has its name above it.
 WIDTH = 360
-_ROW, _BAR, _NUMBER = 50, 20, 84
+_ROW, _BAR, _NUMBER = 50, 20, 104
 _TILE_WIDE, _TILE_HIGH, _GAP = 72, 58, 6
 
 
