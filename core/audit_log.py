@@ -43,6 +43,7 @@ SUBJECTS = {
     "roots": "Cierre de cada día",
     "seal": "Sello",
     "text_version": "Reglas y cuantías",
+    "policy_run": "Simulaciones de políticas",
 }
 """Names of the groups of kinds, by the word before the dot; a group without a name is called by that word."""
 

@@ -14,7 +14,8 @@ def test_each_pump_has_its_turn_and_none_waits_behind_the_jobs():
     schedule = PumpScheduler(app=app).schedule
     assert set(schedule) == set(worker.pumps())
     assert {entry.options["queue"] for entry in schedule.values()} == {"pumps"}
-    assert {name for name, pump in worker.pumps().items() if pump.every == settings.SWEEP_SECONDS} == {"jobs", "outbox"}
+    swept = {name for name, pump in worker.pumps().items() if pump.every == settings.SWEEP_SECONDS}
+    assert swept == {"jobs", "outbox", "rules.trials", "simulator.policies"}
     assert "pumps" in _terms()["task_queues"]
 
 
