@@ -81,8 +81,8 @@ def answer_hearing(
 
 
 def hearing_of(application: Application, hearing_id: UUID | str) -> Hearing:
-    """A hearing of this very application; raises ``hearing.closed`` where there is none."""
+    """A hearing of this very application, or the error that it is not there."""
     try:
         return application.hearings.get(public_id=hearing_id)
     except (Hearing.DoesNotExist, ValidationError, ValueError):
-        raise AmparoError("hearing.closed") from None
+        raise AmparoError("document.unknown") from None

@@ -26,7 +26,7 @@ ON = OpenApiParameter("on", OpenApiTypes.DATE, description="El día; si falta, h
 _CODE = "(es|ca|gl|eu|en)"
 LANG = OpenApiParameter(
     "lang",
-    {"type": "string", "pattern": f"^{_CODE}(,{_CODE})*$"},
+    {"type": "string", "pattern": f"^({_CODE}(,{_CODE})*)?$"},
     description="Idiomas en que se quieren las frases, además del castellano, separados por comas.",
 )
 _REFUSALS = {

@@ -65,7 +65,7 @@ def components_of(facts: list[Mapping[str, Any]]) -> dict[str, Schema]:
         "Outcome": _outcome(),
         "FormState": _form(),
         "ComputableIncome": _computable(),
-        "Facts": _listed("facts", _fact()),
+        "Facts": _listed("facts", _fact(), unreviewed=_many(_TEXT)),
         "Parameters": _listed("parameters", _parameter()),
     }
 
@@ -93,8 +93,8 @@ def _or_null(schema: Schema) -> Schema:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def _listed(name: str, item: Schema) -> Schema:
-    return _closed({**_header(), name: _many(item)})
+def _listed(name: str, item: Schema, **besides: Schema) -> Schema:
+    return _closed({**_header(), **besides, name: _many(item)})
 
 
 def _header() -> dict[str, Schema]:

@@ -100,21 +100,9 @@ print(json.dumps(outcome(lambda: tell(to, {"id": "b1", "kind": "b", "value": 3})
     assert concluded(chain, lacking, {"id": "b1", "kind": "registry", "value": 3}, whole) == {"more"}
 
 
-def test_a_last_comparison_that_fails_reads_past_the_end_of_its_list() -> None:
-    """Ours by measurement (events.c:614, found with ASAN); every join of ours ends with a comparison that holds."""
-    done = naked("""
-kept = []
-for n in range(40):
-    rules = {"open": [{"m": {"kind": "open"}}], "a": [{"m": {"kind": "a"}}], "b": [{"m": {"kind": "b"}}]}
-    for k in range(15):
-        rules[f"r{k}_{n}"] = [{"x": {"$and": [{"kind": "a"}, {"$gt": {"value": n}}]}},
-                              {"y": {"$and": [{"kind": "b"}, {"$gt": {"value": {"x": "value"}}}]}}]
-    to = host(rules)
-    kept.append(to)
-    tell(to, {"id": "o", "kind": "open"}, *[{"id": str(i), "kind": "ab"[i % 2], "value": i} for i in range(10)])
-    to.delete_state("t", "1")
-""")
-    assert done.returncode < 0, "the library no longer crashes here"
+def test_joins_of_ours_survive_a_last_comparison_that_fails() -> None:
+    """Bare, the library reads past the end of its list there (events.c:614, found with ASAN): it crashes or not, as the
+    heap happens to lie, so that only our side can be held to something. Every join of ours ends with one that holds."""
     survived = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", JOINS], capture_output=True, text=True, timeout=60, check=False
     )

@@ -23,7 +23,13 @@ def test_no_change_is_the_text_itself() -> None:
 @given(st.sampled_from(FIGURES), st.integers(0, 5_000))
 def test_one_figure_changes_and_no_other(figure, value) -> None:
     written = f"{value}.07" if figure.unit == "money" else str(value)
-    reform = services.reformed(TEXT, {figure.key: written})
+    try:
+        reform = services.reformed(TEXT, {figure.key: written})
+    except RuleTextError as error:
+        # The rows of some tables must not fall, or not rise: a figure out of its order is refused, and says so.
+        if "La fila" not in str(error):
+            raise
+        return
     wanted = value * 100 + 7 if figure.unit == "money" else value
     after = {found.key: found.value for found in services.figures(reform)}
     assert after == {found.key: found.value for found in FIGURES} | {figure.key: wanted}

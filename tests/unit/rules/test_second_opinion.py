@@ -63,6 +63,7 @@ def test_months_are_counted_from_date_to_date() -> None:
     assert figures.months(date.max, date(2026, 2, 1)) < -90_000
 
 
+@pytest.mark.django_db
 def test_the_command_prints_who_agrees(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("rules_check", "--second-opinion", "--households", "5", "--seed", "2")
     printed = capsys.readouterr().out
@@ -70,6 +71,7 @@ def test_the_command_prints_who_agrees(capsys: pytest.CaptureFixture[str]) -> No
     assert "economic_vulnerability" in printed
 
 
+@pytest.mark.django_db
 def test_the_command_prints_the_household_two_readings_part_on(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

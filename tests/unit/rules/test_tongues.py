@@ -98,6 +98,7 @@ def test_a_catalogue_that_cannot_be_read_or_is_not_there_is_told(folder: Path) -
     assert str(absent).startswith("languages/eu.po:1: The catalogue is missing.")
 
 
+@pytest.mark.django_db
 def test_rules_check_refuses_a_text_whose_catalogues_are_not_whole(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
