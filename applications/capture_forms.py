@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from applications.forms import ACCEPT, DOCUMENT_KINDS, provinces_by_name, told
+from applications.forms import ACCEPT, DOCUMENT_KINDS, provinces_by_name
 from applications.scans import Page
 from applications.services.captures import PURPOSES
 from core.errors import AmparoError
@@ -22,6 +22,7 @@ from core.forms import (
     Form,
     SelectField,
     TextField,
+    told,
 )
 from core.identifiers import normalize_document_number
 from core.models import Office

@@ -22,6 +22,7 @@ from core.forms import (
     SelectField,
     TextAreaField,
     TextField,
+    told,
 )
 from core.identifiers import normalize_document_number
 from core.provinces import PROVINCES
@@ -35,11 +36,6 @@ def provinces_by_name() -> list[tuple[str, str]]:
     """The 52 provinces in the order of the alphabet."""
     plain = str.maketrans("ÁÉÍÓÚáéíóú", "AEIOUaeiou")
     return sorted(PROVINCES.items(), key=lambda item: item[1].translate(plain))
-
-
-def told(form: forms.Form, error: AmparoError, field: str | None = None) -> None:
-    """Show an error of the catalogue at `field`, or over the whole form."""
-    form.add_error(field, f"{error.what} {error.next_step}")
 
 
 class ProvinceForm(Form):
@@ -181,11 +177,11 @@ class UploadForm(Form):
     )
 
     def pages(self) -> list[Page]:
-        """What was chosen, in order."""
-        return [Page(one.read(), one.name) for one in self.cleaned_data["file"]]
+        """What was chosen, in order; empty where nothing was."""
+        return [Page(one.read(), one.name) for one in self.cleaned_data["file"] or ()]
 
 
-class HearingForm(Form):
+class HearingForm(UploadForm):
     """What the person has to say before a decision, or that they have nothing to."""
 
     answer = ChoiceRadios(
@@ -208,10 +204,7 @@ class HearingForm(Form):
         help_text="PDF, JPG o PNG. Hasta 15 MB. Si son varias páginas, elige todas las fotos.",
         required=False,
     )
-
-    def pages(self) -> list[Page]:
-        """What was chosen, in order; empty where nothing was."""
-        return [Page(one.read(), one.name) for one in self.cleaned_data.get("file") or ()]
+    field_order = ("answer", "statement", "file")
 
     def clean(self) -> dict[str, Any]:
         """*Sí* needs words or a paper."""

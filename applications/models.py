@@ -273,10 +273,6 @@ class Hearing(PublicModel):
         return self.closed_at is None
 
 
-DECIDING_LETTERS = {"resolution": "resolved", "inadmission": "inadmissible", "lapse": "lapsed"}
-"""Kinds of letter that end the procedure, each with the step it puts on the person's line."""
-
-
 class Letter(models.Model):
     """A sealed PDF the citizen may take away: receipt, letter or resolution.
 

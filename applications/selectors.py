@@ -180,14 +180,18 @@ def timeline(application: Application) -> list[Step]:
 def letters(application: Application) -> list[LetterView]:
     """Sealed PDFs the person may take away, newest first."""
     rows: list[Letter] = list(application.letters.order_by("-issued_at", "-id"))
-    standing = papers.standing_of([row.receipt_public_id for row in rows])
-
-    def view(row: Letter) -> LetterView:
-        state, word = standing.get(row.receipt_public_id, ("issued", ""))
-        no_longer = "" if state == "issued" else word
-        return LetterView(row.kind, row.title, row.summary, row.receipt_public_id, row.issued_at, no_longer)
-
-    return [view(row) for row in rows]
+    gone = papers.stand_no_more([row.receipt_public_id for row in rows])
+    return [
+        LetterView(
+            row.kind,
+            row.title,
+            row.summary,
+            row.receipt_public_id,
+            row.issued_at,
+            no_longer=gone.get(row.receipt_public_id, ""),
+        )
+        for row in rows
+    ]
 
 
 def hearing_answers(application_id: int) -> dict[str, tuple[str, datetime | None]]:

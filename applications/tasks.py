@@ -12,7 +12,6 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from applications.models import (
-    DECIDING_LETTERS,
     EDITABLE,
     FILED,
     Application,
@@ -24,6 +23,7 @@ from applications.models import (
 from applications.notices import mail_application, mail_draft
 from applications.services.drafts import delete_draft
 from applications.services.household import check_member_identity
+from applications.types import DECIDING_LETTERS
 from core.actors import SYSTEM
 from core.errors import AmparoError
 from core.events import subscriber

@@ -7,6 +7,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+DECIDING_LETTERS = {"resolution": "resolved", "inadmission": "inadmissible", "lapse": "lapsed"}
+"""Kinds of letter that end the procedure, each with the step it puts on the person's line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -31,10 +31,15 @@ def receipt(public_id: UUID | str) -> types.Receipt:
     return as_type(row_of(public_id))
 
 
-def standing_of(public_ids: list[str]) -> dict[str, tuple[str, str]]:
-    """For papers by public id: the state's code and its word (*En vigor*, *Sustituido*, *Anulado*)."""
-    rows = models.Receipt.objects.filter(public_id__in=public_ids).only("public_id", "state")
-    return {str(row.public_id): (row.state, row.get_state_display()) for row in rows}
+def stand_no_more(public_ids: list[str]) -> dict[str, str]:
+    """Of these papers, those that do not stand any more, each with its word (*Sustituido*, *Anulado*)."""
+    rows = models.Receipt.objects.filter(public_id__in=public_ids).exclude(state=models.ReceiptState.ISSUED)
+    return {str(row.public_id): row.get_state_display() for row in rows.only("public_id", "state")}
+
+
+def state_word(state: str) -> str:
+    """A paper's state as people read it: *En vigor*, *Sustituido*, *Anulado*."""
+    return str(models.ReceiptState(state).label)
 
 
 def reasons_to_revoke() -> list[tuple[str, str]]:

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications import letters
-from applications.models import DECIDING_LETTERS, FILED, Application
+from applications.models import FILED, Application
 from applications.services.receipt import list_letter
 from applications.services.rows import Reference, locked, tell
+from applications.types import DECIDING_LETTERS
 from core import policies
 from core.actors import Actor
 from core.errors import AmparoError

@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from applications.models import DECIDING_LETTERS, Application, ApplicationState, Letter, Progress
+from applications.models import Application, ApplicationState, Letter, Progress
 from applications.services.rows import Reference, locked, tell
+from applications.types import DECIDING_LETTERS
 from core import policies
 from core.actors import SYSTEM, Actor
 from core.errors import AmparoError

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from applications.case import APPLICANT_REF, case_of
 from applications.declaration import Declaration, declaration_of
-from applications.models import DECIDING_LETTERS, FILED, Application, ApplicationState, Channel
+from applications.models import FILED, Application, ApplicationState, Channel
 from applications.scans import media_type_of
 from applications.services.captures import require_presence
 from applications.services.completeness import completeness
@@ -20,7 +20,7 @@ from applications.services.papers import keep_signature
 from applications.services.progress import write_step
 from applications.services.receipt import issue_submission_receipt, issue_withdrawal_receipt, list_letter
 from applications.services.rows import Reference, locked, member_of, require_editable, tell
-from applications.types import Submission
+from applications.types import DECIDING_LETTERS, Submission
 from core import policies
 from core.actors import ANYONE, Actor
 from core.calendars import add_months

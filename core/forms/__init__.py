@@ -5,7 +5,7 @@ A form is a `Form`; ``{{ form }}`` draws it whole, ``{{ form.field.as_field_grou
 ``<form>`` and ``{% error_summary form %}`` at the top of the content.
 """
 
-from core.forms.base import Form
+from core.forms.base import Form, told
 from core.forms.dates import NEVER, DateField, DateOrNeverField
 from core.forms.fields import (
     CheckField,
@@ -48,4 +48,5 @@ __all__ = [
     "TextAreaField",
     "TextField",
     "YesNoField",
+    "told",
 ]

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from core.errors import AmparoError
+
 _PLAIN_REQUIRED = forms.Field.default_error_messages["required"]
 _WORDS = {
     "max_length": gettext_lazy("Es demasiado largo: como mucho %(limit_value)d letras. Tiene %(show_value)d."),
@@ -43,3 +45,8 @@ def _missing(field: forms.Field, label: str) -> str:
     if isinstance(field.widget, forms.FileInput):
         return gettext("Elige un archivo en «%(label)s».") % named
     return gettext("Rellena «%(label)s».") % named
+
+
+def told(form: forms.Form, error: AmparoError, field: str | None = None) -> None:
+    """Show an error of the catalogue at `field`, or over the whole form."""
+    form.add_error(field, f"{error.what} {error.next_step}")

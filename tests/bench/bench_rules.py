@@ -32,27 +32,7 @@ from rules.language.load import load  # noqa: E402
 from rules.texts_store import compiled_for, edition_of  # noqa: E402
 from rules.types import Assessment, Case, RuleText  # noqa: E402
 from simulator.api import SimulationView  # noqa: E402
-
-CASE: dict[str, Any] = {
-    "benefit": "imv",
-    "on": "2026-10-15",
-    "unit": {
-        "unit_formed_on": "2020-01-01",
-        "annual_income_previous_year": 4800.00,
-        "net_patrimony": 1200.00,
-        "non_corporate_assets": 1500.00,
-    },
-    "members": [
-        {"ref": "a", "relation": "applicant", "birth_date": "1984-05-02", "legal_residence_since": "2010-01-01"},
-        {
-            "ref": "b",
-            "relation": "child",
-            "birth_date": "2019-07-30",
-            "legal_residence_since": "2019-07-30",
-            "custody": "exclusive",
-        },
-    ],
-}
+from simulator.api.examples import CASE  # noqa: E402
 
 
 def rate(action: Callable[[], object], repeat: int) -> float:

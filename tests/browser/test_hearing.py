@@ -43,10 +43,8 @@ def test_the_person_is_heard_refused_and_gets_the_corrected_letter(visit):
     dossier = apart(with_income_on_file, "single_mother")
     page = f"/oficina/expedientes/{dossier.public_id}/"
 
-    elena.open(f"{page}proponer/")
-    elena.press("Proponer", "hearing-needed")
+    elena.open(f"{page}proponer/", "hearing-needed")
     elena.expect("Antes de denegar hay que oír a la persona")
-    elena.open(page)
     elena.press("Abrir trámite de audiencia", "hearing-letter")
     elena.expect("60.000,00 €", "Agencia Tributaria", "se denegaría")
     elena.press("Enviar la carta y esperar", "hearing-opened")

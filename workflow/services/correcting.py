@@ -19,6 +19,7 @@ from workflow import letters
 from workflow.letters.calculation import KIND as SHEET
 from workflow.letters.easy_reading import KIND as EASY
 from workflow.models import CorrectionRequest, Dossier, Resolution
+from workflow.services.reading import papers_of
 from workflow.services.rows import find, locked
 
 _DECISION = (letters.DECISION, letters.INADMISSION, letters.LAPSE, SHEET, EASY)
@@ -27,9 +28,7 @@ _DECISION = (letters.DECISION, letters.INADMISSION, letters.LAPSE, SHEET, EASY)
 
 def standing_paper(dossier: Dossier, receipt_ref: str) -> Receipt:
     """A paper of this dossier or of its application that still stands; raises where there is none."""
-    found = papers.receipts_of("application", str(dossier.application.public_id))
-    found += papers.receipts_of("dossier", str(dossier.public_id))
-    paper = next((one for one in found if str(one.public_id) == receipt_ref), None)
+    paper = next((one for one in papers_of(dossier) if str(one.public_id) == receipt_ref), None)
     if paper is None:
         raise AmparoError("dossier.not_found")
     if paper.state != "issued":

@@ -18,6 +18,7 @@ from core.policies import may, require
 from identity import services as identity
 from receipts import selectors as papers
 from receipts import services as receipts
+from receipts.types import Receipt
 from workflow.models import Dossier, StatedPurpose
 from workflow.services.rows import begin_study, find, locked, require_reason, staff_of, tell
 from workflow.types import PaperRow
@@ -100,17 +101,21 @@ def open_document(dossier_ref: str, document_ref: str, actor: Actor) -> tuple[by
     return content, document
 
 
-def letters_of(dossier: Dossier) -> list[PaperRow]:
+def papers_of(dossier: Dossier) -> list[Receipt]:
     """Sealed papers of the dossier and its application, oldest first."""
-    requests = {row.receipt_public_id: row.label for row in dossier.correction_requests.exclude(receipt_public_id="")}
     issued = papers.receipts_of("application", str(dossier.application.public_id))
     issued += papers.receipts_of("dossier", str(dossier.public_id))
-    standing = papers.standing_of([str(receipt.public_id) for receipt in issued])
+    return sorted(issued, key=lambda one: one.issued_at)
+
+
+def letters_of(dossier: Dossier) -> list[PaperRow]:
+    """The same as the dossier's page lists them."""
+    requests = {row.receipt_public_id: row.label for row in dossier.correction_requests.exclude(receipt_public_id="")}
     rows = []
-    for receipt in sorted(issued, key=lambda one: one.issued_at):
+    for receipt in papers_of(dossier):
         reference = str(receipt.public_id)
         title = f"{receipt.title}: {requests[reference]}" if reference in requests else receipt.title
-        rows.append(PaperRow(reference, title, receipt.issued_at, *standing[reference]))
+        rows.append(PaperRow(reference, title, receipt.issued_at, receipt.state, papers.state_word(receipt.state)))
     return rows
 
 

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from applications import selectors, services
 from applications.capture_forms import BY_EMAIL, ON_PAPER, ContactForm, SeenDocumentForm
 from applications.case import APPLICANT_REF
-from applications.forms import OneTimeCodeForm, told
+from applications.forms import OneTimeCodeForm
 from applications.services.rows import member_of
 from applications.views import codes
 from applications.views.capturer.desk import own_capture
 from applications.views.drafting.open_draft import OpenDraft
 from core.errors import AmparoError
+from core.forms import told
 from identity import selectors as identities
 
 

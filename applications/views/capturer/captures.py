@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from applications import selectors, services
 from applications.capture_forms import BY_EMAIL, CaptureSearchForm, NewCaptureForm, SeenDocumentForm
-from applications.forms import told
 from applications.models import Application
 from applications.views import codes
 from applications.views.capturer.desk import at_the_desk, draft_of, offices_of
 from core.actors import Actor
 from core.errors import AmparoError
+from core.forms import told
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,7 +10,6 @@ from applications import services
 from applications.capture_forms import PaperSignatureForm, ScreenSignatureForm
 from applications.case import APPLICANT_REF
 from applications.declaration import declaration_of
-from applications.forms import told
 from applications.models import Application
 from applications.scans import drawing, media_type_of, one_file
 from applications.services.rows import member_of
@@ -19,6 +18,7 @@ from applications.views.capturer.desk import own_capture, own_filed_capture
 from applications.views.drafting.open_draft import OpenDraft
 from core.actors import Actor
 from core.errors import AmparoError
+from core.forms import told
 from identity.types import HandSignature
 from receipts import services as receipts
 

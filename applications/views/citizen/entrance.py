@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications import selectors, services
-from applications.forms import ContinueForm, EmailForm, OneTimeCodeForm, ProvinceForm, told
+from applications.forms import ContinueForm, EmailForm, OneTimeCodeForm, ProvinceForm
 from applications.limits import spend
 from applications.models import Application
 from applications.views import codes
 from applications.views.citizen.session import actor_for, close_session, draft_page, open_application, open_session
 from core.encryption import blind_index
 from core.errors import AmparoError
+from core.forms import told
 from identity import services as identity
 
 START = "applications.start"

@@ -9,15 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from applications import selectors, services
-from applications.forms import ConfirmForm, FollowUpForm, OneTimeCodeForm, UploadForm, told
+from applications.forms import ConfirmForm, FollowUpForm, OneTimeCodeForm, UploadForm
 from applications.limits import spend
-from applications.models import DECIDING_LETTERS, Application, ApplicationState
+from applications.models import Application, ApplicationState
 from applications.scans import one_file
 from applications.services.papers import WAITING, document_of
+from applications.types import DECIDING_LETTERS
 from applications.views import codes
 from applications.views.citizen.session import actor_for, filed_page, open_application, open_session
 from core.encryption import blind_index
 from core.errors import AmparoError
+from core.forms import told
 from receipts import services as receipts
 
 
@@ -64,17 +66,18 @@ def mine(request: HttpRequest, application: Application) -> HttpResponse:
     """The line of what happened; first of all, what the person must do."""
     documents = list(application.documents.all())
     today = timezone.localdate()
+    letters = selectors.letters(application)
     context = {
         "application": application,
         "steps": list(reversed(selectors.timeline(application))),
-        "letters": selectors.letters(application),
+        "letters": letters,
         "asked": [document for document in documents if document.state in ("requested", "rejected")],
         "promised": [document for document in documents if document.state == "promised"],
         "given": [document for document in documents if document.state in ("received", "accepted")],
         "overdue": [d for d in documents if d.state == "requested" and d.due_on and d.due_on < today],
         "hearing": application.hearings.filter(closed_at=None).first(),
         "withdrawable": _withdrawable(application),
-        "resolved": any(letter.kind in DECIDING_LETTERS for letter in selectors.letters(application)),
+        "resolved": any(letter.kind in DECIDING_LETTERS for letter in letters),
     }
     return render(request, "applications/mine.html", context)
 

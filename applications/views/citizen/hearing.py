@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from applications import services
-from applications.forms import HearingForm, told
+from applications.forms import HearingForm
 from applications.models import Application
 from applications.scans import one_file
 from applications.services.hearings import hearing_of
 from applications.views.citizen.session import actor_for, filed_page
 from core.errors import AmparoError
+from core.forms import told
 
 
 @require_http_methods(["GET", "POST"])

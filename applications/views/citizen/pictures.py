@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from applications import services
-from applications.forms import FaceConsentForm, PictureForm, told
+from applications.forms import FaceConsentForm, PictureForm
 from applications.models import Application
 from applications.views.citizen.session import actor_for, draft_page
 from core.errors import AmparoError
+from core.forms import told
 from identity import services as identity_services
 from identity.types import CheckState, Side
 

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_http_methods
 
 from applications import selectors, services
 from applications.declaration import declaration_of
-from applications.forms import OneTimeCodeForm, SignForm, told
+from applications.forms import OneTimeCodeForm, SignForm
 from applications.models import FILED, Application
 from applications.views import codes
 from applications.views.citizen.session import actor_for, draft_page, filed_page
 from core.errors import AmparoError
+from core.forms import told
 
 NEXT_STEPS = (
     {"name": "Recibida", "state": "done", "note": "Tiene número y fecha de entrada"},

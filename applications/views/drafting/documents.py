@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from applications import services
-from applications.forms import UploadForm, told
+from applications.forms import UploadForm
 from applications.models import Application
 from applications.papers import PaperNeeded
 from applications.scans import one_file
 from applications.views.drafting.open_draft import OpenDraft
 from core.errors import AmparoError
+from core.forms import told
 
 
 def documents(request: HttpRequest, draft: OpenDraft) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from applications import services
 from applications.case import APPLICANT_REF, birth_date_of, case_of, member_facts, ordered_members
-from applications.forms import PersonForm, told
+from applications.forms import PersonForm
 from applications.models import Application, Member, PoliceState
 from applications.questions import person_fields
 from applications.services.completeness import person_complete
@@ -20,6 +20,7 @@ from applications.summary import relation_label
 from applications.types import PersonDetails
 from applications.views.drafting.open_draft import OpenDraft, version_of
 from core.errors import AmparoError
+from core.forms import told
 from rules import forms as rule_forms
 
 # mark, words: how the police's answer is shown. It never blocks.

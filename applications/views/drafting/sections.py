@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from applications import selectors, services
 from applications.case import APPLICANT_REF, case_of
-from applications.forms import AccountForm, AddressForm, told
+from applications.forms import AccountForm, AddressForm
 from applications.models import Application
 from applications.questions import UNIT, Group, form_of, group_of, groups_of, text_of
 from applications.summary import said, summary_of
 from applications.views.drafting.open_draft import OpenDraft, version_of
 from core.errors import AmparoError
+from core.forms import told
 from rules import forms as rule_forms
 
 

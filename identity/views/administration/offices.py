@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 
 from core import staffing
 from core.actors import actor_of
+from core.office_pages import act, form_page, page
 from core.staffing import selectors
 from core.staffing.rows import office as office_of
 from identity.views.administration.forms import NewOfficeForm, OfficeFilter, OfficeForm, ReasonForm
-from identity.views.administration.page import act, done, form_page, page
+from identity.views.administration.page import done
 
 PER_PAGE = 60
 _WAITS = "Pedido. Cuenta cuando otra persona de la administración central lo confirme."

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.actors import actor_of
+from core.office_pages import page
 from core.staffing import selectors
-from identity.views.administration.page import page
 
 
 @page("staff.manage")

@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 
 from core import staffing
 from core.actors import actor_of
+from core.office_pages import act, form_page, page
 from core.staffing import selectors
 from core.staffing.people import email_may_change
 from core.staffing.rows import person as person_of
 from identity.views.administration.forms import EmailForm, PeopleFilter, PersonForm, SearchForm
-from identity.views.administration.page import act, done, form_page, page
+from identity.views.administration.page import done
 
 PER_PAGE = 50
 

@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from core import staffing
 from core.actors import actor_of
 from core.models import StaffRole
+from core.office_pages import act, form_page
 from core.staffing import selectors
 from core.staffing.rows import person as person_of
 from core.staffing.rows import role as role_of
 from identity.views.administration.forms import GrantForm, ReasonForm
-from identity.views.administration.page import act, done, form_page
+from identity.views.administration.page import done
 
 
 @form_page("staff.manage")

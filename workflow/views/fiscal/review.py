@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.actors import Actor, actor_of
 from core.errors import AmparoError
+from core.forms import told
 from core.policies import require
 from workflow import letters, selectors, services
 from workflow.assessing import calculate
@@ -77,7 +78,7 @@ def _decided(request: HttpRequest, reference: str, form: Any, actor: Actor) -> H
         if error.status == 403:
             raise
         if form.is_bound:
-            form.add_error("reason", f"{error.what} {error.next_step}")
+            told(form, error, "reason")
         else:
             messages.warning(request, f"{error.what} {error.why} {error.next_step}")
     return None

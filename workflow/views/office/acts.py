@@ -10,6 +10,7 @@ from django.utils import timezone
 from applications import selectors as applications
 from core.actors import actor_of
 from core.errors import AmparoError
+from core.forms import told
 from core.policies import require
 from identity import selectors as identity
 from workflow import letters, services
@@ -19,7 +20,7 @@ from workflow.forms import DocumentRequestForm, IdentityReviewForm, ReasonForm
 from workflow.models import Dossier
 from workflow.selectors import checks as check_rows
 from workflow.services.rows import find
-from workflow.views.office.page import act, form_page, frame
+from workflow.views.office.page import act, form_page, frame, reason_page
 
 
 def _workable(request: HttpRequest, reference: Any) -> Dossier:
@@ -31,7 +32,7 @@ def _workable(request: HttpRequest, reference: Any) -> Dossier:
 def _say(form: Any, field: str, error: AmparoError) -> None:
     if error.status == 403:
         raise error
-    form.add_error(field, f"{error.what} {error.next_step}")
+    told(form, error, field)
 
 
 @act
@@ -97,17 +98,8 @@ def request_document(request: HttpRequest, reference: str) -> HttpResponse:
 @form_page
 def stop_waiting(request: HttpRequest, reference: str) -> HttpResponse:
     """Go on without the document, and say why."""
-    dossier = _workable(request, reference)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.stop_waiting(str(reference), form.cleaned_data["reason"], actor_of(request))
-        except AmparoError as error:
-            _say(form, "reason", error)
-        else:
-            messages.success(request, "El plazo vuelve a contar. Sigue el estudio.")
-            return redirect("workflow:dossier", reference)
-    return render(request, "workflow/stop_waiting.html", frame(request, dossier) | {"form": form})
+    said = "El plazo vuelve a contar. Sigue el estudio."
+    return reason_page(request, reference, "dossier.work", "workflow/stop_waiting.html", services.stop_waiting, said)
 
 
 @form_page

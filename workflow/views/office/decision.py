@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from core.actors import actor_of
 from core.errors import AmparoError
+from core.forms import told
 from core.policies import require
 from workflow import endings, letters, services
+from workflow.adverse import needs_hearing
 from workflow.assessing import calculate
 from workflow.decision import content_of, obstacles
 from workflow.forms import ProposalForm
@@ -32,7 +34,7 @@ def propose(request: HttpRequest, reference: str) -> HttpResponse:
         except AmparoError as error:
             if error.status == 403:
                 raise
-            form.add_error("note", f"{error.what} {error.next_step}")
+            told(form, error, "note")
         else:
             if proposal.over_limit:
                 messages.warning(request, "Supera el límite: otra persona debe aprobarla en control fiscal.")
@@ -40,6 +42,7 @@ def propose(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("workflow:resolve", reference)
     note = form.cleaned_data.get("note", "") if form.is_bound and form.is_valid() else ""
     context |= {"form": form, "calculation": calculation, "obstacles": obstacles(dossier, application)}
+    context["hearing_first"] = needs_hearing(dossier, application, calculation)
     if calculation.kind != "undetermined":
         content = content_of(dossier, application, calculation, note)
         today = timezone.localdate()

@@ -6,15 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from core.actors import actor_of
-from core.errors import AmparoError
 from core.policies import require
 from workflow import letters, services
 from workflow.adverse import adverse_facts, consequence_of
 from workflow.assessing import calculate
-from workflow.forms import ReasonForm
 from workflow.services.hearing import term
 from workflow.services.rows import find
-from workflow.views.office.page import form_page, frame
+from workflow.views.office.page import form_page, frame, reason_page
 
 
 @form_page
@@ -40,17 +38,5 @@ def open_hearing(request: HttpRequest, reference: str) -> HttpResponse:
 @form_page
 def drop_hearing(request: HttpRequest, reference: str) -> HttpResponse:
     """Go on without hearing the person, and say why."""
-    dossier = find(str(reference))
-    require(actor_of(request), "dossier.work", dossier)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.drop_hearing(str(reference), form.cleaned_data["reason"], actor_of(request))
-        except AmparoError as error:
-            if error.status == 403:
-                raise
-            form.add_error("reason", f"{error.what} {error.next_step}")
-        else:
-            messages.success(request, "Audiencia sin efecto. Sigue el estudio.")
-            return redirect("workflow:dossier", reference)
-    return render(request, "workflow/drop_hearing.html", frame(request, dossier) | {"form": form})
+    said = "Audiencia sin efecto. Sigue el estudio."
+    return reason_page(request, reference, "dossier.work", "workflow/drop_hearing.html", services.drop_hearing, said)

@@ -3,21 +3,27 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applications import selectors as applications
 from applications.types import SubmittedApplication
 from core.actors import Actor, actor_of
+from core.errors import AmparoError
+from core.forms import told
 from core.navigation import places_of
-from core.policies import may
+from core.policies import may, require
 from identity.services.sign_in import second_factor_required
 from workflow import selectors
 from workflow.clock import reading
 from workflow.decision import identity_state
+from workflow.forms import ReasonForm
 from workflow.models import Dossier
 from workflow.selectors.queue import clock_colour, clock_words
+from workflow.services.rows import find
 
 View = Callable[..., HttpResponseBase]
 
@@ -44,6 +50,27 @@ def form_page(view: View) -> View:
 def act(view: View) -> View:
     """An act sent by a button."""
     return require_POST(second_factor_required(view))
+
+
+def reason_page(
+    request: HttpRequest, reference: Any, action: str, template: str, verb: Callable[[str, str, Actor], Any], said: str
+) -> HttpResponse:
+    """A page that asks for a reason and then does `verb`, which gets the dossier, the reason and the actor."""
+    dossier = find(str(reference))
+    actor = actor_of(request)
+    require(actor, action, dossier)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verb(str(reference), form.cleaned_data["reason"], actor)
+        except AmparoError as error:
+            if error.status == 403:
+                raise
+            told(form, error, "reason")
+        else:
+            messages.success(request, said)
+            return redirect("workflow:dossier", reference)
+    return render(request, template, frame(request, dossier) | {"form": form})
 
 
 def frame(request: HttpRequest, dossier: Dossier, tab: str = "") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from core.actors import Actor, actor_of
 from core.errors import AmparoError
+from core.forms import told
 from core.policies import require
 from workflow import services
 from workflow.forms import PaperCorrectionForm
@@ -35,7 +36,7 @@ def correct_paper(request: HttpRequest, reference: str, receipt: str) -> HttpRes
             except AmparoError as error:
                 if error.status == 403:
                     raise
-                form.add_error("what", f"{error.what} {error.next_step}")
+                told(form, error, "what")
             else:
                 return redirect("workflow:documents", reference)
         elif form.cleaned_data["what"] == "reissue":

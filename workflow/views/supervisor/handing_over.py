@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from core.actors import Actor, actor_of
 from core.errors import AmparoError
+from core.forms import told
 from core.models import Office, StaffMember
 from core.policies import require
 from workflow import handover_plan, services
@@ -159,7 +160,7 @@ def _confirm(request: HttpRequest, office: Office, title: str, then: str, **more
         except AmparoError as error:
             if error.code != "act.reason_needed":
                 raise
-            form.add_error("reason", f"{error.what} {error.next_step}")
+            told(form, error, "reason")
         else:
             _say(request, done.moved, done.skipped)
             return redirect(then)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.actors import actor_of
 from core.errors import AmparoError
+from core.forms import told
 from core.models import Office, StaffMember
 from workflow import services
 from workflow.fair_share import SKILLS, Taker
@@ -36,7 +37,7 @@ def absence(request: HttpRequest, member: UUID) -> HttpResponse:
         except AmparoError as error:
             if error.status == 403:
                 raise
-            form.add_error("until_on", f"{error.what} {error.next_step}")
+            told(form, error, "until_on")
         else:
             messages.success(request, f"Ausencia anotada. {person.full_name} no recibirá expedientes esos días.")
             held = loads_of([person.pk]).get(person.pk, 0)
