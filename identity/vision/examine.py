@@ -6,7 +6,6 @@ not read is simply absent.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,26 +15,14 @@ from numpy.typing import NDArray
 
 from identity.vision import card as cards
 from identity.vision import face as faces
-from identity.vision import quality, reading, weights
+from identity.vision import quality, reading, thresholds, weights
 from identity.vision.card import Card
+from identity.vision.examined import Examined
 from identity.vision.face import Face
 from identity.vision.intake import Opened
 from identity.vision.mrz import Mrz
 
 Image = NDArray[Any]
-
-
-@dataclass(frozen=True)
-class Examined:
-    """What one picture gave: reasons to take it again, what was read, what was measured."""
-
-    problems: tuple[str, ...] = ()
-    read: dict[str, str] = field(default_factory=dict)
-    measures: dict[str, Any] = field(default_factory=dict)
-
-    def with_problem(self, code: str) -> Examined:
-        """The same with one more problem."""
-        return replace(self, problems=(*self.problems, code))
 
 
 def examine_front(opened: Opened, today: date) -> Examined:
@@ -171,9 +158,9 @@ def examine_selfie(opened: Opened) -> Examined:
     problem = ""
     if others:
         problem = "identity.several_faces"
-    elif measures["face_px"] < faces.SELFIE_FACE_PX:
+    elif measures["face_px"] < thresholds.SELFIE_FACE_PX:
         problem = "identity.face_small"
-    elif measures["light"] < quality.LEAST_LIGHT:
+    elif measures["light"] < thresholds.LEAST_LIGHT:
         problem = "identity.face_dark"
     return Examined((problem,) if problem else (), measures=measures)
 
@@ -209,14 +196,14 @@ def _measures(card: Card, opened: Opened, needed: tuple[quality.Zone, ...]) -> d
 
 def _gate(measures: dict[str, Any], unread: bool = False) -> str:
     """The first gate that the picture does not pass, or an empty string. ``unread``: something could not be read."""
-    blur_limit = quality.BLUR_SUSPECT if unread else quality.BLUR_REJECT
+    blur_limit = thresholds.BLUR_SUSPECT if unread else thresholds.BLUR_REJECT
     gates = (
         (measures["cut"], "identity.card_cut"),
-        (measures["card_px"] < quality.LEAST_CARD_PX, "identity.card_far"),
-        (measures["burnt" if unread else "glare"] > quality.GLARE_SHARE, "identity.glare"),
+        (measures["card_px"] < thresholds.LEAST_CARD_PX, "identity.card_far"),
+        (measures["burnt" if unread else "glare"] > thresholds.GLARE_SHARE, "identity.glare"),
         (measures["blur"] > blur_limit, "identity.blurred"),
-        (measures["light"] < quality.LEAST_LIGHT, "identity.dark"),
-        (measures["chroma"] < quality.LEAST_CHROMA, "identity.grey_copy"),
+        (measures["light"] < thresholds.LEAST_LIGHT, "identity.dark"),
+        (measures["chroma"] < thresholds.LEAST_CHROMA, "identity.grey_copy"),
     )
     return next((code for failed, code in gates if failed), "")
 
