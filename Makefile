@@ -61,7 +61,7 @@ demo-case: .venv/.run-ok ## drive one case from simulator to sealed decision, a 
 
 # --- Prove -----------------------------------------------------------------------------------------------------------
 
-.PHONY: check test bench lock
+.PHONY: check test bench fuzz lock
 check: .venv/.test-ok ## ruff, mypy, import contracts, migrations, templates, glossary
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -78,6 +78,10 @@ test: packages-test check ## everything, on real PostgreSQL, Redis, browser and 
 bench: .venv/.test-ok ## print measured figures
 	@for bench in tests/bench/bench_*.py; do echo "--- $$bench"; \
 	  AMPARO_DATA_DIR=$$(mktemp -d) AMPARO_DEMONSTRATION=1 $(PYTHON) -m tests.bench.$$(basename $$bench .py); done
+
+COUNT ?= 10000
+fuzz: .venv/.test-ok ## send 10,000 hostile pictures (COUNT=…) to the reader and report what they cost
+	@$(PYTHON) -m tests.fuzz.fuzz_pictures $(COUNT) $(SEED)
 
 lock: ## resolve the dependencies anew
 	.uv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes -q -o requirements.lock

@@ -51,7 +51,9 @@ def examine(side: str, content: bytes, today: date) -> tuple[Examined, bytes]:
     its process, or ``identity.reader_busy``.
     """
     kind_of(content)
-    answer = _ask("examine", {"side": side, "today": today.isoformat()}, (content,))
+    # After half the time nothing more is tried: better an answer with less read than none and a process lost.
+    arguments = {"side": side, "today": today.isoformat(), "patience": settings.VISION_SECONDS / 2}
+    answer = _ask("examine", arguments, (content,))
     seen = _seen(answer.values)
     if seen is None or len(answer.parts) != 1 or not answer.parts[0].startswith(_JPEG):
         raise AmparoError("identity.reader_died")

@@ -6,6 +6,8 @@ not read is simply absent.
 
 from __future__ import annotations
 
+import math
+import time
 from datetime import date
 from typing import Any
 
@@ -25,8 +27,8 @@ from identity.vision.mrz import Mrz
 Image = NDArray[Any]
 
 
-def examine_front(opened: Opened, today: date) -> Examined:
-    """The side with the portrait and the number."""
+def examine_front(opened: Opened, today: date, until: float = math.inf) -> Examined:
+    """The side with the portrait and the number. Nothing is tried harder after `until` (`time.monotonic`)."""
     card, portrait = _upright_front(cards.rectify(opened.image), opened.image)
     measures = _measures(card, opened, quality.FRONT_NEEDED)
     measures["face_score"] = round(portrait.score, 3) if portrait else 0.0
@@ -34,7 +36,7 @@ def examine_front(opened: Opened, today: date) -> Examined:
     if gate:
         return Examined((gate,), measures=measures)
     text = reading.read_front(card.image)
-    if not text.number and card.found:
+    if not text.number and card.found and time.monotonic() < until:
         # The quadrilateral may have been the wrong one: read the whole picture before giving up.
         whole = reading.read_front(_sized(opened.image))
         text = whole if whole.number or whole.spanish_marks > text.spanish_marks else text
@@ -78,8 +80,8 @@ def _upright_front(card: Card, image: Image) -> tuple[Card, Face | None]:
     return found[0]
 
 
-def examine_back(opened: Opened, today: date) -> Examined:
-    """The side with the machine-readable zone."""
+def examine_back(opened: Opened, today: date, until: float = math.inf) -> Examined:
+    """The side with the machine-readable zone. Nothing is tried harder after `until` (`time.monotonic`)."""
     card = cards.rectify(opened.image)
     measures = _measures(card, opened, quality.BACK_NEEDED)
     gate = _gate(measures)
@@ -87,7 +89,7 @@ def examine_back(opened: Opened, today: date) -> Examined:
         return Examined((gate,), measures=measures)
     zone, seen = reading.read_mrz(card.image, today)
     if zone is None or not zone.valid:
-        card, zone, seen = _harder(card, opened.image, zone, seen, today)
+        card, zone, seen = _harder(card, opened.image, (zone, seen), today, until)
     read: dict[str, str] = {}
     if zone is not None:
         measures["checks"] = zone.checks
@@ -96,9 +98,11 @@ def examine_back(opened: Opened, today: date) -> Examined:
     return Examined((problem,) if problem else (), read, measures)
 
 
-def _harder(card: Card, image: Image, zone: Mrz | None, seen: bool, today: date) -> tuple[Card, Mrz | None, bool]:
+def _harder(
+    card: Card, image: Image, first: tuple[Mrz | None, bool], today: date, until: float
+) -> tuple[Card, Mrz | None, bool]:
     """Other ways to the zone: the card the other way up, and the three lines sought in the whole picture."""
-    best, best_card = zone, card
+    (best, seen), best_card = first, card
     other = cards.turned(card, image)
     strips = reading.zone_strips(image)
     for view, attempt in [(other, other.image), *((card, strip) for strip in strips)]:
@@ -106,7 +110,7 @@ def _harder(card: Card, image: Image, zone: Mrz | None, seen: bool, today: date)
         seen = seen or here
         if found is not None and (best is None or sum(found.checks.values()) > sum(best.checks.values())):
             best, best_card = found, view
-        if best is not None and best.valid:
+        if (best is not None and best.valid) or time.monotonic() > until:
             break
     return best_card, best, seen
 

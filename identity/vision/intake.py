@@ -21,7 +21,7 @@ from identity.vision.files import kind_of
 from identity.vision.thresholds import LEAST_SIDE, MAX_PIXELS, WORKING_SIDE
 
 Image = NDArray[Any]
-_SHRINKABLE = ("RGB", "RGBA", "L", "CMYK", "YCbCr")
+_SHRINKABLE = ("RGB", "L", "CMYK", "YCbCr")
 _SIXTEEN_BITS = ("I", "I;16", "I;16L", "I;16B", "I;16N")
 
 
@@ -71,11 +71,27 @@ def _upright(picture: Pillow.Image) -> Pillow.Image:
     """Its first frame in RGB, shrunk first and turned then: the full size exists once in memory, never twice."""
     picture.draft("RGB", (WORKING_SIDE, WORKING_SIDE))
     picture.load()
-    if picture.mode not in (*_SHRINKABLE, *_SIXTEEN_BITS):
-        picture = picture.convert("RGB")
-    picture.thumbnail((WORKING_SIDE, WORKING_SIDE), Pillow.Resampling.LANCZOS)
+    picture = _shrunk(picture)
     turned = _turned(picture)
     return _eight_bits(turned) if turned.mode in _SIXTEEN_BITS else turned.convert("RGB")
+
+
+def _shrunk(picture: Pillow.Image) -> Pillow.Image:
+    """At most the working size. What is transparent is looked at as it is: shrinking it whole would copy all of it."""
+    size = (WORKING_SIDE, WORKING_SIDE)
+    if picture.mode in ("RGBA", "LA"):
+        bands = []
+        for name in picture.getbands()[:-1]:
+            band = picture.getchannel(name)
+            band.thumbnail(size, Pillow.Resampling.LANCZOS)
+            bands.append(band)
+        small = Pillow.merge("RGB" if len(bands) == 3 else "L", bands)
+        small.info = dict(picture.info)
+        return small
+    if picture.mode not in (*_SHRINKABLE, *_SIXTEEN_BITS):
+        picture = picture.convert("RGB")
+    picture.thumbnail(size, Pillow.Resampling.LANCZOS)
+    return picture
 
 
 def _turned(picture: Pillow.Image) -> Pillow.Image:

@@ -5,6 +5,7 @@ Nothing here reads a setting or a row; the answers are plain values and the clea
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -19,10 +20,10 @@ from identity.vision import examine, face, weights
 from identity.vision.examined import Examined
 from identity.vision.intake import Opened, open_picture
 
-_SIDES: dict[str, Callable[[Opened, date], Examined]] = {
+_SIDES: dict[str, Callable[[Opened, date, float], Examined]] = {
     "front": examine.examine_front,
     "back": examine.examine_back,
-    "selfie": lambda opened, _: examine.examine_selfie(opened),
+    "selfie": lambda opened, *_: examine.examine_selfie(opened),
 }
 
 
@@ -39,8 +40,9 @@ def prepare() -> None:
 def _examine(arguments: dict[str, Any], parts: tuple[bytes, ...]) -> Answer:
     """Let the picture in and examine its side."""
     with _memory_told():
+        until = time.monotonic() + arguments["patience"]
         opened = open_picture(parts[0])
-        seen = _SIDES[arguments["side"]](opened, date.fromisoformat(arguments["today"]))
+        seen = _SIDES[arguments["side"]](opened, date.fromisoformat(arguments["today"]), until)
     values = {"problems": list(seen.problems), "read": seen.read, "measures": _plain(seen.measures)}
     return Answer(values, (opened.jpeg,))
 

@@ -1,14 +1,14 @@
 """`python -m tests.fuzz.fuzz_pictures [COUNT] [SEED]` — hostile pictures through the reader, and what they cost.
 
 Each goes the way of a picture somebody sends. It may be refused with an error of the catalogue, examined, or given up
-with the loss of one process; anything else is printed and ends the run with 1. ``DATA/fuzz/`` keeps what lost a process.
+with the loss of one process; anything else is printed and ends the run with 1. ``fuzz/`` of the data folder keeps what
+lost a process.
 """
 
 import os
 import sys
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 
 import django
@@ -48,8 +48,7 @@ def main() -> int:
     print(f"kept what lost a process in {kept}")
     if report.unforeseen:
         print("UNFORESEEN:", *report.unforeseen, sep="\n  ")
-    by_side = Counter(apart.workers().counts)
-    print("processes:", dict(by_side))
+    print("processes:", dict(apart.workers().counts))
     return 1 if report.unforeseen else 0
 
 

@@ -15,8 +15,6 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image
 
-SIDES = ("selfie",) * 10 + ("front", "back")  # reading text is what takes long, so most go as a selfie
-
 
 @dataclass(frozen=True)
 class Hostile:
@@ -27,12 +25,16 @@ class Hostile:
     content: bytes
 
 
-def hostile(number: int, seed: int, specimens: Sequence[bytes]) -> Hostile:
-    """The picture of that number; the same for the same seed and specimens."""
+def hostile(number: int, seed: int, specimens: Sequence[bytes], cards_of: int = 12) -> Hostile:
+    """The picture of that number; the same for the same seed and specimens.
+
+    One of `cards_of` goes as a side of a card, the rest as a selfie: reading text is what takes long.
+    """
     chance = random.Random(f"{seed}:{number}")
     trick = TRICKS[number % len(TRICKS)]
     content = trick(chance, chance.choice(specimens))
-    return Hostile(trick.__name__, chance.choice(SIDES), content)
+    side = chance.choice(("front", "back")) if chance.randrange(cards_of) == 0 else "selfie"
+    return Hostile(trick.__name__, side, content)
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
@@ -61,7 +63,8 @@ def saved(picture: Image.Image, kind: str = "JPEG", **how: object) -> bytes:
     return stream.getvalue()
 
 
-def small(specimen: bytes, side: int = 700) -> Image.Image:
+@lru_cache(maxsize=16)
+def small(specimen: bytes, side: int = 520) -> Image.Image:
     """A specimen at a size that is quick to work with."""
     picture = Image.open(io.BytesIO(specimen)).convert("RGB")
     picture.thumbnail((side, side))
@@ -192,8 +195,8 @@ def other_kinds(chance: random.Random, specimen: bytes) -> bytes:
 
 def moving(chance: random.Random, specimen: bytes) -> bytes:
     """Many frames where one is expected."""
-    first = small(specimen, 400)
-    frames = [first.point(lambda level, by=number: (level + by) % 256) for number in range(chance.choice((2, 12)))]
+    first = small(specimen, 440)
+    frames = [first.point(lambda level, by=number: (level + by) % 256) for number in range(chance.choice((2, 6)))]
     return saved(first, chance.choice(("WEBP", "PNG")), save_all=True, append_images=frames, duration=1)
 
 

@@ -11,7 +11,7 @@ from core.errors import catalogue
 from identity.specimens import cards
 from identity.specimens.catalogue import SPECIMENS, holder_of
 from identity.specimens.photographs import Scene, photograph
-from identity.vision import card, face, thresholds, weights
+from identity.vision import card, thresholds, weights
 from identity.vision.examine import compare_faces, examine_back, examine_front, examine_selfie
 from identity.vision.intake import open_picture
 
