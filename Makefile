@@ -61,7 +61,7 @@ demo-case: .venv/.run-ok ## drive one case from simulator to sealed decision, a 
 
 # --- Prove -----------------------------------------------------------------------------------------------------------
 
-.PHONY: check test bench openfisca lock
+.PHONY: check test bench openfisca fuzz lock
 check: .venv/.test-ok ## ruff, mypy, import contracts, migrations, templates, glossary
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -82,6 +82,10 @@ bench: .venv/.test-ok ## print measured figures
 openfisca: .venv/.run-ok ## OpenFisca-Core in an environment of its own, for `make bench` to compare with
 	.uv/bin/uv venv -q --clear -p python3 .venv-openfisca
 	.uv/bin/uv pip install -q -p .venv-openfisca/bin/python --require-hashes -r requirements-openfisca.lock
+
+COUNT ?= 10000
+fuzz: .venv/.test-ok ## send 10,000 hostile pictures (COUNT=…) to the reader and report what they cost
+	@$(PYTHON) -m tests.fuzz.fuzz_pictures $(COUNT) $(SEED)
 
 lock: ## resolve the dependencies anew
 	.uv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes -q -o requirements.lock

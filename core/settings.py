@@ -166,6 +166,15 @@ BROKER_PAUSE_SECONDS = int(os.environ.get("AMPARO_BROKER_PAUSE_SECONDS", "30")) 
 
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "")
 
+# --- Pictures of strangers: opened in processes apart (core.apart), started by each process that needs one -----------
+# What one picture may cost. A good one takes about a second and 300 MB.
+
+VISION_PLACES = int(os.environ.get("AMPARO_VISION_PLACES", "1"))  # processes for each web process
+VISION_SECONDS = float(os.environ.get("AMPARO_VISION_SECONDS", "20"))
+VISION_PROCESSOR_SECONDS = int(os.environ.get("AMPARO_VISION_PROCESSOR_SECONDS", "15"))
+VISION_WAIT_SECONDS = float(os.environ.get("AMPARO_VISION_WAIT_SECONDS", "20"))  # for a process to come free
+VISION_MEGABYTES = int(os.environ.get("AMPARO_VISION_MEGABYTES", "700"))
+
 # --- E-mail ---------------------------------------------------------------------------------------------------------
 
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")

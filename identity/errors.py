@@ -124,6 +124,35 @@ register(
     status=503,
 )
 register(
+    "identity.reader_died",
+    what="No hemos podido abrir esta foto.",
+    why="El programa que lee las fotos se ha parado con ella. Puede que el archivo esté mal hecho.",
+    next_step="Haz la foto otra vez con la cámara y envíala. Tus otros datos están guardados.",
+    status=422,
+)
+register(
+    "identity.picture_took_too_long",
+    what="No hemos podido leer esta foto.",
+    why="Abrirla ha llevado más tiempo del que damos a cada foto. Puede que el archivo esté mal hecho, o que ahora "
+    "haya muchas fotos a la vez.",
+    next_step="Haz la foto otra vez con la cámara, con menos resolución, y envíala. Tus otros datos están guardados.",
+    status=422,
+)
+register(
+    "identity.picture_took_too_much",
+    what="No hemos podido leer esta foto.",
+    why="Al abrirla ocupa más memoria de la que damos a cada foto.",
+    next_step="Haz la foto otra vez con la cámara, con menos resolución, y envíala. Tus otros datos están guardados.",
+    status=422,
+)
+register(
+    "identity.reader_busy",
+    what="Ahora no podemos leer tu foto.",
+    why="Mucha gente está enviando fotos a la vez.",
+    next_step="Espera un minuto y envíala otra vez. Tus otros datos están guardados.",
+    status=503,
+)
+register(
     "identity.font_missing",
     what="No se pueden dibujar las tarjetas de prueba.",
     why="Falta la letra OCR-B en esta máquina.",

@@ -47,6 +47,11 @@ register_kind(
     citizen="Enviaste una foto para comprobar tu identidad",
 )
 register_kind(
+    "identity.picture_given_up",
+    officer="Foto que no se pudo abrir ({side}): {reason}",
+    citizen="Enviaste una foto que no pudimos abrir",
+)
+register_kind(
     "identity.concluded",
     officer="Comprobación de identidad: {outcome} {reasons}",
     citizen="Terminamos de leer tus fotos",

@@ -26,9 +26,9 @@ from identity.selectors import problem_of, state_of
 from identity.services import judgement
 from identity.services.pictures import KEPT_WHILE_OPEN, found, locked, refs, set_purge
 from identity.types import CheckOutcome, CheckState, ClaimedIdentity, Outcome, PictureResult
+from identity.vision import apart
 from identity.vision.agreement import DIFFERS, sides_agree
-from identity.vision.examine import Examined, compare_faces, examine_back, examine_front, examine_selfie
-from identity.vision.intake import Opened, open_picture
+from identity.vision.examined import Examined
 
 MAX_TRIES = 3
 _TAKES_PICTURES = (IdentityCheckState.OPEN, IdentityCheckState.RETAKE)
@@ -84,14 +84,14 @@ def _set_face_consent(check: IdentityCheck, given: bool) -> None:
 def add_picture(check_id: str | UUID, side: str, image: bytes) -> PictureResult:
     """Examine one picture; keep it if it can be used, or say why not and how to take it again.
 
-    Raises AmparoError ``identity.picture_…`` when the file is no picture at all; that uses up no try.
+    Raises AmparoError ``identity.picture_…`` when the file is no picture at all, or costs more than one may; that
+    uses up no try.
     """
     check = found(check_id)
     if check.state not in _TAKES_PICTURES:
         raise AmparoError("identity.check_closed")
-    opened = open_picture(image)
     # Outside any transaction: it takes about a second, and nobody else should wait for it.
-    seen = _examined(check, side, opened, timezone.localdate())
+    seen, jpeg = _examined(check, side, image, timezone.localdate())
     with transaction.atomic():
         check = locked(check_id)
         if check.state not in _TAKES_PICTURES:
@@ -102,7 +102,7 @@ def add_picture(check_id: str | UUID, side: str, image: bytes) -> PictureResult:
             check.picture_tries = check.picture_tries | {side: tries + 1}
             check.save(update_fields=["picture_tries", "changed_at"])
         if kept:
-            _keep(check, side, opened, seen)
+            _keep(check, side, jpeg, seen)
         payload = refs(check) | {"side": side, "kept": kept, "problems": list(seen.problems)}
         record("identity.picture_received", citizen(check.subject_ref), "application", check.subject_ref, payload)
     notes = (*seen.problems, *_notes(seen))
@@ -114,20 +114,27 @@ def add_picture(check_id: str | UUID, side: str, image: bytes) -> PictureResult:
     )
 
 
-def _examined(check: IdentityCheck, side: str, opened: Opened, today: date) -> Examined:
-    if side == "selfie":
-        return examine_selfie(opened)
-    seen = examine_front(opened, today) if side == "front" else examine_back(opened, today)
-    if seen.problems:
-        return seen
+def _examined(check: IdentityCheck, side: str, image: bytes, today: date) -> tuple[Examined, bytes]:
+    """What the picture gave, held against the other side and against what was typed; and the JPEG to keep."""
+    try:
+        seen, jpeg = apart.examine(side, image, today)
+    except AmparoError as error:
+        if error.code in apart.GIVEN_UP:
+            payload = refs(check) | {"side": side, "reason": error.code}
+            record("identity.picture_given_up", SYSTEM, "application", check.subject_ref, payload)
+        raise
+    problem = "" if side == "selfie" or seen.problems else _unlike_the_rest(check, side, seen)
+    return (seen.with_problem(problem) if problem else seen), jpeg
+
+
+def _unlike_the_rest(check: IdentityCheck, side: str, seen: Examined) -> str:
     other = check.pictures.filter(side="back" if side == "front" else "front", replaced_at=None).first()
     if other is not None:
         front, back = (seen.read, other.read) if side == "front" else (other.read, seen.read)
         if sides_agree(front, back) == DIFFERS:
-            return seen.with_problem("identity.sides_differ")
-    if seen.read.get("number", check.claimed["number"]) != check.claimed["number"]:
-        return seen.with_problem("identity.number_differs")
-    return seen
+            return "identity.sides_differ"
+    number = check.claimed["number"]
+    return "identity.number_differs" if seen.read.get("number", number) != number else ""
 
 
 def _notes(seen: Examined) -> tuple[str, ...]:
@@ -137,12 +144,12 @@ def _notes(seen: Examined) -> tuple[str, ...]:
     return ("identity.document_expired",) if expired else ()
 
 
-def _keep(check: IdentityCheck, side: str, opened: Opened, seen: Examined) -> None:
+def _keep(check: IdentityCheck, side: str, jpeg: bytes, seen: Examined) -> None:
     for old in check.pictures.select_related("file").filter(side=side, replaced_at=None):
         vault.purge(old.file)
         old.replaced_at = timezone.now()
         old.save(update_fields=["replaced_at", "changed_at"])
-    stored = vault.store(opened.jpeg, "image/jpeg", purge_at=timezone.now() + KEPT_WHILE_OPEN)
+    stored = vault.store(jpeg, "image/jpeg", purge_at=timezone.now() + KEPT_WHILE_OPEN)
     Picture.objects.create(
         check_of=check, side=side, file=stored, read=seen.read, problems=list(seen.problems), measures=seen.measures
     )
@@ -192,10 +199,9 @@ def _likeness(check: IdentityCheck, pictures: dict[str, Picture]) -> judgement.L
     if "selfie" not in pictures:
         return judgement.Likeness("no_selfie")
     try:
-        front, selfie = (open_picture(vault.read(pictures[side].file)) for side in ("front", "selfie"))
-        cosine = compare_faces(front, selfie)
+        cosine = apart.compare(*(vault.read(pictures[side].file) for side in ("front", "selfie")))
     except AmparoError as error:
-        if error.code in ("identity.models_missing", "identity.models_changed"):
+        if error.code in apart.UNAVAILABLE:
             return judgement.Likeness("unavailable")
         raise
     return judgement.Likeness("compared", cosine) if cosine is not None else judgement.Likeness("not_found")

@@ -9,7 +9,7 @@ from typing import Any
 from identity.models import IdentityCheck, Picture
 from identity.selectors import claimed_of
 from identity.types import Outcome
-from identity.vision import face, quality, weights
+from identity.vision import thresholds, weights
 from identity.vision.agreement import DIFFERS, NOT_READ, Agreement, agree
 
 
@@ -82,7 +82,7 @@ def _of_pictures(pictures: dict[str, Picture], faces_matter: bool) -> list[str]:
 
 def _faces_unlike(likeness: Likeness) -> bool:
     if likeness.state == "compared" and likeness.cosine is not None:
-        return likeness.cosine < face.REVIEW_COSINE
+        return likeness.cosine < thresholds.REVIEW_COSINE
     return False
 
 
@@ -91,9 +91,9 @@ def _of_face(likeness: Likeness) -> list[str]:
         return ["identity.models_unavailable"]
     if likeness.state != "compared" or likeness.cosine is None:
         return ["identity.face_not_compared"]
-    if likeness.cosine > face.SAME_PICTURE_COSINE:
+    if likeness.cosine > thresholds.SAME_PICTURE_COSINE:
         return ["identity.face_same_picture"]
-    return [] if likeness.cosine >= face.VERIFIED_COSINE else ["identity.face_doubtful"]
+    return [] if likeness.cosine >= thresholds.VERIFIED_COSINE else ["identity.face_doubtful"]
 
 
 def _measures(pictures: dict[str, Picture], likeness: Likeness, agreement: Agreement) -> dict[str, Any]:
@@ -104,15 +104,15 @@ def _measures(pictures: dict[str, Picture], likeness: Likeness, agreement: Agree
         "face": {
             "state": likeness.state,
             "cosine": None if likeness.cosine is None else round(likeness.cosine, 4),
-            "verified_from": face.VERIFIED_COSINE,
-            "review_from": face.REVIEW_COSINE,
-            "same_picture_from": face.SAME_PICTURE_COSINE,
+            "verified_from": thresholds.VERIFIED_COSINE,
+            "review_from": thresholds.REVIEW_COSINE,
+            "same_picture_from": thresholds.SAME_PICTURE_COSINE,
         },
         "limits": {
-            "blur": quality.BLUR_REJECT,
-            "glare": quality.GLARE_SHARE,
-            "chroma": quality.LEAST_CHROMA,
-            "card_px": quality.LEAST_CARD_PX,
+            "blur": thresholds.BLUR_REJECT,
+            "glare": thresholds.GLARE_SHARE,
+            "chroma": thresholds.LEAST_CHROMA,
+            "card_px": thresholds.LEAST_CARD_PX,
         },
         "models": {model.name: model.sha256 for model in (weights.DETECTOR, weights.RECOGNISER)},
     }

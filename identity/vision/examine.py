@@ -6,7 +6,8 @@ not read is simply absent.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import math
+import time
 from datetime import date
 from typing import Any
 
@@ -16,8 +17,9 @@ from numpy.typing import NDArray
 
 from identity.vision import card as cards
 from identity.vision import face as faces
-from identity.vision import quality, reading, weights
+from identity.vision import quality, reading, thresholds, weights
 from identity.vision.card import Card
+from identity.vision.examined import Examined
 from identity.vision.face import Face
 from identity.vision.intake import Opened
 from identity.vision.mrz import Mrz
@@ -25,21 +27,8 @@ from identity.vision.mrz import Mrz
 Image = NDArray[Any]
 
 
-@dataclass(frozen=True)
-class Examined:
-    """What one picture gave: reasons to take it again, what was read, what was measured."""
-
-    problems: tuple[str, ...] = ()
-    read: dict[str, str] = field(default_factory=dict)
-    measures: dict[str, Any] = field(default_factory=dict)
-
-    def with_problem(self, code: str) -> Examined:
-        """The same with one more problem."""
-        return replace(self, problems=(*self.problems, code))
-
-
-def examine_front(opened: Opened, today: date) -> Examined:
-    """The side with the portrait and the number."""
+def examine_front(opened: Opened, today: date, until: float = math.inf) -> Examined:
+    """The side with the portrait and the number. Nothing is tried harder after `until` (`time.monotonic`)."""
     card, portrait = _upright_front(cards.rectify(opened.image), opened.image)
     measures = _measures(card, opened, quality.FRONT_NEEDED)
     measures["face_score"] = round(portrait.score, 3) if portrait else 0.0
@@ -47,7 +36,7 @@ def examine_front(opened: Opened, today: date) -> Examined:
     if gate:
         return Examined((gate,), measures=measures)
     text = reading.read_front(card.image)
-    if not text.number and card.found:
+    if not text.number and card.found and time.monotonic() < until:
         # The quadrilateral may have been the wrong one: read the whole picture before giving up.
         whole = reading.read_front(_sized(opened.image))
         text = whole if whole.number or whole.spanish_marks > text.spanish_marks else text
@@ -91,8 +80,8 @@ def _upright_front(card: Card, image: Image) -> tuple[Card, Face | None]:
     return found[0]
 
 
-def examine_back(opened: Opened, today: date) -> Examined:
-    """The side with the machine-readable zone."""
+def examine_back(opened: Opened, today: date, until: float = math.inf) -> Examined:
+    """The side with the machine-readable zone. Nothing is tried harder after `until` (`time.monotonic`)."""
     card = cards.rectify(opened.image)
     measures = _measures(card, opened, quality.BACK_NEEDED)
     gate = _gate(measures)
@@ -100,7 +89,7 @@ def examine_back(opened: Opened, today: date) -> Examined:
         return Examined((gate,), measures=measures)
     zone, seen = reading.read_mrz(card.image, today)
     if zone is None or not zone.valid:
-        card, zone, seen = _harder(card, opened.image, zone, seen, today)
+        card, zone, seen = _harder(card, opened.image, (zone, seen), today, until)
     read: dict[str, str] = {}
     if zone is not None:
         measures["checks"] = zone.checks
@@ -109,9 +98,11 @@ def examine_back(opened: Opened, today: date) -> Examined:
     return Examined((problem,) if problem else (), read, measures)
 
 
-def _harder(card: Card, image: Image, zone: Mrz | None, seen: bool, today: date) -> tuple[Card, Mrz | None, bool]:
+def _harder(
+    card: Card, image: Image, first: tuple[Mrz | None, bool], today: date, until: float
+) -> tuple[Card, Mrz | None, bool]:
     """Other ways to the zone: the card the other way up, and the three lines sought in the whole picture."""
-    best, best_card = zone, card
+    (best, seen), best_card = first, card
     other = cards.turned(card, image)
     strips = reading.zone_strips(image)
     for view, attempt in [(other, other.image), *((card, strip) for strip in strips)]:
@@ -119,7 +110,7 @@ def _harder(card: Card, image: Image, zone: Mrz | None, seen: bool, today: date)
         seen = seen or here
         if found is not None and (best is None or sum(found.checks.values()) > sum(best.checks.values())):
             best, best_card = found, view
-        if best is not None and best.valid:
+        if (best is not None and best.valid) or time.monotonic() > until:
             break
     return best_card, best, seen
 
@@ -171,9 +162,9 @@ def examine_selfie(opened: Opened) -> Examined:
     problem = ""
     if others:
         problem = "identity.several_faces"
-    elif measures["face_px"] < faces.SELFIE_FACE_PX:
+    elif measures["face_px"] < thresholds.SELFIE_FACE_PX:
         problem = "identity.face_small"
-    elif measures["light"] < quality.LEAST_LIGHT:
+    elif measures["light"] < thresholds.LEAST_LIGHT:
         problem = "identity.face_dark"
     return Examined((problem,) if problem else (), measures=measures)
 
@@ -209,14 +200,14 @@ def _measures(card: Card, opened: Opened, needed: tuple[quality.Zone, ...]) -> d
 
 def _gate(measures: dict[str, Any], unread: bool = False) -> str:
     """The first gate that the picture does not pass, or an empty string. ``unread``: something could not be read."""
-    blur_limit = quality.BLUR_SUSPECT if unread else quality.BLUR_REJECT
+    blur_limit = thresholds.BLUR_SUSPECT if unread else thresholds.BLUR_REJECT
     gates = (
         (measures["cut"], "identity.card_cut"),
-        (measures["card_px"] < quality.LEAST_CARD_PX, "identity.card_far"),
-        (measures["burnt" if unread else "glare"] > quality.GLARE_SHARE, "identity.glare"),
+        (measures["card_px"] < thresholds.LEAST_CARD_PX, "identity.card_far"),
+        (measures["burnt" if unread else "glare"] > thresholds.GLARE_SHARE, "identity.glare"),
         (measures["blur"] > blur_limit, "identity.blurred"),
-        (measures["light"] < quality.LEAST_LIGHT, "identity.dark"),
-        (measures["chroma"] < quality.LEAST_CHROMA, "identity.grey_copy"),
+        (measures["light"] < thresholds.LEAST_LIGHT, "identity.dark"),
+        (measures["chroma"] < thresholds.LEAST_CHROMA, "identity.grey_copy"),
     )
     return next((code for failed, code in gates if failed), "")
 

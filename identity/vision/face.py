@@ -14,17 +14,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from identity.vision.thresholds import DETECTION_SCORE
 from identity.vision.weights import DETECTOR, RECOGNISER, path_of
 
 Image = NDArray[Any]
 
-# From ../shared/evidence/identity.md C4 and D: on 27,000 card-against-selfie pairs 0.40 let 0.007 % of strangers pass.
-DETECTION_SCORE = 0.8
-VERIFIED_COSINE = 0.40
-REVIEW_COSINE = 0.30
-SAME_PICTURE_COSINE = 0.93
-CARD_FACE_PX = 90
-SELFIE_FACE_PX = 160
 _DETECTION_SIDE = 640
 
 _local = threading.local()

@@ -11,18 +11,6 @@ from numpy.typing import NDArray
 Image = NDArray[Any]
 Zone = tuple[float, float, float, float]
 
-# Limits. Chroma, card width and glare are those of ../shared/evidence/identity.md C5. Blur is measured here as the
-# deviation, in pixels of the card laid flat, of the blur that explains its sharpest edges, in the worse of both axes.
-# Measured on drawn cards: 0.76 sharp; every number and zone still read at 1.77, none for certain from 1.93. A shaken
-# picture measures less (1.05 to 1.63 against 0.76) and fails sooner, so from 1.0 on blur is named as the likely cause
-# when something could not be read.
-BLUR_REJECT = 1.85
-BLUR_SUSPECT = 1.0
-GLARE_SHARE = 0.025
-LEAST_CHROMA = 2.0
-LEAST_CARD_PX = 500
-LEAST_LIGHT = 45.0
-
 FRONT_NEEDED: tuple[Zone, ...] = ((0.0, 0.15, 0.36, 0.92), (0.34, 0.12, 0.80, 0.80))
 BACK_NEEDED: tuple[Zone, ...] = ((0.0, 0.60, 1.0, 1.0),)
 

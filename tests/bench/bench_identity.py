@@ -1,7 +1,8 @@
 """`python -m tests.bench.bench_identity [people]` — reading rates, refusals, likeness of faces, and time of the check.
 
 Everything is measured on drawn specimens, so it says how the parts do against known truth, not how they do on the
-cards of real people. Times are processor seconds of this process and of the readers it starts.
+cards of real people. Times are processor seconds of this process and of the readers it starts; `0` people prints
+only the times, here and in the process apart.
 """
 
 import os
@@ -11,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -28,6 +30,7 @@ from core.demonstration import DemoPerson, people  # noqa: E402
 from identity.specimens import cards, faces  # noqa: E402
 from identity.specimens.catalogue import age_of, holder_of  # noqa: E402
 from identity.specimens.photographs import Scene, jpeg, photograph  # noqa: E402
+from identity.vision import apart  # noqa: E402
 from identity.vision.examine import Examined, compare_faces, examine_back, examine_front, examine_selfie  # noqa: E402
 from identity.vision.intake import open_picture  # noqa: E402
 
@@ -75,25 +78,72 @@ def rates(grown: list[DemoPerson]) -> None:
             print(f"{name:24} {side:6} {read:>5} {sent_back:>5} {wrong:>6} {spent / len(grown):5.2f}  {listed}")
 
 
-def flow(one: DemoPerson) -> None:
-    """Time of one whole check, models loaded."""
+def pictures_of(one: DemoPerson) -> dict[str, bytes]:
+    """Front, back and selfie of a person, as a phone would send them."""
+    drawn = {
+        "front": photograph(cards.front(holder_of(one), timezone.localdate()), Scene(seed=2)),
+        "back": photograph(cards.back(holder_of(one)), Scene(seed=3, turn=-5.0)),
+        "selfie": Image.fromarray(faces.selfie(one.face_seed, one.sex, age_of(one))),
+    }
+    return {side: jpeg(picture) for side, picture in drawn.items()}
+
+
+def here(sent: dict[str, bytes]) -> None:
+    """One whole check in this process."""
     today = timezone.localdate()
-    front = jpeg(photograph(cards.front(holder_of(one), today), Scene(seed=2)))
-    back = jpeg(photograph(cards.back(holder_of(one)), Scene(seed=3, turn=-5.0)))
-    selfie = jpeg(Image.fromarray(faces.selfie(one.face_seed, one.sex, age_of(one))))
-    times = []
-    for _ in range(6):
-        start, wall = seconds(), time.perf_counter()
-        opened = [open_picture(content) for content in (front, back, selfie)]
-        examine_front(opened[0], today)
-        examine_back(opened[1], today)
-        examine_selfie(opened[2])
-        cosine = compare_faces(opened[0], opened[2])
-        times.append((seconds() - start, time.perf_counter() - wall))
-    processor, clock = (np.median([pair[index] for pair in times[1:]]) for index in (0, 1))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"front + back + selfie: {processor:.2f} s of processor, {clock:.2f} s by the clock, face {cosine:.2f}")
-    print(f"memory of this process at most {memory:.0f} MB")
+    opened = {side: open_picture(content) for side, content in sent.items()}
+    examine_front(opened["front"], today)
+    examine_back(opened["back"], today)
+    examine_selfie(opened["selfie"])
+    # As it is done: the comparison opens the pictures that were kept.
+    compare_faces(open_picture(opened["front"].jpeg), open_picture(opened["selfie"].jpeg))
+
+
+def there(sent: dict[str, bytes]) -> None:
+    """The same, asked of the process apart."""
+    kept = {side: apart.examine(side, content, timezone.localdate())[1] for side, content in sent.items()}
+    apart.compare(kept["front"], kept["selfie"])
+
+
+def flow(grown: list[DemoPerson], rounds: int = 24) -> None:
+    """Time of whole checks, models loaded, here and apart by turns; memory of both; the cost of being apart."""
+    people_sent = [pictures_of(one) for one in grown[:6]]
+    start = time.perf_counter()
+    apart.workers().warm()
+    print(f"process apart ready in {time.perf_counter() - start:.1f} s by the clock")
+    here(people_sent[0])
+    there(people_sent[0])
+    spent: dict[str, list[tuple[float, float]]] = {"here": [], "apart": []}
+    for turn in range(rounds):
+        for name, check in (("here", here), ("apart", there)):
+            begun, wall = all_seconds(), time.perf_counter()
+            check(people_sent[turn % len(people_sent)])
+            spent[name].append((all_seconds() - begun, time.perf_counter() - wall))
+    for name, times in spent.items():
+        processor, clock = (np.percentile([pair[index] for pair in times], (50, 95)) for index in (0, 1))
+        print(
+            f"front + back + selfie, {name:5}: processor {processor[0]:.2f} s (p95 {processor[1]:.2f}), "
+            f"clock {clock[0]:.2f} s (p95 {clock[1]:.2f}), {rounds} checks"
+        )
+    ratios = [there_[0] / here_[0] for here_, there_ in zip(spent["here"], spent["apart"], strict=True)]
+    print(f"apart ÷ here, processor, median of pairs: {np.median(ratios):.2f}")
+    for process in apart.workers().processes():
+        print(f"memory of the process apart: {process.megabytes():.0f} MB, at most {peak(process.number):.0f} MB")
+
+
+def all_seconds() -> float:
+    """Processor time here and in the process apart, with the readers both have started and finished."""
+    total = seconds()
+    for process in apart.workers().processes():
+        fields = Path(f"/proc/{process.number}/stat").read_text().rpartition(")")[2].split()
+        total += sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+    return total
+
+
+def peak(process: int) -> float:
+    """Most memory (MB) a process ever held."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def main() -> None:
@@ -102,9 +152,10 @@ def main() -> None:
     grown = [one for one in people() if age_of(one) >= 18]
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else len(grown)
     print(f"{wanted} drawn people\n")
-    flow(grown[0])
+    flow(grown)
     print()
-    rates(grown[:wanted])
+    if wanted:
+        rates(grown[:wanted])
 
 
 if __name__ == "__main__":

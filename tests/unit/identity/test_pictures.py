@@ -11,7 +11,7 @@ from core.errors import catalogue
 from identity.specimens import cards
 from identity.specimens.catalogue import SPECIMENS, holder_of
 from identity.specimens.photographs import Scene, photograph
-from identity.vision import card, face, weights
+from identity.vision import card, thresholds, weights
 from identity.vision.examine import compare_faces, examine_back, examine_front, examine_selfie
 from identity.vision.intake import open_picture
 
@@ -125,13 +125,13 @@ def test_the_same_face_is_near_and_another_is_far(shots):
     front = open_picture(shots("adrian", "front"))
     own = compare_faces(front, open_picture(shots("adrian", "selfie")))
     other = compare_faces(front, open_picture(shots("adrian", "selfie-of-another")))
-    assert face.VERIFIED_COSINE <= own <= face.SAME_PICTURE_COSINE
-    assert other < face.REVIEW_COSINE
+    assert thresholds.VERIFIED_COSINE <= own <= thresholds.SAME_PICTURE_COSINE
+    assert other < thresholds.REVIEW_COSINE
 
 
 def test_the_card_itself_is_no_selfie(shots):
     front = open_picture(shots("adrian", "front"))
-    assert compare_faces(front, front) > face.SAME_PICTURE_COSINE
+    assert compare_faces(front, front) > thresholds.SAME_PICTURE_COSINE
 
 
 def test_two_faces_in_a_selfie_are_told(shots):

@@ -1,0 +1,1 @@
+"""Hostile input, made by the thousand from a seed."""
