@@ -126,6 +126,13 @@ register(
     next_step="Ábrelo tú para ver si está bien, o súbelo otra vez.",
 )
 register(
+    "document.busy",
+    what="Ahora no podemos abrir tu archivo.",
+    why="Mucha gente está enviando archivos a la vez.",
+    next_step="Espera un minuto y súbelo otra vez. Lo demás está guardado.",
+    status=503,
+)
+register(
     "document.not_needed",
     what="Ese documento no hace falta.",
     why="Con lo que has contestado, la ley no lo pide.",

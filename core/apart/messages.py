@@ -14,8 +14,8 @@ from typing import Any
 _START = struct.Struct(">4sI")
 _MARK = b"APT1"
 _MOST_JSON = 1 << 20
-_MOST_PARTS = 4
-_MOST_BYTES = 48 << 20
+_MOST_PARTS = 32  # the pages of a scan, or the pictures of a check
+_MOST_BYTES = 96 << 20
 
 
 class BrokenMessageError(Exception):
