@@ -13,10 +13,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser
 
+from tests.answers import date_boxes
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import RunningServer
 from tests.browser.test_journey import sign_in
-from tests.browser.visitor import Visitor, boxes
+from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.req("S2-71")
 REASON = "Málaga tiene mucha más carga que Soria este mes."
@@ -181,7 +182,7 @@ def test_j9_relocation_between_provinces(administrators, server):
         "share": "30",
         "reason": REASON,
     }
-    beatriz.fill(form | boxes("from_on", today) | boxes("until_on", today + timedelta(days=30)))
+    beatriz.fill(form | date_boxes("from_on", today) | date_boxes("until_on", today + timedelta(days=30)))
     beatriz.press("Ver qué pasaría", "relocation-effect")
     beatriz.expect("30 de cada 100 expedientes nuevos", "Es una cuenta, no una promesa")
     both_widths(beatriz)

@@ -8,9 +8,10 @@ from django.utils import timezone
 from PIL import Image
 
 from core.demonstration import DemoHousehold
+from tests.answers import date_boxes
 from tests.browser.axe import assert_accessible, look
 from tests.browser.test_journey import household, identity_fields, sign_in
-from tests.browser.visitor import Visitor, boxes, code_for
+from tests.browser.visitor import Visitor, code_for
 
 pytestmark = pytest.mark.req("S2-65", "S2-59", "S2-40")
 
@@ -127,7 +128,7 @@ def begin(keyboard: Keyboard, home: DemoHousehold, server) -> None:
     keyboard.starts_at("document_kind")
     document = identity_fields(person)
     wanted = {name: document[name] for name in ("document_kind", "document_number")}
-    wanted |= boxes("document_expires_on", person.document_expires_on)
+    wanted |= date_boxes("document_expires_on", person.document_expires_on)
     keyboard.type({**wanted, "document_number": "12345678A"})
     keyboard.enter("capture-start-wrong")
     visitor.expect("La letra no corresponde", "Si la persona no está presente")
@@ -148,7 +149,7 @@ def people(keyboard: Keyboard, home: DemoHousehold) -> None:
     keyboard.starts_at("first_name")
     person = home.applicant
     keyboard.type({"first_name": person.first_name, "first_surname": person.first_surname})
-    keyboard.type({"second_surname": person.second_surname, **boxes("a-birth_date", person.birth_date)})
+    keyboard.type({"second_surname": person.second_surname, **date_boxes("a-birth_date", person.birth_date)})
     keyboard.enter()
     keyboard.starts_at("street")
     visitor.expect("comprobada con la Policía")
@@ -160,7 +161,7 @@ def people(keyboard: Keyboard, home: DemoHousehold) -> None:
         keyboard.starts_at("first_name")
         fields = identity_fields(other)
         keyboard.type(fields)
-        keyboard.type({f"{ref}-relation": other.relation, **boxes(f"{ref}-birth_date", other.birth_date)})
+        keyboard.type({f"{ref}-relation": other.relation, **date_boxes(f"{ref}-birth_date", other.birth_date)})
         keyboard.enter()
     both_widths(visitor, "capture-household")
     visitor.follow(visitor.page.get_by_role("button", name=re.compile("continuar")))

@@ -14,8 +14,9 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext
 
 from core.demonstration import DemoHousehold, DemoPerson, households, staff
+from tests.answers import date_boxes
 from tests.browser.conftest import RunningServer
-from tests.browser.visitor import Visitor, boxes, code_for
+from tests.browser.visitor import Visitor, code_for
 
 pytestmark = [
     pytest.mark.req("S2-16", "S2-19", "S2-22", "S2-26", "S2-27", "S2-28", "S2-29", "S2-55", "S2-57"),
@@ -96,7 +97,7 @@ def identity_fields(person: DemoPerson) -> dict[str, str]:
         "second_surname": person.second_surname,
         "document_kind": person.document_kind,
         "document_number": person.document_number,
-        **boxes("document_expires_on", person.document_expires_on),
+        **date_boxes("document_expires_on", person.document_expires_on),
     }
 
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 from playwright.sync_api import Browser
 
 from core.demonstration import staff
+from tests.answers import date_boxes
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import RunningServer
 from tests.browser.test_journey import await_text, sign_in
-from tests.browser.visitor import Visitor, boxes
+from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.req("S2-69", "S2-70")
 REASON = "Reparto por la ausencia de estos días."
@@ -91,7 +92,7 @@ def away(madrid: Madrid) -> None:
     had = madrid.load(ELENA)
     assert had
     madrid.look(madrid.link(ELENA, "Anotar ausencia"), "supervisor-absence")
-    visitor.fill(boxes("until_on", today + timedelta(days=9)))
+    visitor.fill(date_boxes("until_on", today + timedelta(days=9)))
     visitor.press("Anotar la ausencia", "supervisor-hand-over")
     madrid.at_both_widths()
     visitor.expect("¿Repartir su", "Así quedaría", OSCAR, "Todavía no se ha movido nada")

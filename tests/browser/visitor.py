@@ -7,14 +7,10 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
+from tests.answers import date_boxes
 from tests.browser.axe import assert_accessible, look
 
 Facts = dict[str, Any]
-
-
-def boxes(name: str, day: date) -> dict[str, str]:
-    """The three boxes of a date."""
-    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
 
 
 @dataclass
@@ -119,7 +115,7 @@ class Visitor:
         if f"{base}_day" in controls:
             if value is None or value == "never":
                 return {f"{base}_never": "on"}
-            return boxes(base, date.fromisoformat(str(value)))
+            return date_boxes(base, date.fromisoformat(str(value)))
         kind = controls[base][0][0]
         if kind != "radio":
             return {base: str(value if value is not None else 0)}

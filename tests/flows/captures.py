@@ -3,7 +3,6 @@
 import base64
 import io
 import re
-from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -16,6 +15,7 @@ from applications.declaration import declaration_of
 from applications.models import Application
 from core.demonstration import DemoHousehold, DemoPerson
 from core.models import StaffMember
+from tests.answers import answer_questions, date_boxes
 from tests.flows.dossiers import staff
 from tests.rights.cast import signed_in
 from tests.unit.applications import drafts
@@ -36,16 +36,12 @@ def at_a_desk(name: str = "ivan", province: str = "28") -> tuple[StaffMember, Cl
     return member, signed_in(member)
 
 
-def boxes(name: str, day: date) -> dict[str, str]:
-    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
-
-
 def seen(person: DemoPerson, **changes: str) -> dict[str, str]:
     """The document of a person, as it is typed with it in the hand."""
     data = {
         "document_kind": person.document_kind,
         "document_number": person.document_number,
-        **boxes("document_expires_on", person.document_expires_on),
+        **date_boxes("document_expires_on", person.document_expires_on),
         "present": "on",
     }
     return {name: value for name, value in {**data, **changes}.items() if value}
@@ -67,7 +63,7 @@ def fill(browser: Client, application: Application, home: DemoHousehold) -> None
             "first_name": person.first_name,
             "first_surname": person.first_surname,
             "second_surname": person.second_surname,
-            **boxes(f"{ref}-birth_date", person.birth_date),
+            **date_boxes(f"{ref}-birth_date", person.birth_date),
         }
         if position:
             data[f"{ref}-relation"] = person.relation
@@ -82,38 +78,12 @@ def fill(browser: Client, application: Application, home: DemoHousehold) -> None
     }
     assert browser.post(url("address", one), place).status_code == 302
     assert browser.post(url("household", one)).status_code == 302
-    answer_questions(browser, application, home)
+    case = home.case(timezone.localdate())
+    answer_questions(browser, application, case, lambda section, ref: url("questions_group", one, section, ref))
     for paper in services.completeness(drafts.fresh(application)).papers:
         if paper.missing:
             assert browser.post(url("document", one, paper.code), {"promise": "1"}).status_code == 302
     assert browser.post(url("account", one), {"iban": "ES91 2100 0418 4502 0005 1332"}).url == url("draft", one)
-
-
-def answer_questions(browser: Client, application: Application, home: DemoHousehold) -> None:
-    case = home.case(timezone.localdate())
-    owners = {member["ref"]: member for member in case["members"]} | {None: case["unit"]}
-    for _ in range(40):
-        groups = services.completeness(drafts.fresh(application)).groups
-        group = next((group for group in groups if group.missing), None)
-        if group is None:
-            return
-        page = url("questions_group", application.public_id, group.section, group.ref)
-        assert browser.get(page).status_code == 200
-        data: dict[str, str] = {}
-        for field in group.fields:
-            value = owners[field.member_ref].get(field.name, drafts._no(field))
-            data |= typed(f"{field.member_ref or 'unit'}-{field.name}", value, field.type)
-        answer = browser.post(page, data)
-        assert answer.status_code == 302, said(answer)
-    raise AssertionError("the questions never end")
-
-
-def typed(name: str, value: object, kind: str) -> dict[str, str]:
-    if kind == "bool":
-        return {name: "yes" if value else "no"}
-    if kind == "date":
-        return {f"{name}_never": "on"} if value == "never" else boxes(name, date.fromisoformat(str(value)))
-    return {name: str(value)}
 
 
 def ready(browser: Client, key: str = "single_mother", **changes: str) -> Application:

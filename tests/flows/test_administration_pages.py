@@ -12,7 +12,7 @@ from django.utils import timezone
 from core import events
 from core.models import AuditEvent, Office, StaffMember
 from core.provinces import PROVINCES
-from tests.browser.visitor import boxes
+from tests.answers import date_boxes
 from tests.flows.dossiers import actor, load_all_offices, staff, stand_ins  # noqa: F401
 from tests.flows.test_relocation import office, opened_at, rule
 from tests.rights.cast import signed_in
@@ -108,8 +108,8 @@ def test_a_rule_shows_its_effect_before_it_is_published_and_only_then_counts(bea
         "destination": str(office("42").public_id),
         "share": "30",
         "reason": WHY,
-        **boxes("from_on", today),
-        **boxes("until_on", today + dt.timedelta(days=29)),
+        **date_boxes("from_on", today),
+        **date_boxes("until_on", today + dt.timedelta(days=29)),
     }
     page = browser.post(reverse("workflow:rule_new"), {**form, "preview": "1"}).content.decode()
     seen = " ".join(re.sub(r"<[^>]+>", " ", page).split())
@@ -128,11 +128,11 @@ def test_a_wrong_rule_is_told_on_its_form(beatriz):
     browser = signed_in(beatriz)
     today = timezone.localdate()
     same = str(office("29").public_id)
-    form = {"origin": same, "destination": same, "share": "130", "reason": WHY, **boxes("from_on", today)}
-    page = browser.post(reverse("workflow:rule_new"), form | boxes("until_on", today)).content.decode()
+    form = {"origin": same, "destination": same, "share": "130", "reason": WHY, **date_boxes("from_on", today)}
+    page = browser.post(reverse("workflow:rule_new"), form | date_boxes("until_on", today)).content.decode()
     assert "100 o menos" in page
     page = browser.post(
-        reverse("workflow:rule_new"), form | boxes("until_on", today) | {"share": "30"}
+        reverse("workflow:rule_new"), form | date_boxes("until_on", today) | {"share": "30"}
     ).content.decode()
     assert "son la misma dirección provincial" in page
 
@@ -213,7 +213,7 @@ def test_the_history_is_narrowed_by_matter_person_dossier_and_day(beatriz):
     assert "Lo tramita ahora Dirección Provincial de Soria" in own[0]
     assert len(rows_of(read(browser, "full_history", asunto="dossier"))) == 3
     yesterday = timezone.localdate() - dt.timedelta(days=1)
-    assert rows_of(read(browser, "full_history", **boxes("hasta", yesterday))) == []
+    assert rows_of(read(browser, "full_history", **date_boxes("hasta", yesterday))) == []
     assert "No hay nadie con ese número" in read(browser, "full_history", empleado="X")
     assert "No hay ningún expediente" in read(browser, "full_history", expediente="IMV-1-1")
     assert second.applicant_name.split()[0] not in read(browser, "full_history")

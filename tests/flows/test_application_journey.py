@@ -14,6 +14,7 @@ from applications.models import Application, ApplicationState
 from core import outbox
 from core.demonstration import DemoHousehold, DemoPerson
 from receipts import services as receipts
+from tests.answers import answer_questions, date_boxes
 from tests.unit.applications import drafts
 from tests.unit.applications.conftest import stand_ins  # noqa: F401
 
@@ -27,10 +28,6 @@ def url(name: str, *args: object) -> str:
 def said(response) -> str:
     """Text of a page, tags away."""
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
-
-
-def date_boxes(name: str, day: date) -> dict[str, str]:
-    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
 
 
 def begin(client: Client, province: str = "28", email: str = "") -> Application:
@@ -66,31 +63,8 @@ def fill_people(client: Client, home: DemoHousehold) -> None:
 
 
 def fill_questions(client: Client, home: DemoHousehold) -> None:
-    """Go through every section as the task list leads, typing what the household would."""
-    case = home.case(date(2026, 11, 2))
-    owners = {member["ref"]: member for member in case["members"]} | {None: case["unit"]}
-    for _ in range(40):
-        state = services.completeness(Application.objects.latest("id"))
-        group = next((group for group in state.groups if group.missing), None)
-        if group is None:
-            return
-        page = url("questions_group", group.section, group.ref)
-        assert client.get(page).status_code == 200
-        data: dict[str, str] = {}
-        for field in group.fields:
-            value = owners[field.member_ref].get(field.name, drafts._no(field))
-            data |= typed(f"{field.member_ref or 'unit'}-{field.name}", value, field.type)
-        answer = client.post(page, data)
-        assert answer.status_code == 302, said(answer)
-    raise AssertionError("the questions never end")
-
-
-def typed(name: str, value: object, kind: str) -> dict[str, str]:
-    if kind == "bool":
-        return {name: "yes" if value else "no"}
-    if kind == "date":
-        return {f"{name}_never": "on"} if value == "never" else date_boxes(name, date.fromisoformat(str(value)))
-    return {name: str(value)}
+    application = Application.objects.latest("id")
+    answer_questions(client, application, home.case(date(2026, 11, 2)), lambda *place: url("questions_group", *place))
 
 
 def to_the_signature(client: Client, key: str = "single_mother") -> Application:

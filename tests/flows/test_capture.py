@@ -19,10 +19,10 @@ from core.models import AuditEvent, Office, StoredFile
 from identity.models import Consent, PresenceCheck
 from identity.types import HandSignature
 from receipts import services as receipts
+from tests.answers import date_boxes
 from tests.flows.captures import (
     at_a_desk,
     begin,
-    boxes,
     drawn,
     fill,
     ready,
@@ -135,7 +135,7 @@ def test_signed_with_a_finger_on_the_screen(browser):
     [
         ({"present": ""}, "Si la persona no está presente, no se puede capturar"),
         ({"document_number": "99001117A"}, "La letra no corresponde a ese número"),
-        (boxes("document_expires_on", dt.date(2020, 1, 1)), "Ese documento está caducado"),
+        (date_boxes("document_expires_on", dt.date(2020, 1, 1)), "Ese documento está caducado"),
         ({"notices": "email"}, "Escribe el correo, o elige que no tiene"),
         ({"phone": "12"}, "Escribe un teléfono de 9 cifras"),
     ],
@@ -157,7 +157,7 @@ def test_saving_a_section_leads_to_the_next_that_lacks_something(browser, person
         "first_name": person.first_name,
         "first_surname": person.first_surname,
         "second_surname": person.second_surname,
-        **boxes("a-birth_date", person.birth_date),
+        **date_boxes("a-birth_date", person.birth_date),
     }
     assert browser.post(url("personal", one), data).url == url("address", one)
     assert "comprobada con la Policía" in said(browser.get(url("address", one)))
@@ -176,7 +176,7 @@ class TestTheDocumentSeen:
         data = seen(other, present="") | {
             "first_name": person.first_name,
             "first_surname": person.first_surname,
-            **boxes("a-birth_date", person.birth_date),
+            **date_boxes("a-birth_date", person.birth_date),
         }
         assert browser.post(url("personal", one), data).url == url("identity", one)
         assert browser.post(url("sign", one), signed_sheet(application)).url == url("draft", one)

@@ -6,6 +6,7 @@ import pytest
 
 from rules import services, texts_store
 from rules.examples import Example, differences, examples_of
+from tests.unit.simulator.cases import worked_case
 
 EXAMPLES = list(examples_of("imv"))
 
@@ -56,35 +57,7 @@ def test_every_cell_of_every_income_table_of_every_year_is_an_example() -> None:
 
 def test_contract_example_to_the_letter() -> None:
     """The worked example of contracts/simulation.md."""
-    outcome = services.simulate_case(
-        {
-            "benefit": "imv",
-            "on": "2026-10-15",
-            "unit": {
-                "unit_formed_on": "2020-01-01",
-                "annual_income_previous_year": 4800.00,
-                "net_patrimony": 1200.00,
-                "non_corporate_assets": 1500.00,
-            },
-            "members": [
-                {
-                    "ref": "a",
-                    "relation": "applicant",
-                    "birth_date": "1984-05-02",
-                    "sex": "F",
-                    "marital_status": "single",
-                    "legal_residence_since": "2010-01-01",
-                },
-                {
-                    "ref": "b",
-                    "relation": "child",
-                    "birth_date": "2019-07-30",
-                    "legal_residence_since": "2019-07-30",
-                    "custody": "exclusive",
-                },
-            ],
-        }
-    )
+    outcome = services.simulate_case(worked_case())
     assert outcome["text"].startswith("imv@sha256:")
     assert outcome["eligible"] is True
     assert outcome["kind"] == "imv_and_child_supplement"

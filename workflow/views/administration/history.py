@@ -30,7 +30,7 @@ def full_history(request: HttpRequest) -> HttpResponse:
     older["antes"] = log.older
     context = {
         "form": form,
-        "lines": [(line, numbers.get(line.subject_ref, ("", ""))[1]) for line in log.lines],
+        "lines": [(line, ("", numbers.get(line.subject_ref, ("", ""))[1])) for line in log.lines],
         "older": older.urlencode() if log.older else "",
         "later": "antes" in request.GET,
         "chain": _chain(),
