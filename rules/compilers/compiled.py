@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from rules.compilers.household import HEAD_FACT, Household, Slot, slots_in, slots_of
+from rules.compilers.outlines import Outlines
 from rules.compilers.pairs import compared_dates
-from rules.compilers.source import Found, Program, compile_asides, compile_plain, compile_ranged, compile_text
+from rules.compilers.source import Found, Program, compile_asides, compile_plain, compile_ranged, compile_text, ready
 from rules.language.text import Entity, Fact, RuleText
 
 #: What a form works towards.
@@ -16,13 +17,6 @@ GOALS = ("eligible", "imv", "child_supplement")
 
 Row = tuple[Any, ...]
 Answer = tuple[Row, list[Row]]
-
-
-def ready(source: str, names: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """The functions of a generated source."""
-    found: dict[str, Any] = dict(names)
-    exec(compile(source, f"<{name}>", "exec"), found)  # noqa: S102 - our own generator's source
-    return found
 
 
 class Reading:
@@ -99,6 +93,11 @@ class Compiled:
         program = compile_ranged(self.text, asked=True)
         run: Callable[..., Found] = ready(program.source, program.names, f"{self.text.hash} form")["run"]
         return run
+
+    @cached_property
+    def outlines(self) -> Outlines:
+        """Which questions show, and which requirements are settled."""
+        return Outlines(self)
 
     @cached_property
     def asides(self) -> Mapping[str, Callable[..., Any]]:
