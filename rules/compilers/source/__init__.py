@@ -11,6 +11,7 @@ all of them against each other.
 """
 
 from rules.compilers.source.asides import compile_asides
+from rules.compilers.source.cones import ConesProgram, compile_cones
 from rules.compilers.source.outline_program import compile_days, compile_outline
 from rules.compilers.source.plain import compile_plain
 from rules.compilers.source.program import Program, compile_text, ready, requirement_formula
@@ -18,10 +19,12 @@ from rules.compilers.source.ranged_program import Found, compile_ranged
 from rules.compilers.source.swift import Swift
 
 __all__ = [
+    "ConesProgram",
     "Found",
     "Program",
     "Swift",
     "compile_asides",
+    "compile_cones",
     "compile_days",
     "compile_outline",
     "compile_plain",
