@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from rules import requirement_results as results
-from rules.compilers.compiled import Compiled
+from rules.compilers.compiled import MONTHLY, Compiled
 from rules.compilers.household import Household, Slot
 from rules.compilers.interpret import Values
 from rules.compilers.search import Search
@@ -15,8 +15,6 @@ from rules.language.house_words import IGNORED, NOT_COVERED, NOT_PUBLISHED, NOT_
 from rules.language.text import Line, RuleText
 from rules.texts_store import compiled_for
 from rules.types import AmountLine, Case, CaseWarning, Change, RequirementResult
-
-_MONTHLY = ("guaranteed_income", "computable_income", "imv", "child_supplement", "total")
 
 
 class Assessment:
@@ -56,13 +54,13 @@ class Assessment:
 
     @cached_property
     def _amounts(self) -> tuple[Mapping[str, int | None], tuple[Slot, ...]]:
-        names = [self.text.outcome[name] for name in _MONTHLY]
+        names = [self.text.outcome[name] for name in MONTHLY]
         found = [self._at(name) for name in names]
         slots: list[Slot] = []
         if None in found:
             exact, slots = self._search.relevant(names)
             found = list(exact)
-        return dict(zip(_MONTHLY, found, strict=True)), tuple(slots)
+        return dict(zip(MONTHLY, found, strict=True)), tuple(slots)
 
     @cached_property
     def covered(self) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
+from itertools import compress
 from typing import Any
 
 from rules.assessing import values_of
 from rules.compilers.compiled import Compiled
-from rules.compilers.form import FormReading, turn
-from rules.compilers.household import HEAD, HEAD_FACT, Household, Slot, slots_of
+from rules.compilers.form import FormReading
+from rules.compilers.household import HEAD, HEAD_FACT, Household, Slot
+from rules.compilers.outlines import asked_of
 from rules.language.text import SPANISH, Fact, RuleText, Tongue
 from rules.language.tongue import in_tongue
 from rules.requirement_results import results_of
@@ -32,21 +34,37 @@ class CaseForm(FormState):
         self.text = text
         self.case = case
         self._compiled = compiled_for(text)
-        self._reading = FormReading(self._compiled, case.household)
+
+    @cached_property
+    def _reading(self) -> FormReading:
+        return FormReading(self._compiled, self.case.household)
+
+    @property
+    def _sheet(self) -> Sheet:
+        return sheet_of(self._compiled, self.text.tongue, self.case.refs, self.case.household.head)
+
+    @cached_property
+    def visible(self) -> tuple[Field, ...]:
+        """Every question the answers so far open, best order first; whether it can still matter is not asked."""
+        case = self.case
+        sheet = self._sheet
+        fields = sheet.open
+        given = case.answered & sheet.pointers
+        if given:
+            fields = list(fields)
+            for pointer in given:
+                at, answered = sheet.answered[pointer]
+                fields[at] = answered
+        return tuple(compress(fields, self._compiled.outlines.shown(case.household)))
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
         """Visible questions, best order first; an exception shows where it could help or has been answered."""
-        found, bits, answered = self._reading.found, self._reading.bits, self.case.answered
-        asked = [found.visible, *found.members_visible]
-        return tuple(
-            [
-                place.answered if place.pointer in answered else place.open
-                for place in places_of(self._compiled, self.text.tongue, self.case.refs, self.case.household.head)
-                if asked[place.owner][place.position]
-                and (not place.exception or place.bit & bits or place.pointer in answered)
-            ]
-        )
+        found = self.visible
+        if all(field.answered or not field.exception for field in found):
+            return found
+        waiting = {slot.pointer for slot in self._compiled.slots_in(self._reading.bits)}
+        return tuple([field for field in found if field.answered or not field.exception or field.pointer in waiting])
 
     @cached_property
     def needed(self) -> tuple[Field, ...]:
@@ -63,9 +81,8 @@ class CaseForm(FormState):
     @cached_property
     def settled(self) -> Mapping[str, bool]:
         """The requirements that no further answer changes."""
-        unit, at = self._reading.found.unit, self._compiled.unit_at
-        found = ((one.id, unit[at[f"met.{one.id}"]]) for one in self.text.requirements)
-        return {id: met for id, met in found if met is not None}
+        found = self._compiled.outlines.settled(self.case.household)
+        return {one.id: met for one, met in zip(self.text.requirements, found, strict=True) if met is not None}
 
     @cached_property
     def reasons(self) -> Mapping[str, str]:
@@ -113,41 +130,28 @@ class CaseForm(FormState):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A question and whose it is: `owner` is 0 for the unit, the member's number plus one otherwise."""
+class Sheet:
+    """Every question that some people could be asked, in order: unanswered, and by its pointer where and answered.
 
-    owner: int
-    position: int
-    bit: int
-    pointer: str
-    exception: bool
-    open: Field
-    answered: Field
+    `exceptions` are the bits of those that are asked only where they could help.
+    """
+
+    open: list[Field]
+    answered: Mapping[str, tuple[int, Field]]
+    pointers: frozenset[str]
+    exceptions: Mapping[str, int]
 
 
 @lru_cache(maxsize=_SHAPES)
-def places_of(compiled: Compiled, tongue: Tongue, refs: tuple[str, ...], head: int) -> tuple[Place, ...]:
-    """Every question that people of these refs could be asked, in the order they are asked, in that language."""
+def sheet_of(compiled: Compiled, tongue: Tongue, refs: tuple[str, ...], head: int) -> Sheet:
+    """The questions that people of these refs could be asked, in that language."""
     text = compiled.text if tongue is SPANISH else in_tongue(compiled.text, tongue)
-    facts = compiled.member_facts
-    nobody = tuple(HEAD if fact.name == HEAD_FACT and n == head else None for n in range(len(refs)) for fact in facts)
-    members = tuple(nobody[n * len(facts) : (n + 1) * len(facts)] for n in range(len(refs)))
-    blank = Household(compiled.text.on, (None,) * len(compiled.unit_facts), members, head)
-    slots = slots_of(compiled.unit_facts, facts, blank)
-    return tuple(_place(text, slot, refs, head) for slot in sorted(slots, key=turn) if slot.fact.question)
-
-
-def _place(text: RuleText, slot: Slot, refs: tuple[str, ...], head: int) -> Place:
-    field = _field(text, text.facts[(slot.fact.entity, slot.fact.name)], slot, refs, head)
-    return Place(
-        owner=slot.member + 1,
-        position=slot.position,
-        bit=slot.bit,
-        pointer=slot.pointer,
-        exception=field.exception,
-        open=field,
-        answered=replace(field, answered=True),
-    )
+    people = Household(compiled.text.on, (), ((),) * len(refs), head)
+    slots = asked_of(compiled, people)
+    fields = [_field(text, text.facts[(slot.fact.entity, slot.fact.name)], slot, refs, head) for slot in slots]
+    answered = {field.pointer: (at, replace(field, answered=True)) for at, field in enumerate(fields)}
+    exceptions = {slot.pointer: slot.bit for slot, field in zip(slots, fields, strict=True) if field.exception}
+    return Sheet(fields, answered, frozenset(answered), exceptions)
 
 
 def _field(text: RuleText, fact: Fact, slot: Slot, refs: tuple[str, ...], head: int) -> Field:

@@ -159,14 +159,17 @@ class DocumentNeeded:
 class FormState(Protocol):
     """The form for the answers so far. Each part is found when it is asked for.
 
-    `fields` are the questions to show, `needed` those still to be answered, best first: each of them can change outcome
-    or amount, and no other can; `settled` are the requirements no further answer changes, with their `reasons`;
-    `stopped_by` is the first one that can no longer be met, when nothing can be due any more; `remaining` is an honest
-    (low, high) of questions left.
+    `visible` are the questions that the answers open, `fields` those of them to show: no exception that cannot help.
+    `needed` are those still to be answered, best first: each of them can change outcome or amount, and no other can;
+    `settled` are the requirements no further answer changes, with their `reasons`; `stopped_by` is the first one that
+    can no longer be met, when nothing can be due any more; `remaining` is an honest (low, high) of questions left.
     """
 
     @property
-    def fields(self) -> tuple[Field, ...]: ...  # noqa: D102 - said above
+    def visible(self) -> tuple[Field, ...]: ...  # noqa: D102 - said above
+
+    @property
+    def fields(self) -> tuple[Field, ...]: ...  # noqa: D102
 
     @property
     def needed(self) -> tuple[Field, ...]: ...  # noqa: D102

@@ -7,22 +7,27 @@ from functools import cached_property
 from typing import Any
 
 from rules.compilers.household import HEAD_FACT, Household, Slot, slots_in, slots_of
+from rules.compilers.outlines import Outlines
 from rules.compilers.pairs import compared_dates
-from rules.compilers.source import Found, Program, compile_asides, compile_plain, compile_ranged, compile_text
+from rules.compilers.source import (
+    Found,
+    Program,
+    compile_asides,
+    compile_cones,
+    compile_plain,
+    compile_ranged,
+    compile_text,
+    ready,
+)
 from rules.language.text import Entity, Fact, RuleText
 
 #: What a form works towards.
 GOALS = ("eligible", "imv", "child_supplement")
+#: What an assessment says of every month.
+MONTHLY = ("guaranteed_income", "computable_income", "imv", "child_supplement", "total")
 
 Row = tuple[Any, ...]
 Answer = tuple[Row, list[Row]]
-
-
-def ready(source: str, names: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """The functions of a generated source."""
-    found: dict[str, Any] = dict(names)
-    exec(compile(source, f"<{name}>", "exec"), found)  # noqa: S102 - our own generator's source
-    return found
 
 
 class Reading:
@@ -40,6 +45,29 @@ class Reading:
         found = [of_member(on, facts, unit, None) for facts in household.members]
         columns = tuple(zip(*[taken for _, taken in found], strict=True))
         return self.of_unit(on, unit, columns, household.head, None), [row for row, _ in found]
+
+
+class Cones:
+    """A decision that can be taken again with one fact of the unit otherwise; `answers` are the places of its names."""
+
+    def __init__(self, text: RuleText) -> None:
+        names = tuple(dict.fromkeys(text.outcome[name] for name in (*GOALS, *MONTHLY)))
+        program = compile_cones(text, names)
+        found = ready(program.source, program.names, f"{text.hash} cones")
+        self.answers: Mapping[str, int] = {name: at for at, name in enumerate(names)}
+        places = {fact.name: at for at, fact in enumerate(text.facts_of("unit"))}
+        #: By the position of the fact.
+        self.after: Mapping[int, Callable[..., Row]] = {places[name]: found[f"after_{name}"] for name in program.facts}
+        self._base: Callable[..., tuple[Row, Row, Row]] = found["base"]
+        #: The value of each fact, by entity and position, that last showed that it decides.
+        self.likely: dict[tuple[Entity, int], Any] = {}
+
+    def base(self, household: Household) -> tuple[Row, Row, Row] | None:
+        """The names' answers, all that was found on the way, and the applicant; None where something is unknown."""
+        try:
+            return self._base(household.on, household.unit, household.members, household.head)
+        except (TypeError, AttributeError):
+            return None
 
 
 class Compiled:
@@ -99,6 +127,16 @@ class Compiled:
         program = compile_ranged(self.text, asked=True)
         run: Callable[..., Found] = ready(program.source, program.names, f"{self.text.hash} form")["run"]
         return run
+
+    @cached_property
+    def cones(self) -> Cones:
+        """What each fact of the unit changes."""
+        return Cones(self.text)
+
+    @cached_property
+    def outlines(self) -> Outlines:
+        """Which questions show, and which requirements are settled."""
+        return Outlines(self)
 
     @cached_property
     def asides(self) -> Mapping[str, Callable[..., Any]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from rules.compilers.compiled import GOALS, Compiled
 from rules.compilers.household import HEAD_FACT, Household, Slot
+from rules.compilers.outlines import turn
 from rules.compilers.search import Search
 from rules.compilers.usual import usual_answer
 
@@ -94,9 +95,3 @@ def _others(slot: Slot) -> list[Any]:
     if slot.fact.type == "enum" and slot.fact.name != HEAD_FACT:
         return [slot.fact.options[0], slot.fact.options[-1]]
     return []
-
-
-def turn(slot: Slot) -> tuple[int, int, int]:
-    """By hundreds of the text's order, then person by person, then the order itself."""
-    order = slot.fact.question.order if slot.fact.question else 0
-    return order // 100, slot.member, order

@@ -14,6 +14,7 @@ from rules.compilers.changes import changes_between, one_each
 from rules.compilers.compiled import Compiled
 from rules.compilers.domain import Unknown
 from rules.compilers.household import HEAD, HEAD_FACT, Household, Slot
+from rules.compilers.outlines import blank_of
 from rules.language.dates import NEVER
 
 LARGEST_MONEY = 10**10
@@ -84,17 +85,8 @@ class Kinds:
         if found is None:
             if len(self.compiled.kinds) > _REMEMBERED:
                 self.compiled.kinds.clear()
-            found = self.compiled.kinds[key] = self._ordinals(slot, self._blank(household))
+            found = self.compiled.kinds[key] = self._ordinals(slot, blank_of(self.compiled, household))
         return found
-
-    def _blank(self, household: Household) -> Household:
-        """The same people, of whom nothing is known but who applies."""
-        facts = self.compiled.member_facts
-        members = tuple(
-            tuple(HEAD if fact.name == HEAD_FACT and number == household.head else None for fact in facts)
-            for number in range(len(household.members))
-        )
-        return Household(household.on, (None,) * len(self.compiled.unit_facts), members, household.head)
 
     def _ordinals(self, slot: Slot, household: Household) -> list[Any]:
         on, fact = household.on, slot.fact

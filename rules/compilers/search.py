@@ -16,6 +16,7 @@ from typing import Any
 from rules.compilers.compiled import Compiled
 from rules.compilers.household import Household, Slot
 from rules.compilers.kinds import LARGEST_MONEY, Kinds, extremes, words
+from rules.compilers.nearby import Nearby
 from rules.compilers.source import Found
 from rules.compilers.usual import usual_answer
 
@@ -96,7 +97,12 @@ class Search:
         for at in places:
             bits |= self.start.masks[at]
         waiting = [slot for slot in self.compiled.slots_in(bits) if only(slot)]
-        found = [slot for slot in waiting if self._matters(slot, self._waited_by(slot, names))]
+        near = None if self.asked else Nearby(self.compiled, self.household, waiting)
+        found = []
+        for slot in waiting:
+            waited = self._waited_by(slot, names)
+            if (near is not None and near.decides(slot, waited)) or self._matters(slot, waited):
+                found.append(slot)
         if waiting and not found:
             with suppress(_TooLongError):
                 self.left = BUDGET_OF_FACT

@@ -106,10 +106,16 @@ def main() -> None:
     several = services.read_case({**CASE, "unit": {**unknown["unit"], "net_patrimony": None, "unit_formed_on": None}})
     alone = partial_case(text, {"members": [{"ref": "a", "relation": "applicant"}]})
     half = partial_case(text, {"unit": {"lives_with_relatives": False}, "members": CASE["members"]})
+    spouse = {"ref": "c", "relation": "spouse", "birth_date": "1986-01-01"}
+    three = partial_case(text, {"unit": {"lives_with_relatives": False}, "members": [*CASE["members"], spouse]})
 
     def answered(read: Case) -> object:
         found = services.assess(text, read)
         return traced(found), found.eligible, found.missing
+
+    def shown_and_settled(read: Case) -> object:
+        state = form_state(text, read)
+        return state.visible, state.settled
 
     def settled(read: Case) -> object:
         state = form_state(text, read)
@@ -126,9 +132,13 @@ def main() -> None:
         ("one unknown fact: decision and bounds, no trace", lambda: compiled.ranged(one.household), 1000),
         ("one unknown fact: trace and missing", lambda: answered(one), 300),
         ("three unknown facts: trace and missing", lambda: answered(several), 100),
-        ("form, nothing answered: fields", lambda: form_state(text, alone).fields, 500),
+        ("form, nothing answered: which questions show", lambda: form_state(text, alone).visible, 2000),
+        ("form, two people half way: which questions show", lambda: form_state(text, half).visible, 2000),
+        ("form, three people half way: which questions show", lambda: form_state(text, three).visible, 2000),
+        ("form, three people: which show, settled requirements", lambda: shown_and_settled(three), 1000),
+        ("form, nothing answered: fields that could help", lambda: form_state(text, alone).fields, 500),
         ("form, nothing answered: fields, settled requirements", lambda: settled(alone), 500),
-        ("form, two people half way: fields", lambda: form_state(text, half).fields, 500),
+        ("form, two people half way: fields that could help", lambda: form_state(text, half).fields, 500),
         ("form, two people half way: fields, settled requirements", lambda: settled(half), 500),
         ("form, two people half way: and their reasons, documents", lambda: worded(half), 300),
         ("form, nothing answered: what is needed, each proved", lambda: form_state(text, alone).needed, 10),

@@ -124,28 +124,40 @@ class Plain(Dialect):
         return body
 
 
-def compile_plain(text: RuleText) -> PlainProgram:
-    """The program of a text."""
+@dataclass(frozen=True)
+class PlainLines:
+    """A text in the plain dialect: the lines of a decision, up to its return.
+
+    `unit` are the unit's locals, each with its source; `member` the sources of what is found of each member, and
+    `aggregates` the locals that gather it.
+    """
+
+    opening: list[str]
+    unit: list[tuple[str, str]]
+    member: list[str]
+    aggregates: tuple[str, ...]
+    names: Mapping[str, Any] = field(repr=False)
+
+
+def plain_lines(text: RuleText) -> PlainLines:
+    """The lines of a text."""
     dialect = Plain(text)
     member_lines: list[str] = []
-    unit_lines: list[str] = []
-    unit: list[str] = []
+    unit: list[tuple[str, str]] = []
     member: list[str] = []
     for item in text.order:
-        if isinstance(item, Variable):
-            prefix = "v_" if item.entity == "unit" else "w_"
-            lines, names = (unit_lines, unit) if item.entity == "unit" else (member_lines, member)
-            lines.append(f"{prefix}{item.name} = {dialect.write(item.formula, item.entity)}")
-            names.append(f"{prefix}{item.name}")
+        if not isinstance(item, Variable):
+            unit.append((f"r_{item.id}", dialect.write(whole_requirement(item), "unit")))
+        elif item.entity == "unit":
+            unit.append((f"v_{item.name}", dialect.write(item.formula, "unit")))
         else:
-            unit_lines.append(f"r_{item.id} = {dialect.write(whole_requirement(item), 'unit')}")
-            unit.append(f"r_{item.id}")
+            member_lines.append(f"w_{item.name} = {dialect.write(item.formula, 'member')}")
+            member.append(f"w_{item.name}")
     steps = [
         _STEPS[node.function].format(name, dialect.write(node.body, "member"))
         for node, name in dialect.aggregates.items()
     ]
-    lines = [
-        "def decide(on, facts, members, head):",
+    opening = [
         f"    ({''.join(f'u_{fact.name}, ' for fact in text.facts_of('unit'))}) = facts",
         f"    if None in ({''.join(f'u_{name}, ' for name in _words(text, 'unit'))}): raise TypeError",
         "    rows = []",
@@ -155,10 +167,18 @@ def compile_plain(text: RuleText) -> PlainProgram:
         *(f"        {line}" for line in (*member_lines, *steps)),
         f"        rows.append(({''.join(f'{name}, ' for name in member)}))",
         "    hf = members[head]; hw = rows[head]",
-        *(f"    {line}" for line in unit_lines),
-        f"    return ({''.join(f'{name}, ' for name in unit)}), rows",
+        *(f"    {local} = {source}" for local, source in unit),
     ]
-    return PlainProgram("\n".join(lines), {**SWIFT_NAMES, **dialect.names})
+    names = {**SWIFT_NAMES, **dialect.names}
+    return PlainLines(opening, unit, [*member_lines, *steps], tuple(dialect.aggregates.values()), names)
+
+
+def compile_plain(text: RuleText) -> PlainProgram:
+    """The program of a text."""
+    plain = plain_lines(text)
+    found = "".join(f"{local}, " for local, _ in plain.unit)
+    lines = ["def decide(on, facts, members, head):", *plain.opening, f"    return ({found}), rows"]
+    return PlainProgram("\n".join(lines), plain.names)
 
 
 def _words(text: RuleText, entity: Entity) -> Iterator[str]:

@@ -14,6 +14,13 @@ from rules.language.expressions import TRUE, Aggregate, Expression, Not, Or
 from rules.language.text import Requirement, RuleText, Variable
 
 
+def ready(source: str, names: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The functions of a generated source."""
+    found: dict[str, Any] = dict(names)
+    exec(compile(source, f"<{name}>", "exec"), found)  # noqa: S102 - our own generator's source
+    return found
+
+
 @dataclass(frozen=True)
 class Program:
     """What a compiled text computes: `unit` and `member` say which name each position of its answers holds.
