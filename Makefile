@@ -6,7 +6,7 @@ MANAGE := $(PYTHON) manage.py
 UV_VERSION := 0.13.8
 
 RUN_PACKAGES := gcc python3-dev tesseract-ocr tesseract-ocr-spa fonts-ocr-b
-TEST_PACKAGES := $(RUN_PACKAGES) postgresql redis-server rabbitmq-server poppler-utils libnss3-tools chromium qpdf gettext softhsm2
+TEST_PACKAGES := $(RUN_PACKAGES) postgresql redis-server rabbitmq-server poppler-utils libnss3-tools chromium qpdf gettext softhsm2 wrk
 
 export OMP_THREAD_LIMIT := 1
 

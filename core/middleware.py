@@ -1,19 +1,75 @@
-"""Middleware: plain pages for errors of the catalogue, and no cached copies of private pages."""
+"""Middleware: a short way for calls of machines, plain pages for errors, and no cached copies of private pages."""
 
 import logging
 from collections.abc import Callable
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from core import events
 from core.actors import actor_of
 from core.errors import AmparoError, Refused
+from core.rooms import ADDRESSES
 
 logger = logging.getLogger(__name__)
 
 _PUBLIC = ("/static/", "/api/")
+_MACHINES = "/" + ADDRESSES["api"]
+#: What the guards of the pages would say, said of answers that are no pages: nothing is loaded, framed or asked for.
+_MACHINE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+class MachineCallsMiddleware:
+    """Calls of machines go straight to their view: what comes after is for pages (sessions, forms, people, messages).
+
+    A machine's call is anonymous and carries no cookie, so nothing that comes after would have anything to do; what it
+    would have cost is written in docs/decisions/0029. Here stays what concerns every call: the names the site answers
+    to, the guards of the browser, the length of the answer.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a machine; let everything else pass."""
+        if not request.path_info.startswith(_MACHINES):
+            return self.get_response(request)
+        request.get_host()  # raises DisallowedHost
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return _guarded(_nothing_here())
+        request.resolver_match = match
+        return _guarded(match.func(request, *match.args, **match.kwargs))
+
+
+def _guarded(response: HttpResponse) -> HttpResponse:
+    render_now = getattr(response, "render", None)
+    if render_now is not None:
+        response = render_now()
+    for name, value in _MACHINE_HEADERS.items():
+        response.headers.setdefault(name, value)
+    if not response.streaming:
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+    return response
+
+
+def _nothing_here() -> HttpResponse:
+    found = {
+        "type": "about:blank",
+        "title": "No hay nada en esta dirección",
+        "status": 404,
+        "code": "not_found",
+        "pointer": "",
+        "detail": f"Revisa la dirección; {_MACHINES}schema dice todas las que hay.",
+    }
+    return JsonResponse(found, status=404, content_type="application/problem+json")
 
 
 class PrivatePagesMiddleware:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -37,6 +38,7 @@ def client_address(request: HttpRequest) -> Address | None:
     return read_address(chain[-proxies]) if len(chain) >= proxies else None
 
 
+@lru_cache(maxsize=4096)
 def read_address(text: str) -> Address | None:
     """An address as servers and proxies write it: with or without port, brackets or zone; IPv4 inside IPv6 is IPv4."""
     text = text.strip()

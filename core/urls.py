@@ -1,9 +1,10 @@
-"""Addresses of the whole site: core's public pages, then each room's own."""
+"""Addresses of the whole site: the machines' first, which are many and short; core's public pages; each room's own."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
 from core.rooms import ADDRESSES
 
+_MACHINES = ("simulator.api_urls", "receipts.api_urls")
 _ROOMS = {
     "simulator.information_urls": ADDRESSES["benefit"],
     "simulator.urls": ADDRESSES["simulator"],
@@ -15,12 +16,11 @@ _ROOMS = {
     "applications.capture_urls": ADDRESSES["captures"],
     "workflow.urls": ADDRESSES["office"],
     "simulator.policy_urls": ADDRESSES["office"],
-    "simulator.api_urls": ADDRESSES["api"],
-    "receipts.api_urls": ADDRESSES["api"],
 }
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *(path(ADDRESSES["api"], include(module)) for module in _MACHINES),
     path("", include("core.public_urls")),
     *(path(prefix, include(module)) for module, prefix in _ROOMS.items()),
 ]

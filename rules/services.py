@@ -26,6 +26,8 @@ from rules.models import ArchivedText
 from rules.models import Assessment as AssessmentRow
 from rules.populations import KINDS, population_of, simulate
 from rules.publishing import schedule
+from rules.publishing.populations import Source as TrialPopulation
+from rules.publishing.populations import register as use_trial_population
 from rules.reforms import figures, reformed
 from rules.types import Case, CaseProblem, Change, FormState, RuleText
 
@@ -36,6 +38,7 @@ __all__ = [
     "LANGUAGES",
     "LARGEST",
     "NEVER_NUMBER",
+    "TrialPopulation",
     "assess",
     "changes",
     "day",
@@ -59,6 +62,7 @@ __all__ = [
     "simulate_case",
     "store_assessment",
     "text",
+    "use_trial_population",
     "value_of",
     "whole_years",
 ]

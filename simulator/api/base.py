@@ -6,17 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.exceptions import APIException, MethodNotAllowed, Throttled
-from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
+from core.errors import AmparoError
 from rules.types import CaseProblem
-from simulator.api import schemas
+from simulator.api import limits, schemas
 from simulator.problems import NotJsonError, decode, not_json, problem, problem_of
 
 MAX_BYTES = 256 * 1024
@@ -63,58 +61,55 @@ def operation(
     )
 
 
-class AnonymousThrottle(SimpleRateThrottle):
-    """So many calls a minute from one address, kept in the cache for that minute only."""
-
-    scope = "anonymous"
-
-    def get_cache_key(self, request: Request, view: APIView) -> str:
-        """By network address."""
-        return f"throttle:{self.scope}:{self.get_ident(request)}"
-
-
-class _AsItComes(BaseContentNegotiation):
-    """One kind of answer, whatever is asked for; the body is read as bytes."""
-
-    def select_parser(self, request: Request, parsers: Any) -> Any:
-        """None: `decode` reads it."""
-        return None
-
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
-        """The first and only."""
-        return renderers[0], _JSON
-
-
 class TooLargeError(ValueError):
     """A body that is not read at all."""
 
 
 class RulesView(APIView):
-    """A call to the rules; its errors are problem objects."""
+    """A call to the rules; its errors are problem objects.
 
-    throttle_classes = [AnonymousThrottle]
-    content_negotiation_class = _AsItComes
+    REST framework describes it (its class and its decorators are what the OpenAPI document is made from) and takes no
+    part in answering: one kind of answer, nobody signed in, a body read as bytes (docs/decisions/0029).
+    """
 
-    def handle_exception(self, exc: Exception) -> Any:
-        """Errors of the protocol in the same form as errors of the case."""
-        if isinstance(exc, NotJsonError | TooLargeError | CaseProblem):
-            return refused(_of_the_body(exc))
-        if not isinstance(exc, APIException):
-            return super().handle_exception(exc)
-        if isinstance(exc, Throttled):
-            wait = int(getattr(exc, "wait", None) or 60) + 1
-            found = problem(
-                "too_many_requests",
-                f"Demasiadas peticiones seguidas. Vuelve a intentarlo dentro de {wait} segundos.",
-                status=429,
-                title="Demasiadas peticiones",
-            )
-            return refused(found, {"Retry-After": str(wait)})
-        if isinstance(exc, MethodNotAllowed):
-            method = "POST" if "POST" in self.allowed_methods else "GET"
-            found = problem("method_not_allowed", f"Llama con {method}.", status=405, title="Método no admitido")
-            return refused(found, {"Allow": ", ".join(self.allowed_methods)})
-        return refused(problem("bad_request", "La petición no se entiende.", status=exc.status_code))
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        """Count the call, answer it, and say what is wrong where something is."""
+        method = (request.method or "").lower()
+        handler = getattr(self, method, None) if method in self.http_method_names else None
+        try:
+            if handler is None:
+                return self._not_this_way()
+            limits.spend(request)
+            found: HttpResponseBase = handler(request, *args, **kwargs)
+        except limits.TooManyCallsError as many:
+            return _asked_to_wait(many.wait)
+        except (NotJsonError, TooLargeError, CaseProblem) as error:
+            return refused(_of_the_body(error))
+        except AmparoError as error:
+            return refused(problem(error.code, f"{error.why} {error.next_step}", status=error.status, title=error.what))
+        return found
+
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        """Which methods there are."""
+        return HttpResponse(status=204, headers={"Allow": self._methods()})
+
+    def _methods(self) -> str:
+        return ", ".join(self.allowed_methods)
+
+    def _not_this_way(self) -> HttpResponse:
+        method = "POST" if "POST" in self.allowed_methods else "GET"
+        found = problem("method_not_allowed", f"Llama con {method}.", status=405, title="Método no admitido")
+        return refused(found, {"Allow": self._methods()})
+
+
+def _asked_to_wait(seconds: int) -> HttpResponse:
+    found = problem(
+        "too_many_requests",
+        f"Demasiadas peticiones seguidas. Vuelve a intentarlo dentro de {seconds} segundos.",
+        status=429,
+        title="Demasiadas peticiones",
+    )
+    return refused(found, {"Retry-After": str(seconds)})
 
 
 def _of_the_body(error: NotJsonError | TooLargeError | CaseProblem) -> dict[str, Any]:
@@ -125,9 +120,10 @@ def _of_the_body(error: NotJsonError | TooLargeError | CaseProblem) -> dict[str,
     return not_json()
 
 
-def body_of(request: Request) -> Any:
-    """What the body says; raises TooLargeError or NotJsonError."""
-    if len(request.body) > MAX_BYTES:
+def body_of(request: HttpRequest) -> Any:
+    """What the body says; raises TooLargeError, before it is read where its length is said, or NotJsonError."""
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    if (announced.isdecimal() and int(announced) > MAX_BYTES) or len(request.body) > MAX_BYTES:
         raise TooLargeError
     return decode(request.body)
 

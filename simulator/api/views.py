@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from rest_framework.request import Request
 
 from rules import services as rules
 from rules.types import CaseProblem
@@ -33,7 +32,7 @@ class SimulationView(RulesView):
             "un céntimo, un mes o un día menos y sigue siendo no) y `reason`."
         ),
     )
-    def post(self, request: Request) -> HttpResponse:
+    def post(self, request: HttpRequest) -> HttpResponse:
         """Answer the case in the body."""
         return answered(rules.simulate_case(body_of(request), _languages(request)))
 
@@ -50,7 +49,7 @@ class FormView(RulesView):
         parameters=[LANG],
         description="Lo que el caso no dice todavía no se ha preguntado. No guarda nada.",
     )
-    def post(self, request: Request, benefit: str) -> HttpResponse:
+    def post(self, request: HttpRequest, benefit: str) -> HttpResponse:
         """The form for the partial case in the body."""
         return answered(rules.form_outcome(_with_benefit(body_of(request), benefit), _languages(request)))
 
@@ -66,7 +65,7 @@ class IncomeView(RulesView):
         example=("Un salario y una ayuda al alquiler", examples.INCOME),
         description="De una lista de ingresos a los que cuentan, con la razón de cada uno. No guarda nada.",
     )
-    def post(self, request: Request, benefit: str) -> HttpResponse:
+    def post(self, request: HttpRequest, benefit: str) -> HttpResponse:
         """Count the lines in the body: ``{"on", "lines"}``, or the lines alone for today."""
         body = body_of(request)
         asked = body if isinstance(body, Mapping) else {"lines": body}
@@ -81,7 +80,7 @@ class FactsView(RulesView):
     """Every fact a benefit may ask."""
 
     @operation("facts", "Los datos que se preguntan", "Facts", parameters=[ON])
-    def get(self, request: Request, benefit: str) -> HttpResponse:
+    def get(self, request: HttpRequest, benefit: str) -> HttpResponse:
         """All of them, on a day."""
         return answered(rules.facts(benefit, _day(request)))
 
@@ -90,19 +89,21 @@ class ParametersView(RulesView):
     """Every dated figure of a benefit."""
 
     @operation("parameters", "Las cuantías y plazos en vigor", "Parameters", parameters=[ON])
-    def get(self, request: Request, benefit: str) -> HttpResponse:
+    def get(self, request: HttpRequest, benefit: str) -> HttpResponse:
         """All of them, on a day."""
         return answered(rules.parameters(benefit, _day(request)))
 
 
-def _day(request: Request) -> date:
-    written = request.query_params.get("on")
+def _day(request: HttpRequest) -> date:
+    written = request.GET.get("on")
     return timezone.localdate() if written is None else rules.day(written)
 
 
-def _languages(request: Request) -> tuple[str, ...]:
+def _languages(request: HttpRequest) -> tuple[str, ...]:
     """The languages asked for beside Spanish, each once."""
-    asked = (code.strip() for code in request.query_params.get("lang", "").split(","))
+    if not request.META.get("QUERY_STRING"):
+        return ()
+    asked = (code.strip() for code in request.GET.get("lang", "").split(","))
     return tuple(dict.fromkeys(code for code in asked if code not in ("", "es")))
 
 

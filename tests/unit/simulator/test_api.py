@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
+from simulator.api import limits
 from simulator.models import Simulation
 from tests.unit.simulator.cases import worked_case
 
@@ -17,6 +19,7 @@ ADDRESS = "/api/v1/simulations"
 @pytest.fixture(autouse=True)
 def _fresh_throttle() -> None:
     cache.clear()
+    limits.held.forget()
 
 
 def post(body: Any) -> Any:
@@ -117,9 +120,7 @@ def test_other_methods_are_refused_in_the_same_form() -> None:
 
 
 def test_too_many_calls_from_one_address_are_asked_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    from simulator.api import AnonymousThrottle
-
-    monkeypatch.setattr(AnonymousThrottle, "THROTTLE_RATES", {"anonymous": "2/min"})
+    monkeypatch.setattr(settings, "API_CALLS_PER_MINUTE", 2)
     codes = [post(worked_case()).status_code for _ in range(3)]
     assert codes == [200, 200, 429]
     refused = post(worked_case())
@@ -137,3 +138,39 @@ def test_the_schema_names_the_call() -> None:
     response = Client().get("/api/v1/schema", {"format": "json"})
     assert response.status_code == 200
     assert "/api/v1/simulations" in response.json()["paths"]
+
+
+def test_an_address_where_nothing_is_answers_a_machine_as_a_machine() -> None:
+    response = Client().post("/api/v1/nada")
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+    assert response.json()["code"] == "not_found"
+
+
+def test_an_answer_that_is_no_page_keeps_the_browsers_guards() -> None:
+    response = post(worked_case())
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert (response["X-Frame-Options"], response["X-Content-Type-Options"]) == ("DENY", "nosniff")
+    assert int(response["Content-Length"]) == len(response.content)
+
+
+def test_a_name_the_site_does_not_answer_to_is_refused_to_machines_too() -> None:
+    assert Client(headers={"host": "otro.example"}).post(ADDRESS, "{}", "application/json").status_code == 400
+
+
+def test_every_process_takes_from_the_same_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "API_CALLS_PER_MINUTE", 120)
+    monkeypatch.setattr(limits.time, "time", lambda: 1_800_000_000.0)
+    codes = []
+    for _ in range(70):
+        codes.append(post(worked_case()).status_code)
+        limits.held.forget()  # as another process, which holds nothing yet
+    assert codes == [200] * 60 + [429] * 10
+
+
+def test_an_address_of_ipv6_counts_with_its_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "API_CALLS_PER_MINUTE", 1)
+
+    def call(address: str) -> int:
+        return Client(REMOTE_ADDR=address).post(ADDRESS, worked_case(), content_type="application/json").status_code
+
+    assert [call("2001:db8:1:2::3"), call("2001:db8:1:2::4"), call("2001:db8:1:3::3")] == [200, 429, 200]

@@ -7,6 +7,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from simulator.api import limits
+
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1/benefits/imv/"
 
@@ -14,6 +16,7 @@ BASE = "/api/v1/benefits/imv/"
 @pytest.fixture(autouse=True)
 def _fresh_throttle() -> None:
     cache.clear()
+    limits.held.forget()
 
 
 def get(path: str) -> Any:
