@@ -18,12 +18,15 @@ from rules.language.expressions import Call, Constant, Expression, Name
 from rules.language.load import Edition
 from rules.language.text import Entity, Fact, RuleText, Variable
 from rules.second_opinion.aiming import Aims, money
+from rules.second_opinion.steering import Steering
 
 _LONG_AGO = 20
 _GROWN = 18
 _CALM = 0.97
 #: How many households have a fact moved to where one comparison turns.
 _AIMED = 0.7
+#: How many conditions of the text are made true or false in a household, one after another.
+_STEERED = (0, 0, 1, 1, 2, 3)
 _STEPS = (-1, 0, 1)
 
 
@@ -42,6 +45,8 @@ def household(
         "unit": {fact.name: draw.value(fact) for fact in around.facts("unit")},
         "members": [draw.member(number) for number in range(count)],
     }
+    for _ in range(random.choice(_STEERED)):
+        case = around.steering.steered(case, random)
     return aimed(around, case, random) if random.random() < _AIMED else case
 
 
@@ -98,6 +103,11 @@ class Around:
     def aims(self) -> Aims:
         """Where the comparisons of the text turn."""
         return Aims(self.text)
+
+    @cached_property
+    def steering(self) -> Steering:
+        """The conditions of the text, and how they are made true."""
+        return Steering(self.text)
 
     def facts(self, entity: Entity) -> list[Fact]:
         """The facts a case may give and get an answer."""

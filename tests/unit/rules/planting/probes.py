@@ -1,0 +1,83 @@
+"""Households to hold readings against each other on: whole ones and ones with something unknown, of one regime."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from random import Random
+from typing import Any
+
+from rules import services, texts_store
+from rules.compilers.compiled import Compiled
+from rules.compilers.household import Household
+from rules.second_opinion.households import household
+from rules.types import Case
+from tests.unit.rules.households import pointers, put
+
+#: How many facts a household hides, one after another.
+_HIDDEN = (1, 1, 2, 3, 5, 9, 14, 30, 60)
+
+
+@dataclass(frozen=True, eq=False)
+class Probe:
+    """A household. `free` are the bits of facts whose answer is only supposed (see `Compiled.form`)."""
+
+    case: Case
+    whole: bool
+    free: int = 0
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """The readings of the text of its day."""
+        return texts_store.compiled_for(services.text("imv", self.case.on))
+
+    @property
+    def household(self) -> Household:
+        """Its values by position."""
+        return self.case.household
+
+
+def whole_probes(period: date, number: int, day: date | None = None) -> list[Probe]:
+    """Households with nothing unknown, of the days with one set of parameters, or all of one `day`."""
+    edition = texts_store.current("imv")
+    assert edition is not None
+    random = Random(f"{period} {day}")
+    days = [day] if day else list(_days(period))
+    return [
+        Probe(services.read_case(household(edition, random, day=random.choice(days))), True) for _ in range(number)
+    ]
+
+
+def _days(period: date) -> Iterator[date]:
+    """The first and last days of a period, days on which a date of the text falls and those beside them."""
+    edition = texts_store.current("imv")
+    assert edition is not None
+    text = edition.on(period)
+    last = next((day for day in edition.dates() if day > period), text.last_published + timedelta(days=200))
+    turning = {period, last - timedelta(days=1), period + (last - period) / 2}
+    for parameter in text.parameters.values():
+        for value in parameter.values:
+            if isinstance(value.value, date):
+                turning |= {value.value + timedelta(days=step) for step in (-1, 0, 1)}
+    yield from sorted(day for day in turning if period <= day < last)
+
+
+def partial_probes(whole: list[Probe], number: int, seed: int = 1) -> list[Probe]:
+    """The same with facts hidden, and of some of them others only supposed."""
+    random = Random(seed)
+    found = []
+    for at in range(number):
+        probe = whole[at % len(whole)]
+        case: dict[str, Any] = dict(probe.case.raw)
+        places = pointers(case)
+        for pointer in random.sample(places, min(len(places), random.choice(_HIDDEN))):
+            case = put(case, pointer, None)
+        read = services.read_case(case)
+        free = 0
+        if random.random() < 0.3:
+            size = len(probe.compiled.unit_facts) + len(read.household.members) * len(probe.compiled.member_facts)
+            free = random.getrandbits(size) & random.getrandbits(size)
+        found.append(replace(probe, case=read, whole=False, free=free))
+    return found
