@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ SUBJECTS = {
     "started": "Tu borrador está guardado",
     "saved": "El enlace a tu borrador",
     "expiring": "Tu borrador caduca pronto",
+    "email_changed": "El correo de tu borrador ha cambiado",
     "submitted": "Hemos recibido tu solicitud",
     "document_requested": "Tienes un documento pendiente",
     "document_reminder": "Recuerda: tienes un documento pendiente",
@@ -40,7 +42,7 @@ def mail_draft(application: Application, kind: str) -> None:
         "link": absolute("applications:continue_link", token),
         "expires_at": application.expires_at,
     }
-    mail.send(application.email, SUBJECTS[kind], "applications/mail/draft.txt", context)
+    _send(application.email, SUBJECTS[kind], "applications/mail/draft.txt", context)
 
 
 def mail_application(application: Application, kind: str) -> None:
@@ -54,4 +56,15 @@ def mail_application(application: Application, kind: str) -> None:
         "joined_to": application.joined_to.registry_number if application.joined_to else "",
         "link": absolute("applications:follow_up"),
     }
-    mail.send(application.email, SUBJECTS[kind], "applications/mail/news.txt", context)
+    _send(application.email, SUBJECTS[kind], "applications/mail/news.txt", context)
+
+
+def mail_email_changed(before: str) -> None:
+    """Tell the address a draft had until now that it has another."""
+    _send(before, SUBJECTS["email_changed"], "applications/mail/email_changed.txt", {})
+
+
+def _send(address: str, subject: str, template: str, context: dict[str, Any]) -> None:
+    """An address that takes no mail is not tried again: the person's page and the office's say that it fails."""
+    with contextlib.suppress(mail.AddressRefusedError):
+        mail.send(address, subject, template, context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views.citizen import entrance, follow_up, hearing, papers, pictures, sections, signing
+from applications.views.citizen import email, entrance, follow_up, hearing, papers, pictures, sections, signing
 from applications.views.citizen.session import own_draft
 from applications.views.drafting import documents, household
 from applications.views.drafting import sections as shared
@@ -26,6 +26,8 @@ urlpatterns = [
     path("borrador/borrar/", sections.delete, name="delete"),
     path("borrador/borrado/", papers.deleted, name="deleted"),
     path("borrador/borrado/justificante/", papers.deletion_proof, name="deletion_proof"),
+    path("borrador/correo/", email.change_email, name="change_email"),
+    path("borrador/correo/codigo/", email.change_email_code, name="change_email_code"),
     path("borrador/datos/", own_draft(household.personal), name="personal"),
     path("borrador/domicilio/", own_draft(shared.address), name="address"),
     path("borrador/convivencia/", own_draft(household.household), name="household"),

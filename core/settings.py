@@ -189,6 +189,8 @@ EMAIL_BACKEND = (
 )
 EMAIL_FILE_PATH = str(MAILBOX_DIR)
 DEFAULT_FROM_EMAIL = os.environ.get("AMPARO_FROM_EMAIL", "Amparo <no-contestar@amparo.example>")
+# Where delivery reports come back to, for `manage.py take_delivery_reports`; by default the address mail is sent from.
+BOUNCES_TO = os.environ.get("AMPARO_BOUNCES_TO", "")
 
 # --- Other administrations ------------------------------------------------------------------------------------------
 
@@ -198,6 +200,16 @@ STANDIN_URLS = {
     for name, port in STANDIN_PORTS.items()
 }
 STANDIN_TOKEN = os.environ.get("AMPARO_STANDIN_TOKEN", "synthetic-demonstration-token")
+
+# --- Services outside: SMS (identity.sms), off unless its address is set; stand-ins in the demonstration -------------
+
+STANDIN_SERVICE_PORTS = {"sms": 9104}
+SMS = {
+    "url": os.environ.get("AMPARO_SMS_URL", "http://127.0.0.1:9104/v1/messages" if DEMONSTRATION else ""),
+    "token": os.environ.get("AMPARO_SMS_TOKEN", STANDIN_TOKEN if DEMONSTRATION else ""),
+    "sender": os.environ.get("AMPARO_SMS_SENDER", "Amparo"),
+}
+SMS_FILE = MAILBOX_DIR / "short-messages.jsonl"  # what the stand-in takes, shown at /desarrollo/correo/
 
 # --- Sign-in of staff -----------------------------------------------------------------------------------------------
 

@@ -54,7 +54,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     """The e-mails sent, newest first. Exists only in the demonstration."""
     if not settings.DEMONSTRATION:
         raise Http404
-    return render(request, "core/mailbox.html", {"letters": mail.sent()})
+    return render(request, "core/mailbox.html", {"letters": mail.sent(), "short_messages": mail.short_messages()})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -11,11 +11,12 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         """Register error texts, events and policies."""
-        from core import navigation, office_pages, worker
+        from core import mail, navigation, office_pages, worker
         from identity import errors, events, policies, signals, subscribers  # noqa: F401
-        from identity.services import codes, pictures
+        from identity.services import addresses, codes, pictures
         from identity.services.sign_in import office_refusal
 
+        mail.watch_refusals(addresses.mark_undeliverable)
         office_pages.register_door(office_refusal)
         navigation.register_place("Por confirmar", "administration:pending", "staff.manage", order=60)
         navigation.register_place("Personal", "administration:people", "staff.manage", order=61)

@@ -5,6 +5,7 @@ from core.events import register_kind
 register_kind("code.sent", officer="Código de un solo uso enviado ({purpose})")
 register_kind("code.verified", officer="Código de un solo uso confirmado ({purpose})", citizen="Confirmaste un código")
 register_kind("code.locked", officer="Códigos bloqueados 15 minutos por cinco intentos fallidos ({purpose})")
+register_kind("mail.undeliverable", officer="Un correo no llegó a su destino ({status}), {times} veces en total")
 register_kind(
     "consent.given",
     officer="Consentimiento dado con código: texto {version}",

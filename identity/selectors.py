@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from core.actors import Actor
 from core.errors import AmparoError, catalogue
 from core.policies import narrow
-from identity.models import IdentityCheck, IdentityCheckState, PresenceCheck
-from identity.types import CheckState, ClaimedIdentity, Presence, Problem, SeenDocument
+from identity.models import IdentityCheck, IdentityCheckState, PresenceCheck, UndeliverableAddress
+from identity.types import CheckState, ClaimedIdentity, MailTrouble, Presence, Problem, SeenDocument
 
 _MAX_TRIES = 3
 _SIDES = ("front", "back", "selfie")
@@ -70,6 +70,19 @@ def checks_to_review(actor: Actor) -> QuerySet[IdentityCheck]:
     """Checks that wait for a person's eye, of those the actor may decide; oldest first."""
     waiting = IdentityCheck.objects.filter(state=IdentityCheckState.REVIEW).order_by("concluded_at")
     return narrow(actor, "identity.review", waiting)
+
+
+def mail_trouble(email: str) -> MailTrouble | None:
+    """Why mail does not arrive at an address, and what to do; None where nothing speaks against it."""
+    from identity.services.addresses import email_index
+
+    row = UndeliverableAddress.objects.filter(email_index=email_index(email)).first() if email else None
+    if row is None:
+        return None
+    kind = ".".join(row.status.split(".")[1:3])
+    code = {"2.2": "mail.full", "1.1": "mail.unknown", "1.2": "mail.unknown", "1.10": "mail.unknown"}.get(kind)
+    words = problem_of(code or "mail.refused")
+    return MailTrouble(words.what, words.next_step, row.last_at)
 
 
 def presence_of(row: PresenceCheck) -> Presence:

@@ -80,7 +80,9 @@ class CodeSent:
 
 @dataclass(frozen=True)
 class VerifiedCode:
-    """Somebody with access to `email` gave the right code for `bound_to`. Checked against its row wherever used."""
+    """Somebody with access to `email`, or to `phone`, gave the right code for `bound_to`. Checked against its row
+    wherever used.
+    """
 
     challenge_id: uuid.UUID
     purpose: str
@@ -88,6 +90,24 @@ class VerifiedCode:
     bound_to: str
     email: str = field(repr=False)
     verified_at: datetime
+    phone: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class MailTrouble:
+    """That mail does not arrive at an address: what happened, in plain words, since when, and what to do."""
+
+    what: str
+    next_step: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class FailedDelivery:
+    """One message of ours that did not arrive, read off a delivery report (RFC 3464)."""
+
+    address: str = field(repr=False)
+    status: str
 
 
 @dataclass(frozen=True)

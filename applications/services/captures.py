@@ -127,15 +127,23 @@ def _office_code(application: Application) -> str:
 
 @transaction.atomic
 def prove_email(application_id: Reference, verified: VerifiedCode, *, actor: Actor) -> Application:
-    """The person read out the code sent to their address: from now on notices go there, and it opens the draft."""
+    """The code sent to an address came back: from now on notices go there, and it opens the draft.
+
+    Whoever read the address before is told that it was changed.
+    """
     application = locked(application_id)
     policies.require(actor, "application.edit", application)
     require_editable(application)
-    if verified.purpose != "draft" or verified.subject_ref != str(application.public_id):
+    if verified.purpose not in ("draft", "change_email") or verified.subject_ref != str(application.public_id):
         raise AmparoError("application.no_match")
+    before = application.email
     application.email, application.email_index = verified.email, email_index(verified.email)
     touch(application)
     tell("application.saved", actor, application, section="contact")
+    if before and email_index(before) != application.email_index:
+        from applications.notices import mail_email_changed
+
+        transaction.on_commit(lambda: mail_email_changed(before), robust=True)
     return application
 
 

@@ -29,6 +29,7 @@ from core.errors import AmparoError
 from core.identifiers import validate_iban
 from core.provinces import PROVINCES
 from identity import services as identity
+from identity import sms
 from identity.types import VerifiedCode
 from receipts import services as receipts
 from receipts.types import Receipt
@@ -75,6 +76,12 @@ def _require_bound(verified: VerifiedCode, email: str) -> None:
     # A code proves one address only: the one it was sent to.
     if verified.purpose not in ENTRY_PURPOSES or email_index(verified.email) != email_index(email):
         raise AmparoError("application.no_match")
+
+
+def _sent_to_its_phone(verified: VerifiedCode, application: Application) -> bool:
+    """Who gave no e-mail follows a submitted application by the mobile they gave in the office."""
+    same = not application.email and sms.reachable(application.phone) == verified.phone
+    return same and verified.purpose == "follow_up" and verified.subject_ref == str(application.public_id)
 
 
 @transaction.atomic
@@ -230,7 +237,8 @@ def open_with_code(application_id: Reference, verified: VerifiedCode) -> Applica
     application = locked(application_id)
     if application.state == ApplicationState.DELETED:
         raise AmparoError("application.not_found")
-    _require_bound(verified, application.email)
+    if not (verified.phone and _sent_to_its_phone(verified, application)):
+        _require_bound(verified, application.email)
     if application.editable and application.captured_on:
         # At home now: what began in an office is no longer the capturer's.
         application.captured_on = None

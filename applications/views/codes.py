@@ -14,29 +14,47 @@ from django.http import HttpRequest
 
 from applications.limits import spend
 from applications.models import Application
-from core.encryption import decrypt_text, encrypt_text
+from core.encryption import blind_index, decrypt_text, encrypt_text
 from core.errors import AmparoError
 from identity import services as identity
 from identity.types import VerifiedCode
 
 KEY = "applications.code"
 _SEALED = "applications.session.email"
+NEUTRAL = ("resume", "follow_up")
+"""Purposes whose pages never say whether there is anything behind what was typed."""
+_UNREACHABLE = ("code.address_refused", "code.phone_refused", "phone.not_mobile")
 _DECOY_TRIES = 5
 _SECONDS_BETWEEN = 60
 _LOCK_MINUTES = 15
 
 
 def send(
-    request: HttpRequest, purpose: str, *, email: str, application: Application | None = None, bound_to: str = ""
+    request: HttpRequest,
+    purpose: str,
+    *,
+    email: str = "",
+    phone: str = "",
+    application: Application | None = None,
+    bound_to: str = "",
 ) -> None:
-    """Mail a code and remember, sealed, where it went."""
+    """Send a code to an e-mail or a phone and remember, sealed, where it went."""
     spend(request, "code", 20)
     subject_ref = str(application.public_id) if application else ""
-    sent = identity.send_code(purpose=purpose, email=email, bound_to=bound_to, subject_ref=subject_ref)
+    try:
+        sent = identity.send_code(purpose=purpose, email=email, phone=phone, bound_to=bound_to, subject_ref=subject_ref)
+    except AmparoError as error:
+        if purpose in NEUTRAL and error.code in _UNREACHABLE:
+            # Told here, it would tell a stranger that somebody has applied; the person reads it once inside.
+            digest = blind_index("applications.decoy", f"{purpose}|{email}{phone}|{subject_ref}")
+            request.session[KEY] = {"purpose": purpose, "challenge": "", "decoy": digest}
+            return
+        raise
     request.session[KEY] = {
         "purpose": purpose,
         "challenge": str(sent.challenge_id),
-        "email": encrypt_text(email, _SEALED),
+        "by": "sms" if phone else "email",
+        "email": encrypt_text(email or phone, _SEALED),
         "application": subject_ref,
         "bound_to": bound_to,
     }
@@ -56,10 +74,13 @@ def send_again(request: HttpRequest) -> None:
         pretend(request, entry["purpose"], entry["decoy"])
         return
     application = Application.objects.filter(public_id=entry["application"]).first() if entry["application"] else None
+    where = decrypt_text(entry["email"], _SEALED)
+    by_sms = entry.get("by") == "sms"
     send(
         request,
         entry["purpose"],
-        email=decrypt_text(entry["email"], _SEALED),
+        email="" if by_sms else where,
+        phone=where if by_sms else "",
         application=application,
         bound_to=entry["bound_to"],
     )
@@ -80,7 +101,7 @@ def is_pending(request: HttpRequest, purpose: str) -> bool:
 
 
 def address(request: HttpRequest) -> str:
-    """The address the code went to, to show it to who typed it."""
+    """The address or number the code went to, to show it to who typed it."""
     entry = pending(request)
     return decrypt_text(entry["email"], _SEALED) if entry.get("email") else ""
 

@@ -10,13 +10,25 @@ from core.encryption import EncryptedTextField
 from core.models import PublicModel
 
 
+class Channel(models.TextChoices):
+    """How a code travels."""
+
+    EMAIL = "email", "Por correo electrónico"
+    SMS = "sms", "Por SMS"
+
+
 class OneTimeCode(PublicModel):
-    """Six digits sent to an address for one purpose, one text and one case. The digits are kept only as an HMAC."""
+    """Six digits sent for one purpose, one text and one case. The digits are kept only as an HMAC.
+
+    They go to `email` or to `phone`, as `channel` says; `address_index` is the blind index of that one.
+    """
 
     purpose = models.CharField(max_length=40)
     subject_ref = models.CharField(max_length=60, blank=True)
-    email = EncryptedTextField()
-    email_index = models.CharField(max_length=64)
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    email = EncryptedTextField(blank=True, default="")
+    phone = EncryptedTextField(blank=True, default="")
+    address_index = models.CharField(max_length=64)
     code_hash = models.CharField(max_length=64)
     bound_to = models.CharField(max_length=64, blank=True)
     text_version = models.CharField(max_length=40, blank=True)
@@ -27,7 +39,7 @@ class OneTimeCode(PublicModel):
     replaced_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["email_index", "sent_at"], name="code_sends_of_address")]
+        indexes: ClassVar = [models.Index(fields=["address_index", "sent_at"], name="code_sends_of_address")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(tries__lte=5), name="code_five_tries_at_most"),
         ]
@@ -37,9 +49,9 @@ class OneTimeCode(PublicModel):
 
 
 class CodeGuard(models.Model):
-    """Wrong tries for one address and purpose, across codes: asking for a new code gives no new tries."""
+    """Wrong tries for one address or number and purpose, across codes: asking for a new code gives no new tries."""
 
-    email_index = models.CharField(max_length=64)
+    address_index = models.CharField(max_length=64)
     purpose = models.CharField(max_length=40)
     wrong = models.PositiveSmallIntegerField(default=0)
     last_wrong_at = models.DateTimeField(null=True)
@@ -47,7 +59,7 @@ class CodeGuard(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["email_index", "purpose"], name="code_guard_once"),
+            models.UniqueConstraint(fields=["address_index", "purpose"], name="code_guard_once"),
         ]
 
     def __str__(self) -> str:
@@ -60,12 +72,14 @@ class ConsentMethod(models.TextChoices):
     CODE = "code", "Con un código de un solo uso"
     PAPER = "paper", "Firma a mano en papel"
     SCREEN = "screen", "Firma a mano en una pantalla"
+    PAGE = "page", "Marcado en la página, en una sesión abierta con un código"
 
 
 class Consent(PublicModel):
     """A text somebody agreed to, with what proves it: a code, or their own hand before a member of staff.
 
     One code, one consent. `signature` is the scanned sheet or the drawing; `witnessed_by` who saw it being signed.
+    `person_ref` tells which person of the case agreed. A consent taken back keeps its row, with `revoked_at`.
     """
 
     subject_ref = models.CharField(max_length=60, db_index=True)
@@ -78,14 +92,17 @@ class Consent(PublicModel):
     challenge = models.OneToOneField(OneTimeCode, null=True, on_delete=models.PROTECT, related_name="consent")
     signature = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     witnessed_by = models.CharField(max_length=40, blank=True)
+    person_ref = models.CharField(max_length=8, blank=True, default="")
     given_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(method="code", challenge__isnull=False, signature=None)
                 | models.Q(method__in=("paper", "screen"), challenge=None, signature__isnull=False)
-                & ~models.Q(witnessed_by=""),
+                & ~models.Q(witnessed_by="")
+                | models.Q(method="page", purpose="face", challenge=None, signature=None),
                 name="consent_has_its_proof",
             ),
         ]

@@ -11,6 +11,7 @@ from identity.services.checks import (
 )
 from identity.services.codes import send_code, verify_code
 from identity.services.consents import record_consent
+from identity.services.delivery_reports import take_delivery_report
 from identity.services.demonstration import create_demonstration_staff, second_factor_code
 from identity.services.pictures import forget, picture, purge_due
 from identity.services.presence import forget_presence, record_presence
@@ -37,5 +38,6 @@ __all__ = [
     "send_code",
     "set_face_consent",
     "suspicious_address",
+    "take_delivery_report",
     "verify_code",
 ]

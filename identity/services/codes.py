@@ -1,4 +1,4 @@
-"""One-time codes by e-mail. What they prove is kept in `identity.services.consents`.
+"""One-time codes by e-mail or SMS. What they prove is kept in `identity.services.consents`.
 
 The rules: six digits, ten minutes, one use, five tries in all, a minute between sends; bound to the exact text and the
 case they were asked for. After five wrong tries nothing is taken or sent for that address and purpose for a quarter
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import logging
 import math
 import re
 import secrets
@@ -20,15 +19,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from core import mail
 from core.actors import ANYONE
 from core.encryption import blind_index
 from core.errors import AmparoError
 from core.events import record
-from identity.models import CodeGuard, OneTimeCode
+from identity.models import Channel, CodeGuard, OneTimeCode
+from identity.services.addresses import email_index, mail_arrives
+from identity.services.code_delivery import deliver_code
+from identity.sms import normalize_phone
 from identity.types import CodeSent, VerifiedCode
-
-logger = logging.getLogger(__name__)
 
 LIFETIME = timedelta(minutes=10)
 BETWEEN_SENDS = timedelta(seconds=60)
@@ -37,20 +36,15 @@ MAX_TRIES = 5
 MAX_SENDS_AN_HOUR = 12
 KEPT_FOR = timedelta(days=30)
 
-PURPOSES = {
-    "draft": "empezar o continuar tu solicitud",
-    "resume": "volver a tu borrador",
-    "signature": "firmar tu solicitud",
-    "follow_up": "ver cómo va tu solicitud",
-    "withdraw": "desistir de tu solicitud",
-    "delete": "borrar tu borrador",
-    "consent": "dar tu consentimiento",
-}
-ANY_PURPOSE = "seguir con tu trámite"
 
-
-def _index(email: str) -> str:
-    return blind_index("identity.email", email)
+def _where(email: str, phone: str) -> tuple[dict[str, str], str]:
+    """The columns that say where a code goes, and the blind index that its brakes are kept by."""
+    if bool(email) == bool(phone):
+        raise ValueError("a code goes to an e-mail or to a phone")
+    if phone:
+        number = normalize_phone(phone)
+        return {"channel": Channel.SMS, "phone": number}, blind_index("identity.phone", number)
+    return {"channel": Channel.EMAIL, "email": email}, email_index(email)
 
 
 def _code_hash(challenge_id: uuid.UUID, code: str) -> str:
@@ -64,9 +58,9 @@ def bound(bound_to: str) -> str:
     return hashlib.sha256(bound_to.encode()).hexdigest()
 
 
-def _locked_guard(email_index: str, purpose: str) -> CodeGuard:
-    CodeGuard.objects.get_or_create(email_index=email_index, purpose=purpose)
-    return CodeGuard.objects.select_for_update().get(email_index=email_index, purpose=purpose)
+def _locked_guard(address_index: str, purpose: str) -> CodeGuard:
+    CodeGuard.objects.get_or_create(address_index=address_index, purpose=purpose)
+    return CodeGuard.objects.select_for_update().get(address_index=address_index, purpose=purpose)
 
 
 def _minutes(until: datetime, now: datetime) -> int:
@@ -78,8 +72,8 @@ def _refuse_if_locked(guard: CodeGuard, now: datetime) -> None:
         raise AmparoError("code.locked", minutes=_minutes(guard.locked_until, now))
 
 
-def _refuse_if_too_many(email_index: str, purpose: str, now: datetime) -> None:
-    sends = OneTimeCode.objects.filter(email_index=email_index, sent_at__gt=now - timedelta(hours=1))
+def _refuse_if_too_many(address_index: str, purpose: str, now: datetime) -> None:
+    sends = OneTimeCode.objects.filter(address_index=address_index, sent_at__gt=now - timedelta(hours=1))
     last = sends.filter(purpose=purpose).order_by("sent_at").last()
     if last and now < last.sent_at + BETWEEN_SENDS:
         seconds = math.ceil((last.sent_at + BETWEEN_SENDS - now).total_seconds())
@@ -94,23 +88,32 @@ def _tell(kind: str, challenge: OneTimeCode) -> None:
 
 
 def send_code(
-    *, purpose: str, email: str, bound_to: str = "", subject_ref: str = "", text_version: str = ""
+    *,
+    purpose: str,
+    email: str = "",
+    phone: str = "",
+    bound_to: str = "",
+    subject_ref: str = "",
+    text_version: str = "",
 ) -> CodeSent:
-    """Mail six digits. `bound_to` is the text to agree to, or its SHA-256: the same must come with the code.
+    """Send six digits to an e-mail or a phone. `bound_to` is the text to agree to, or its SHA-256: the same must come
+    with the code.
 
-    Raises ``code.too_soon``, ``code.too_many``, ``code.locked`` or ``code.not_sent`` (the mail server is down).
+    Raises ``code.too_soon``, ``code.too_many``, ``code.locked``, ``code.not_sent`` (the server is down),
+    ``code.address_refused`` or ``code.phone_refused`` (no message reaches there), ``phone.not_mobile``.
     """
-    now, index, code = timezone.now(), _index(email), f"{secrets.randbelow(10**6):06d}"
+    now, code = timezone.now(), f"{secrets.randbelow(10**6):06d}"
+    where, index = _where(email, phone)
     with transaction.atomic(durable=True):
         _refuse_if_locked(_locked_guard(index, purpose), now)
         _refuse_if_too_many(index, purpose, now)
-        earlier = OneTimeCode.objects.filter(email_index=index, purpose=purpose, subject_ref=subject_ref)
+        earlier = OneTimeCode.objects.filter(address_index=index, purpose=purpose, subject_ref=subject_ref)
         earlier.filter(used_at=None, replaced_at=None).update(replaced_at=now)
         challenge = OneTimeCode(
             purpose=purpose,
             subject_ref=subject_ref,
-            email=email,
-            email_index=index,
+            **where,
+            address_index=index,
             bound_to=bound(bound_to),
             text_version=text_version,
             sent_at=now,
@@ -119,27 +122,8 @@ def send_code(
         challenge.code_hash = _code_hash(challenge.public_id, code)
         challenge.save()
         _tell("code.sent", challenge)
-    _mail(challenge, code)
+    deliver_code(challenge, code, LIFETIME // timedelta(minutes=1))
     return CodeSent(challenge.public_id, now + BETWEEN_SENDS, challenge.expires_at)
-
-
-def _mail(challenge: OneTimeCode, code: str) -> None:
-    """The message holds no personal datum: the code, what it is for, and which text it agrees to."""
-
-    context = {
-        "code": f"{code[:3]} {code[3:]}",
-        "purpose": PURPOSES.get(challenge.purpose, ANY_PURPOSE),
-        "minutes": int(LIFETIME.total_seconds() // 60),
-        "expires_at": challenge.expires_at,
-        "text_version": challenge.text_version,
-        "text_hash": challenge.bound_to[:16],
-    }
-    try:
-        mail.send(challenge.email, "Tu código de Amparo", "identity/mail/code.txt", context)
-    except OSError as error:
-        logger.error("code %s not sent: %s", challenge.public_id, type(error).__name__)
-        challenge.delete()  # it must not make the person wait a minute for another
-        raise AmparoError("code.not_sent") from None
 
 
 def verify_code(challenge_id: uuid.UUID | str, code: str, *, bound_to: str = "") -> VerifiedCode:
@@ -149,7 +133,7 @@ def verify_code(challenge_id: uuid.UUID | str, code: str, *, bound_to: str = "")
     now = timezone.now()
     with transaction.atomic(durable=True):
         challenge = _challenge(challenge_id)
-        guard = _locked_guard(challenge.email_index, challenge.purpose)
+        guard = _locked_guard(challenge.address_index, challenge.purpose)
         challenge.refresh_from_db()  # the guard's lock is what orders two tries at once
         refusal = _refusal(challenge, guard, bound_to, now) or _try(challenge, guard, code, now)
     if refusal:
@@ -160,6 +144,7 @@ def verify_code(challenge_id: uuid.UUID | str, code: str, *, bound_to: str = "")
         subject_ref=challenge.subject_ref,
         bound_to=bound_to,
         email=challenge.email,
+        phone=challenge.phone,
         verified_at=now,
     )
 
@@ -197,6 +182,8 @@ def _try(challenge: OneTimeCode, guard: CodeGuard, code: str, now: datetime) -> 
         challenge.save(update_fields=["tries", "used_at", "changed_at"])
         guard.wrong, guard.last_wrong_at = 0, None
         guard.save()
+        if challenge.channel == Channel.EMAIL:
+            mail_arrives(challenge.address_index)
         _tell("code.verified", challenge)
         return None
     challenge.save(update_fields=["tries", "changed_at"])

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import hmac
 import json
-import sys
-import threading
-import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from core.demonstration import DemoPerson, people
 from interop.standins.answers import ANSWERERS, answer
+from interop.standins.running import Listener, RunningStandIn
 
 FAULTS = ("none", "down", "slow", "error", "wrong_shape")
 SLOW_SECONDS = 4.0
@@ -26,20 +23,10 @@ LARGEST_QUESTION = 64 * 1024
 QUESTIONS = "/v1/questions"
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    stand_in: StandIn
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hung up first (it does, on a slow answer) is no news."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
-
-
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 30
-    server: _Server
+    server: Listener
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silent: the connector keeps the record of every exchange."""
@@ -108,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._reply(200, {"request_id": request_id, "state": state, "data": data})
 
 
-class StandIn:
+class StandIn(RunningStandIn):
     """One stand-in administration, running in a thread from construction to `stop` (or the end of a ``with``)."""
 
     def __init__(
@@ -123,19 +110,12 @@ class StandIn:
     ) -> None:
         if name not in ANSWERERS:
             raise ValueError(f"unknown stand-in {name!r}: {', '.join(ANSWERERS)}")
-        self.name = name
         self.token = token
         self.population = people() if population is None else population
         self.fixed_fault = fault
         self.fault_file = fault_file
         self.questions_seen = 0
-        self._stopping = threading.Event()
-        self._server = _Server(("127.0.0.1", port), _Handler)
-        self._server.stand_in = self
-        self.port = int(self._server.server_address[1])
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, name=f"standin-{name}", daemon=True)
-        self._thread.start()
+        super().__init__(name, _Handler, port)
 
     @property
     def fault(self) -> str:
@@ -152,35 +132,6 @@ class StandIn:
         if value not in FAULTS:
             raise ValueError(f"unknown fault {value!r}: {', '.join(FAULTS)}")
         self.fixed_fault = value
-
-    def wait(self, seconds: float) -> None:
-        """Sleep, unless the server is being stopped."""
-        self._stopping.wait(seconds)
-
-    def stop(self) -> None:
-        """Stop answering and free the port."""
-        self._stopping.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(timeout=5)
-
-    def run_until_interrupted(self) -> None:
-        """Block until Ctrl-C or SIGTERM's KeyboardInterrupt, then stop."""
-        try:
-            while self._thread.is_alive():
-                time.sleep(0.5)
-        except KeyboardInterrupt:
-            pass
-        finally:
-            self.stop()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
-    ) -> None:
-        self.stop()
 
 
 def serve(

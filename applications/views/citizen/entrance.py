@@ -19,6 +19,7 @@ from core.encryption import blind_index
 from core.errors import AmparoError
 from core.forms import told
 from identity import services as identity
+from identity.selectors import mail_trouble
 
 START = "applications.start"
 SIMULATION = "simulation_answers"
@@ -90,7 +91,13 @@ def start_code(request: HttpRequest) -> HttpResponse:
             request.session.pop(START, None)
             open_session(request, application)
             return redirect("applications:draft")
-    context = {"form": form, "address": codes.address(request), "back": "applications:start_email"}
+    address = codes.address(request) if codes.is_pending(request, "draft") else ""
+    context = {
+        "form": form,
+        "address": address,
+        "mail_trouble": mail_trouble(address),
+        "back": "applications:start_email",
+    }
     return render(request, "applications/code.html", context)
 
 
@@ -104,6 +111,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
         messages.warning(request, f"{error.what} {error.next_step}")
     pages = {
         "draft": "applications:start_code",
+        "change_email": "applications:change_email_code",
         "resume": "applications:continue_code",
         "signature": "applications:sign_code",
         "follow_up": "applications:follow_up_code",

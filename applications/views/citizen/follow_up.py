@@ -20,6 +20,8 @@ from applications.views.citizen.session import actor_for, filed_page, open_appli
 from core.encryption import blind_index
 from core.errors import AmparoError
 from core.forms import told
+from identity import sms
+from identity.selectors import mail_trouble
 from receipts import services as receipts
 
 
@@ -32,11 +34,12 @@ def follow_up(request: HttpRequest) -> HttpResponse:
         try:
             spend(request, "follow-up", 20)
             application = selectors.filed_behind(number, document)
-            # Who gave no e-mail in an office gets no code, and nobody learns it from this page.
-            if application is None or not application.email:
+            # Who gave neither e-mail nor mobile in an office gets no code, and nobody learns it from this page.
+            phone = sms.reachable(application.phone) if application and not application.email else ""
+            if application is None or not (application.email or phone):
                 codes.pretend(request, "follow_up", blind_index("applications.decoy", f"{number}|{document}"))
             else:
-                codes.send(request, "follow_up", email=application.email, application=application)
+                codes.send(request, "follow_up", email=application.email, phone=phone, application=application)
             return redirect("applications:follow_up_code")
         except AmparoError as error:
             told(form, error)
@@ -69,6 +72,7 @@ def mine(request: HttpRequest, application: Application) -> HttpResponse:
     letters = selectors.letters(application)
     context = {
         "application": application,
+        "mail_trouble": mail_trouble(application.email),
         "steps": list(reversed(selectors.timeline(application))),
         "letters": letters,
         "asked": [document for document in documents if document.state in ("requested", "rejected")],

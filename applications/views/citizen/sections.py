@@ -12,6 +12,7 @@ from applications.models import Application
 from applications.tasklist import tasks_of
 from applications.views.citizen.papers import keep_deletion
 from applications.views.citizen.session import actor_for, close_session, draft_of, draft_page
+from identity.selectors import mail_trouble
 
 
 @draft_page
@@ -20,6 +21,7 @@ def draft(request: HttpRequest, application: Application) -> HttpResponse:
     state = services.completeness(application)
     context = {
         "application": application,
+        "mail_trouble": mail_trouble(application.email),
         "tasks": tasks_of(application, state, draft_of(application).address),
         "ready": state.ready_to_sign,
         "to_review": len(application.answers_to_review),

@@ -14,6 +14,7 @@ from applications.views import codes
 from applications.views.citizen.session import actor_for, draft_page, filed_page
 from core.errors import AmparoError
 from core.forms import told
+from identity.selectors import mail_trouble
 
 NEXT_STEPS = (
     {"name": "Recibida", "state": "done", "note": "Tiene número y fecha de entrada"},
@@ -69,6 +70,8 @@ def sign_code(request: HttpRequest, application: Application) -> HttpResponse:
         "form": form,
         "address": codes.address(request) if codes.is_pending(request, "signature") else "",
         "signing": True,
+        "mail_trouble": mail_trouble(application.email),
+        "application": application,
         "back": "applications:sign",
     }
     return render(request, "applications/code.html", context)

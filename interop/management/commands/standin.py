@@ -1,7 +1,8 @@
-"""``manage.py standin NAME``: one stand-in administration as a process of its own."""
+"""``manage.py standin NAME``: one stand-in administration or service as a process of its own."""
 
 import signal
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from interop.standins import FAULTS, serve
 from interop.standins.answers import ANSWERERS
+from interop.standins.running import RunningStandIn
+from interop.standins.sms import SmsStandIn
+
+
+def _sms(port: int) -> RunningStandIn:
+    return SmsStandIn(port, token=settings.SMS["token"], file=settings.SMS_FILE)
+
+
+_SERVICES: dict[str, Callable[[int], RunningStandIn]] = {"sms": _sms}
 
 
 class Command(BaseCommand):
@@ -20,7 +30,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """NAME, port and faults."""
-        parser.add_argument("name", choices=sorted(ANSWERERS))
+        parser.add_argument("name", choices=sorted((*ANSWERERS, *_SERVICES)))
         parser.add_argument("--port", type=int, default=None, help="default: the port in settings; 0: any free port")
         parser.add_argument("--fault", choices=FAULTS, default="none")
         parser.add_argument(
@@ -33,12 +43,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve until SIGINT or SIGTERM."""
         name: str = options["name"]
-        port = settings.STANDIN_PORTS[name] if options["port"] is None else options["port"]
+        ports = {**settings.STANDIN_PORTS, **settings.STANDIN_SERVICE_PORTS}
+        port = ports[name] if options["port"] is None else options["port"]
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        stand_in: RunningStandIn
         try:
-            stand_in = serve(name, port, fault=options["fault"], fault_file=options["fault_file"])
+            if name in _SERVICES:
+                stand_in = _SERVICES[name](port)
+            else:
+                stand_in = serve(name, port, fault=options["fault"], fault_file=options["fault_file"])
         except OSError as error:
             raise CommandError(f"port {port} cannot be used ({error.strerror}): give another with --port") from error
-        self.stdout.write(f"{name} answers at {stand_in.url} · faults: {options['fault_file']}")
+        faults = "" if name in _SERVICES else f" · faults: {options['fault_file']}"
+        self.stdout.write(f"{name} answers at {stand_in.url}{faults}")
         self.stdout.flush()
         stand_in.run_until_interrupted()

@@ -38,6 +38,8 @@ ADDRESSES = {
     "applications:draft": Citizen("draft", "page"),
     "applications:save_and_leave": Citizen("draft", "act"),
     "applications:delete": Citizen("draft"),
+    "applications:change_email": Citizen("draft"),
+    "applications:change_email_code": Citizen("draft"),
     "applications:personal": Citizen("draft"),
     "applications:address": Citizen("draft"),
     "applications:household": Citizen("draft"),

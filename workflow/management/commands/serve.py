@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, start everything, and watch over it."""
-        ports = [urlsplit(url).port or 0 for url in settings.STANDIN_URLS.values()] if settings.DEMONSTRATION else []
+        ports = list(self._standin_ports().values())
         self._refuse_taken_ports(options["host"], [options["port"], *ports])
         self._prepare()
         stop = threading.Event()
@@ -52,15 +52,21 @@ class Command(BaseCommand):
     def _commands(options: dict[str, Any]) -> dict[str, processes.Command]:
         """What runs, in the order in which it is started."""
         commands: dict[str, processes.Command] = {}
-        if settings.DEMONSTRATION:
-            ports = {name: urlsplit(url).port or 0 for name, url in settings.STANDIN_URLS.items()}
-            commands |= {name: processes.standin(name, port) for name, port in ports.items()}
+        commands |= {name: processes.standin(name, port) for name, port in Command._standin_ports().items()}
         commands["web"] = processes.web(options["host"], options["port"], options["web_workers"])
         if settings.CELERY_BROKER_URL:
             names = [f"worker{number}" for number in range(1, options["workers"] + 1)]
             commands |= {name: processes.worker(name) for name in names}
             commands["beat"] = processes.beat()
         return commands
+
+    @staticmethod
+    def _standin_ports() -> dict[str, int]:
+        """Administrations and services of the demonstration, each at the port where it is looked for."""
+        if not settings.DEMONSTRATION:
+            return {}
+        urls = {**settings.STANDIN_URLS, "sms": settings.SMS["url"]}
+        return {name: urlsplit(url).port or 0 for name, url in urls.items() if url}
 
     def _prepare(self) -> None:
         call_command("migrate", verbosity=0)

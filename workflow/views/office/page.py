@@ -16,6 +16,7 @@ from core.errors import AmparoError
 from core.forms import told
 from core.navigation import places_of
 from core.policies import may, require
+from identity.selectors import mail_trouble
 from identity.services.sign_in import second_factor_required
 from workflow import selectors
 from workflow.clock import reading
@@ -83,6 +84,7 @@ def frame(request: HttpRequest, dossier: Dossier, tab: str = "") -> dict[str, An
     return {
         "dossier": dossier,
         "application": application,
+        "mail_trouble": mail_trouble(application.email),
         "actor": actor,
         "tab": tab,
         "tabs": (*TABS, *((REVIEW_TAB,) if may_review else ())),
