@@ -14,7 +14,7 @@ from PIL import Image
 
 from identity.specimens import cards, zones
 from identity.specimens.conditions import Condition, condition
-from identity.specimens.holders import CardHolder, dni, random_holder, with_wrong_letter
+from identity.specimens.holders import SPANISH, SPANISH_CARDS, CardHolder, dni, random_holder, with_wrong_letter
 from identity.specimens.photographs import jpeg, photograph
 
 Should = Literal["accept", "accept or retake", "retake", "not verified", "other"]
@@ -29,6 +29,8 @@ _PRINTED = {
     "passport": ("number surnames names sex nationality birth issue expiry support", ""),
     "foreign_passport": ("surnames names sex birth issue expiry support", ""),
 }
+# Documents that are told apart from "no Spanish card", by the kind a reader gives them.
+_TOLD = {"passport": ("is_passport",), "eu_certificate": ("is_eu_certificate",)}
 MISMATCHES = (
     "back of another person",
     "front with another number",
@@ -173,21 +175,21 @@ def _shot(card: Image.Image, how: Condition, seed: int, side: str, strength: flo
 
 
 def _case(holder: CardHolder, how: Condition, seed: int, shots: tuple[Shot, Shot | None]) -> Case:
-    spanish = holder.read_as == holder.kind
+    wanted = holder.kind in SPANISH_CARDS
     fields = truth(holder)
     return Case(
         name=f"{how.name} {holder.kind} {seed}",
         condition=how.name,
-        group=how.group,
+        group=how.group if wanted else "other kind" if holder.kind in SPANISH else "negative",
         drawn=holder.kind,
         kind=holder.read_as,
-        should=_SHOULD[how.group] if spanish else "other",
+        should=_SHOULD[how.group] if wanted else "other",
         front=shots[0],
         back=shots[1],
         fields=fields,
         typed={name: fields[name] for name in ("number", "surnames", "names", "birth", "expiry") if name in fields},
         mrz=holder.lines(),
-        reasons=() if spanish and not how.reasons else how.reasons or ("not_spanish_card",),
+        reasons=how.reasons if wanted else ("not_spanish_card", *_TOLD.get(holder.read_as, ())),
     )
 
 

@@ -113,7 +113,11 @@ CONDITIONS = (
     Condition("dark", "bad", {"exposure": (0.08, 0.14)}, reasons=("dark",), spoils="either"),
     Condition("black-and-white copy", "bad", fixed={"grey": True}, reasons=("grey_copy",), spoils="either"),
     Condition(
-        "screen", "bad", {"moire": (0.7, 1.0)}, reasons=("recapture", "screen", "screen_recapture"), spoils="either"
+        "screen",
+        "bad",
+        {"moire": (0.7, 1.0)},
+        reasons=("recapture", "recaptured", "screen", "screen_recapture"),
+        spoils="either",
     ),
     Condition(
         "thumb over the zone",

@@ -89,6 +89,11 @@ def ground(
     top: Colour, bottom: Colour, line: Colour, seed: int, size: tuple[int, int] = (WIDTH, HEIGHT)
 ) -> Image.Image:
     """Two-colour ground with a guilloche of fine waves over it."""
+    return _ground(top, bottom, line, seed, size).copy()
+
+
+@lru_cache(maxsize=16)
+def _ground(top: Colour, bottom: Colour, line: Colour, seed: int, size: tuple[int, int]) -> Image.Image:
     wide, high = size
     share = np.linspace(0, 1, high)[:, None, None]
     side = np.linspace(-0.2, 0.2, wide)[None, :, None]
@@ -212,16 +217,22 @@ def zone(sheet: Sheet, lines: tuple[str, ...], top: int, step: int, size: int = 
 def marked(sheet: Sheet) -> Image.Image:
     """ESPECIMEN across the face and a line at its edge; rounded corners; ``info`` says what is printed where."""
     size = sheet.image.size
+    layer, corners = _mark(size, sheet.mark_height)
+    image = Image.alpha_composite(sheet.image.convert("RGBA"), layer)
+    image.putalpha(corners)
+    image.info |= {"boxes": sheet.boxes, "printed": sheet.printed}
+    return image
+
+
+@lru_cache(maxsize=8)
+def _mark(size: tuple[int, int], height: int) -> tuple[Image.Image, Image.Image]:
+    """What is laid over every face, and the shape with rounded corners."""
     layer = Image.new("RGBA", size, (0, 0, 0, 0))
     draw = ImageDraw.Draw(layer)
     draw.text((size[0] / 2, size[1] / 2), "ESPECIMEN", font=font(190), fill=(200, 40, 40, 34), anchor="mm")
     layer = layer.rotate(22, resample=Image.Resampling.BICUBIC)
-    ImageDraw.Draw(layer).text(
-        (size[0] - 24, sheet.mark_height), "ESPECIMEN", font=font(30), fill=(190, 30, 30, 200), anchor="rm"
-    )
-    image = Image.alpha_composite(sheet.image.convert("RGBA"), layer)
+    edge = ImageDraw.Draw(layer)
+    edge.text((size[0] - 24, height), "ESPECIMEN", font=font(30), fill=(190, 30, 30, 200), anchor="rm")
     corners = Image.new("L", size, 0)
     ImageDraw.Draw(corners).rounded_rectangle((0, 0, size[0] - 1, size[1] - 1), radius=46, fill=255)
-    image.putalpha(corners)
-    image.info |= {"boxes": sheet.boxes, "printed": sheet.printed}
-    return image
+    return layer, corners

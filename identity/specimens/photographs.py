@@ -129,8 +129,9 @@ def _as_sent(picture: Image.Image, scene: Scene, corners: Floats) -> Image.Image
 def _lit(picture: Floats, scene: Scene, random: np.random.Generator, matrix: Floats, card: tuple[int, int]) -> Floats:
     rows, columns = np.mgrid[0 : scene.height, 0 : scene.width].astype(np.float32)
     way = random.uniform(0, 2 * np.pi)
-    slope = np.cos(way) * (columns / scene.width - 0.5) + np.sin(way) * (rows / scene.height - 0.5)
-    picture = picture * (1 + scene.light * slope)[..., None] * random.uniform(0.9, 1.04)
+    across, down = columns / scene.width - 0.5, rows / scene.height - 0.5
+    slope = 1 + float(scene.light * np.cos(way)) * across + float(scene.light * np.sin(way)) * down
+    picture = picture * (slope * float(random.uniform(0.9, 1.04)))[..., None]
     picture = picture * (1 + random.uniform(-0.04, 0.04, 3)).astype(np.float32)
     if scene.shadow:
         picture = picture * effects.shadow((scene.height, scene.width), scene.shadow, scene.seed)[..., None]
@@ -165,7 +166,7 @@ def _through_lens(picture: Floats, scene: Scene, random: np.random.Generator) ->
         ends = [tuple(int(v) for v in np.round(middle + sign * reach)) for sign in (-1, 1)]
         cv2.line(kernel, ends[0], ends[1], 1.0, 1)
         picture = cv2.filter2D(picture, -1, kernel / kernel.sum())
-    picture = picture + random.normal(0, scene.noise, picture.shape)
+    picture = picture + random.standard_normal(picture.shape, np.float32) * np.float32(scene.noise)
     seen: Floats = np.clip(picture, 0, 255).astype(np.uint8)
     if scene.grey:
         seen = cv2.cvtColor(cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
