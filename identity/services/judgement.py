@@ -114,5 +114,5 @@ def _measures(pictures: dict[str, Picture], likeness: Likeness, agreement: Agree
             "chroma": thresholds.LEAST_CHROMA,
             "card_px": thresholds.LEAST_CARD_PX,
         },
-        "models": {model.name: model.sha256 for model in (weights.DETECTOR, weights.RECOGNISER)},
+        "models": {model.name: model.sha256 for model in weights.ALL},
     }

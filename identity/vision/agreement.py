@@ -5,8 +5,11 @@ Each field ends as ``agrees``, ``differs`` or ``not_read``. What could not be re
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 from core.identifiers import normalize_document_number
 from identity.types import ClaimedIdentity
@@ -14,6 +17,7 @@ from identity.vision.mrz import transliterated
 
 AGREES, DIFFERS, NOT_READ = "agrees", "differs", "not_read"
 _NAME_PLACES = 30
+_CUT_FROM = 16
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,48 @@ def sides_agree(front: dict[str, str], back: dict[str, str]) -> str:
         # One of the dates may be misread; none in common on a card that shows three is another card.
         return NOT_READ if {back["birth"], back["expiry"]} & set(days) else DIFFERS
     return NOT_READ
+
+
+def same_field(name: str, first: str, second: str) -> str:
+    """Whether two values of one field say the same; either may be how a person, a face or the zone writes it."""
+    if name in ("surnames", "names"):
+        return AGREES if same_name(first, second) else DIFFERS
+    return AGREES if _plain(first) == _plain(second) else DIFFERS
+
+
+def same_name(first: str, second: str) -> bool:
+    """Whether two spellings are one name: without accents, Ñ as N or NXX, hyphen as space, cut where the zone ends."""
+    ways = [{_letters(name), _letters(re.sub("[Ññ]", "NXX", name))} for name in (first, second)]
+    if ways[0] & ways[1]:
+        return True
+    short, long = sorted((_letters(first), _letters(second)), key=len)
+    # A name that filled the zone's places was cut there.
+    return len(short) >= _CUT_FROM and long.startswith(short)
+
+
+def _letters(name: str) -> str:
+    return transliterated(name).replace("<", "")
+
+
+def _plain(value: str) -> str:
+    return re.sub(r"[\s.\-]", "", value.upper())
+
+
+def typed_states(typed: dict[str, str], fields: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """State of every field typed, against what was read."""
+    states = {}
+    for name, value in typed.items():
+        read = fields.get(name, {}).get("value")
+        states[name] = same_field(name, str(value), str(read)) if read and value else NOT_READ
+    return states
+
+
+def dates_in_order(fields: dict[str, dict[str, Any]]) -> bool | None:
+    """Whether birth, issue and expiry follow one another; None where fewer than two were read."""
+    days = [day for name in ("birth", "issue", "expiry") if (day := fields.get(name, {}).get("value"))]
+    if len(days) < 2:
+        return None
+    return all(earlier < later for earlier, later in pairwise(days))
 
 
 def agree(claimed: ClaimedIdentity, front: dict[str, str], back: dict[str, str], today: date) -> Agreement:

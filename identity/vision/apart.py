@@ -30,6 +30,8 @@ UNAVAILABLE = GIVEN_UP | {"identity.reader_busy", "identity.models_missing", "id
 
 _JPEG = b"\xff\xd8\xff"
 _MOST_PROBLEMS = 20
+_PLAIN_PARTS = frozenset({"letter_wrong", "second_reader"})
+_READ_PARTS = _PLAIN_PARTS | {"document", "fields", "mrz", "problems", "measures", "sides", "face"}
 
 
 @lru_cache(maxsize=1)
@@ -58,6 +60,18 @@ def examine(side: str, content: bytes, today: date) -> tuple[Examined, bytes]:
     if seen is None or len(answer.parts) != 1 or not answer.parts[0].startswith(_JPEG):
         raise AmparoError("identity.reader_died")
     return seen, answer.parts[0]
+
+
+def read(pictures: dict[str, bytes], today: date) -> dict[str, Any]:
+    """What the pictures of one document say (``front``, perhaps ``back`` and ``selfie``), as
+    `identity.vision.document` tells it. Raises as `examine`."""
+    for content in pictures.values():
+        kind_of(content)
+    arguments = {"sent": list(pictures), "today": today.isoformat(), "patience": settings.VISION_SECONDS / 2}
+    values = _ask("read", arguments, tuple(pictures.values())).values
+    if set(values) != _READ_PARTS or not all(isinstance(values[name], dict) for name in _READ_PARTS - _PLAIN_PARTS):
+        raise AmparoError("identity.reader_died")
+    return values
 
 
 def compare(front: bytes, selfie: bytes) -> float | None:

@@ -195,10 +195,8 @@ def _snapped(quad: Corners, small: Image) -> Corners:
     return snapped if np.abs(snapped - quad).max() < 25 else quad
 
 
-def lay_flat(image: Image, corners: Corners, upside_down: bool = False) -> Image:
+def lay_flat(image: Image, corners: Corners) -> Image:
     """The quadrilateral warped to the card's own proportions."""
-    if upside_down:
-        corners = np.roll(corners, 2, axis=0)
     target = np.array([[0, 0], [CARD_WIDTH, 0], [CARD_WIDTH, CARD_HEIGHT], [0, CARD_HEIGHT]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
     sides = _sides(corners)
@@ -267,7 +265,7 @@ def _whole(image: Image) -> Card:
     return Card(image=np.asarray(flat, np.uint8), corners=corners, width_px=float(width), cut=False, found=False)
 
 
-def turned(card: Card, image: Image) -> Card:
+def turned(card: Card) -> Card:
     """The same card the other way up."""
-    flat = lay_flat(image, card.corners, upside_down=True) if card.found else cv2.rotate(card.image, cv2.ROTATE_180)
-    return Card(np.asarray(flat, np.uint8), np.roll(card.corners, 2, axis=0), card.width_px, card.cut, card.found)
+    flat = cv2.rotate(card.image, cv2.ROTATE_180)
+    return replace(card, image=np.asarray(flat, np.uint8), corners=np.roll(card.corners, 2, axis=0))

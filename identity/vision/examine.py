@@ -7,138 +7,136 @@ not read is simply absent.
 from __future__ import annotations
 
 import math
-import time
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import cv2
-import numpy as np
 from numpy.typing import NDArray
 
 from identity.vision import card as cards
 from identity.vision import face as faces
-from identity.vision import quality, reading, thresholds, weights
+from identity.vision import quality, thresholds, weights
 from identity.vision.card import Card
+from identity.vision.classify import Document
 from identity.vision.examined import Examined
 from identity.vision.face import Face
 from identity.vision.intake import Opened
-from identity.vision.mrz import Mrz
+from identity.vision.side import SideRead, read_side
 
 Image = NDArray[Any]
+
+_NOT_A_CARD = {"passport": "identity.is_passport", "eu_certificate": "identity.is_eu_certificate"}
+_FEW_WORDS = 6
+
+
+@dataclass(frozen=True)
+class SideSeen:
+    """One picture of a document: what it says, what was measured, and the reason to take it again, if any."""
+
+    read: SideRead
+    measures: dict[str, Any]
+    problem: str = ""
+    portrait: Face | None = None
 
 
 def examine_front(opened: Opened, today: date, until: float = math.inf) -> Examined:
     """The side with the portrait and the number. Nothing is tried harder after `until` (`time.monotonic`)."""
-    card, portrait = _upright_front(cards.rectify(opened.image), opened.image)
-    measures = _measures(card, opened, quality.FRONT_NEEDED)
-    measures["face_score"] = round(portrait.score, 3) if portrait else 0.0
-    gate = _gate(measures)
-    if gate:
-        return Examined((gate,), measures=measures)
-    text = reading.read_front(card.image)
-    if not text.number and card.found and time.monotonic() < until:
-        # The quadrilateral may have been the wrong one: read the whole picture before giving up.
-        whole = reading.read_front(_sized(opened.image))
-        text = whole if whole.number or whole.spanish_marks > text.spanish_marks else text
-    measures["words"] = text.spanish_marks
-    read = {"number": text.number} if text.number else {}
-    if text.dates:
-        read["dates"] = ",".join(day.isoformat() for day in text.dates)
-    problem = _front_problem(card, text, portrait, measures, today)
-    return Examined((problem,) if problem else (), read, measures)
-
-
-def _front_problem(
-    card: Card, text: reading.FrontText, portrait: Face | None, measures: dict[str, Any], today: date
-) -> str:
-    if not text.number and text.spanish_marks < 2:
-        return _no_front(card, text, portrait, measures, today)
-    gate = _gate(measures, unread=not text.number)
-    if gate or (text.number and portrait is not None):
-        return gate
-    if not text.number:
-        return "identity.number_unread"
-    return "identity.portrait_not_found" if weights.available() else ""
-
-
-def _no_front(card: Card, text: reading.FrontText, portrait: Face | None, measures: dict[str, Any], today: date) -> str:
-    """Nothing of a Spanish front was read: the other side, a bad picture, another card, or no card?"""
-    if portrait is None and reading.read_mrz(card.image, today)[1]:
-        return "identity.side_is_back"
-    words = sum(len(word) >= 4 for word in text.text.split())
-    other = "identity.not_spanish_card" if words >= 6 or portrait else "identity.card_not_found"
-    return _gate(measures, unread=True) or other
-
-
-def _upright_front(card: Card, image: Image) -> tuple[Card, Face | None]:
-    """The card the way up in which its portrait is found."""
-    if not weights.available():
-        return card, None
-    other = cards.turned(card, image)
-    found = [(view, faces.card_face(view.image)) for view in (card, other)]
-    found.sort(key=lambda pair: -(pair[1].score if pair[1] else 0.0))
-    return found[0]
+    return _examined(see_front(opened, today, until))
 
 
 def examine_back(opened: Opened, today: date, until: float = math.inf) -> Examined:
     """The side with the machine-readable zone. Nothing is tried harder after `until` (`time.monotonic`)."""
+    return _examined(see_back(opened, today, until))
+
+
+def _examined(seen: SideSeen) -> Examined:
+    return Examined((seen.problem,) if seen.problem else (), values_of(seen.read), seen.measures)
+
+
+def see_front(opened: Opened, today: date, until: float = math.inf) -> SideSeen:
+    """A picture that should be the side with the portrait."""
+    seen = _seen(opened, quality.FRONT_NEEDED, today, until)
+    if seen.problem:
+        return seen
+    portrait = faces.card_face(seen.read.card.image) if weights.available() else None
+    seen.measures["face_score"] = round(portrait.score, 3) if portrait else 0.0
+    return replace(seen, portrait=portrait, problem=_front_problem(seen, portrait))
+
+
+def see_back(opened: Opened, today: date, until: float = math.inf) -> SideSeen:
+    """A picture that should be the side with the machine-readable zone."""
+    seen = _seen(opened, quality.BACK_NEEDED, today, until)
+    return seen if seen.problem else replace(seen, problem=_back_problem(seen))
+
+
+def _seen(opened: Opened, needed: tuple[quality.Zone, ...], today: date, until: float) -> SideSeen:
     card = cards.rectify(opened.image)
-    measures = _measures(card, opened, quality.BACK_NEEDED)
+    measures = _measures(card, opened, needed)
     gate = _gate(measures)
     if gate:
-        return Examined((gate,), measures=measures)
-    zone, seen = reading.read_mrz(card.image, today)
-    if zone is None or not zone.valid:
-        card, zone, seen = _harder(card, opened.image, (zone, seen), today, until)
-    read: dict[str, str] = {}
-    if zone is not None:
-        measures["checks"] = zone.checks
-        read = _read_of(zone)
-    problem = _back_problem(opened, zone, seen, measures, card)
-    return Examined((problem,) if problem else (), read, measures)
+        return SideSeen(SideRead(card, Document("other", "front", 0.0)), measures, gate)
+    read = read_side(card, opened.image, today, until)
+    measures["words"] = read.words
+    measures["kind"], measures["kind_score"] = read.document.kind, read.document.score
+    if read.zone.mrz is not None:
+        measures["checks"] = read.zone.mrz.checks
+        measures["second_reader"] = read.zone.second
+    return SideSeen(read, measures)
 
 
-def _harder(
-    card: Card, image: Image, first: tuple[Mrz | None, bool], today: date, until: float
-) -> tuple[Card, Mrz | None, bool]:
-    """Other ways to the zone: the card the other way up, and the three lines sought in the whole picture."""
-    (best, seen), best_card = first, card
-    other = cards.turned(card, image)
-    strips = reading.zone_strips(image)
-    for view, attempt in [(other, other.image), *((card, strip) for strip in strips)]:
-        found, here = reading.read_mrz(attempt, today, whole=attempt is not other.image)
-        seen = seen or here
-        if found is not None and (best is None or sum(found.checks.values()) > sum(best.checks.values())):
-            best, best_card = found, view
-        if (best is not None and best.valid) or time.monotonic() > until:
-            break
-    return best_card, best, seen
+def _front_problem(seen: SideSeen, portrait: Face | None) -> str:
+    read, measures = seen.read, seen.measures
+    number = "number" in read.fields
+    if not read.document.spanish_card:
+        return _gate(measures, unread=True) or _other(read, portrait)
+    if read.document.side != "front":
+        return "identity.both_sides" if read.document.side == "both" else "identity.side_is_back"
+    gate = _gate(measures, unread=not number)
+    if gate or (number and portrait is not None):
+        return gate
+    if not number:
+        return "identity.number_unread"
+    return "identity.portrait_not_found" if weights.available() else ""
 
 
-def _read_of(zone: Mrz) -> dict[str, str]:
-    read = {
+def _back_problem(seen: SideSeen) -> str:
+    read, measures = seen.read, seen.measures
+    zone = read.zone.mrz
+    if not read.document.spanish_card:
+        return _gate(measures, unread=True) or _other(read, None)
+    if read.document.side != "back":
+        return "identity.both_sides" if read.document.side == "both" else "identity.side_is_front"
+    unread = zone is None or not zone.valid
+    return _gate(measures, unread) or ("identity.zone_unread" if unread else "")
+
+
+def _other(read: SideRead, portrait: Face | None) -> str:
+    """No Spanish card: another document, another country's card, or no card at all."""
+    if read.document.kind in _NOT_A_CARD:
+        return _NOT_A_CARD[read.document.kind]
+    return "identity.not_spanish_card" if read.words >= _FEW_WORDS or portrait else "identity.card_not_found"
+
+
+def values_of(read: SideRead) -> dict[str, str]:
+    """What one side says, as plain text; dates are ISO, names as printed, ``name_lines`` as the zone was read."""
+    values = {name: field.value for name, field in read.fields.items() if name != "number_unchecked"}
+    if read.zone.mrz is None:
+        days = [values[name] for name in ("birth", "issue", "expiry") if name in values]
+        return values | ({"dates": ",".join(days)} if days else {})
+    zone = read.zone.mrz
+    values |= {
         "number": zone.number,
         "support": zone.support,
         "birth": zone.birth.isoformat() if zone.birth else "",
         "expiry": zone.expiry.isoformat() if zone.expiry else "",
-        "sex": zone.sex,
+        "sex": zone.sex if zone.valid else "",
         "nationality": zone.nationality if zone.valid else "",
         "surnames": zone.surnames if zone.valid else "",
         "names": zone.names if zone.valid else "",
         "name_lines": "|".join(zone.name_readings) if zone.valid else "",
     }
-    return {name: value for name, value in read.items() if value}
-
-
-def _back_problem(opened: Opened, zone: Mrz | None, seen: bool, measures: dict[str, Any], card: Card) -> str:
-    if zone is not None and not zone.spanish and sum(zone.checks.values()) >= 3:
-        return "identity.not_spanish_card"
-    if zone is None and not seen:
-        if weights.available() and _upright_front(card, opened.image)[1]:
-            return "identity.side_is_front"
-        return _gate(measures, unread=True) or "identity.card_not_found"
-    unread = zone is None or not zone.valid
-    return _gate(measures, unread) or ("identity.zone_unread" if unread else "")
+    return {name: value for name, value in values.items() if value}
 
 
 def examine_selfie(opened: Opened) -> Examined:
@@ -171,17 +169,23 @@ def examine_selfie(opened: Opened) -> Examined:
 
 def compare_faces(front: Opened, selfie: Opened) -> float | None:
     """Likeness of the card's portrait and the selfie, or None where one of the faces is not found."""
-    card, portrait = _upright_front(cards.rectify(front.image), front.image)
-    picture = card.image
-    if portrait is None:
-        everywhere = faces.faces_in(front.image)
-        if not everywhere:
-            return None
-        portrait, picture = everywhere[0], front.image
     found = faces.faces_in(selfie.image)
-    if not found:
+    located = portrait_of(front)
+    if located is None or not found:
         return None
+    picture, portrait = located
     return faces.compare(picture, portrait, selfie.image, max(found, key=lambda item: item.height))
+
+
+def portrait_of(front: Opened) -> tuple[Image, Face] | None:
+    """The holder's portrait, and the picture it was found in: the card laid flat, either way up, or the whole."""
+    card = cards.rectify(front.image)
+    found = [(view.image, faces.card_face(view.image)) for view in (card, cards.turned(card))]
+    likely = [(image, face) for image, face in found if face is not None]
+    if likely:
+        return max(likely, key=lambda pair: pair[1].score)
+    everywhere = faces.faces_in(front.image)
+    return (front.image, everywhere[0]) if everywhere else None
 
 
 def _measures(card: Card, opened: Opened, needed: tuple[quality.Zone, ...]) -> dict[str, Any]:
@@ -210,8 +214,3 @@ def _gate(measures: dict[str, Any], unread: bool = False) -> str:
         (measures["chroma"] < thresholds.LEAST_CHROMA, "identity.grey_copy"),
     )
     return next((code for failed, code in gates if failed), "")
-
-
-def _sized(image: Image) -> Image:
-    scale = 1200 / max(image.shape[:2])
-    return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)

@@ -1,6 +1,6 @@
-"""The machine-readable zone of an identity card (ICAO 9303, format TD1: three lines of 30).
+"""The machine-readable zone (ICAO 9303): cards with three lines of 30 (TD1) and passports with two of 44 (TD3).
 
-Reading is strict: a character may only be what its place allows, the four check digits and the DNI or NIE letter must
+Reading is strict: a character may only be what its place allows, every check digit and the DNI or NIE letter must
 hold, and nothing is ever swapped to make them hold (measured: repairing doubles the wrong readings accepted).
 """
 
@@ -11,14 +11,17 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from identity.vision.nations import CODES
+
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"
 LINE_LENGTH = 30
+PASSPORT_LENGTH = 44
+SPAIN = "ESP"
 _VALUES = {character: value for value, character in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")} | {"<": 0}
 _LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 # A reader confuses these pairs; where a place admits only one kind of character, the other spelling means this one.
-_AS_DIGIT = str.maketrans("OQDILZSBG", "000112586")
-_AS_NIE = str.maketrans("2", "Z")
-_AS_LETTER = str.maketrans("0158", "OISB")
+AS_DIGIT = str.maketrans("OQDILZSBG", "000112586")
+AS_LETTER = str.maketrans("0158", "OISB")
 _NUMBER = re.compile(r"^(?:\d{8}|[XYZ]\d{7})[A-Z]$")
 
 
@@ -26,7 +29,8 @@ _NUMBER = re.compile(r"^(?:\d{8}|[XYZ]\d{7})[A-Z]$")
 class Mrz:
     """One zone read. A field whose check does not hold is empty: it was not read, it is not different."""
 
-    lines: tuple[str, str, str]
+    format: str
+    lines: tuple[str, ...]
     checks: dict[str, bool]
     number: str
     support: str
@@ -37,6 +41,7 @@ class Mrz:
     surnames: str
     names: str
     name_readings: tuple[str, ...] = ()
+    confidence: float = 0.0
 
     @property
     def name_line(self) -> str:
@@ -45,13 +50,18 @@ class Mrz:
 
     @property
     def valid(self) -> bool:
-        """Whether every check digit and the number's letter hold."""
+        """Whether every check digit holds and, on a Spanish card, the number's letter and the nationality's rule."""
         return all(self.checks.values())
+
+    @property
+    def issuer(self) -> str:
+        """Code of the State that issued it."""
+        return self.lines[0][2:5].strip("<")
 
     @property
     def spanish(self) -> bool:
         """Whether the issuer is Spain."""
-        return self.lines[0][2:5] == "ESP"
+        return self.issuer == SPAIN
 
 
 def check_digit(text: str) -> str:
@@ -74,7 +84,8 @@ def transliterated(name: str) -> str:
     return re.sub(r"[^A-Z]+", "<", re.sub(r"['’·.]", "", letters)).strip("<")
 
 
-def _day(text: str, future: bool, today: date) -> date | None:
+def day_of(text: str, future: bool, today: date) -> date | None:
+    """The day of six digits YYMMDD: a birth is never in the future, an end may be."""
     if not text.isdigit():
         return None
     year = 2000 + int(text[:2])
@@ -92,88 +103,40 @@ def normalise_line(raw: str) -> str:
     return "".join(character for character in text if character in ALPHABET)
 
 
-def _padded(line: str) -> str:
-    return line[:LINE_LENGTH].ljust(LINE_LENGTH, "<")
+def refilled(line: str, length: int) -> str:
+    """A line some fillers too long or too short, mended in its longest run of fillers, the only place they miscount.
+
+    Never more than four, and only where there is such a run: every check digit is still asked afterwards.
+    """
+    missing = length - len(line)
+    runs = [match.span() for match in re.finditer(r"<{2,}", line)]
+    if not missing or abs(missing) > 4 or not runs:
+        return line
+    start, end = max(runs, key=lambda run: run[1] - run[0])
+    return line[:start] + "<" * max(1, end - start + missing) + line[end:]
 
 
-def _first_line(raw: str) -> str | None:
-    # The last six places of a Spanish card are fillers; a reader may miscount or misread those, so they are not asked.
-    line = raw[:24]
-    if len(line) < 24:
-        return None
-    head = line[:5].translate(_AS_LETTER)
-    support, check, optional = line[5:14], line[14].translate(_AS_DIGIT), line[15:]
-    if re.match(r"^[A-Z0-9]{3}[A-Z0-9]{6}$", support) and not support[1].isdigit():
-        support = support[:3].translate(_AS_LETTER) + support[3:].translate(_AS_DIGIT)
-    else:
-        support = support[0].translate(_AS_LETTER) + support[1:].translate(_AS_DIGIT)
-    number = optional[:9]
-    if re.match(r"^E\d{8}$", support):  # a foreigner's card: its number starts with X, Y or Z
-        number = number[0].translate(_AS_NIE) + number[1:]
-    if number[:1] in tuple("XYZ"):
-        number = number[0] + number[1:8].translate(_AS_DIGIT) + number[8:].translate(_AS_LETTER)
-    elif number.strip("<"):
-        number = number[:8].translate(_AS_DIGIT) + number[8:].translate(_AS_LETTER)
-    return head + support + check + number + "<" * 6
-
-
-def _second_line(raw: str) -> str | None:
-    # Everything up to the nationality stands from the left and the last digit from the right; between them only
-    # fillers, whose exact number a reader often miscounts.
-    found = re.match(r"^(.{7})(.)(.{7})([A-Z0-9][A-Z0-9<]{2})[<KCLE]{4,14}([A-Z0-9])$", raw)
-    if not found:
-        return None
-    birth, sex, expiry, nation, last = found.groups()
-    return (
-        birth.translate(_AS_DIGIT)
-        + (sex if sex in "MF<X" else "<")
-        + expiry.translate(_AS_DIGIT)
-        + nation.translate(_AS_LETTER)
-        + "<" * 11
-        + last.translate(_AS_DIGIT)
-    )
-
-
-def _names(line: str) -> tuple[str, str]:
-    surnames, _, names = re.sub(r"<[KCL<]{2,}$", "", _padded(line).translate(_AS_LETTER)).partition("<<")
+def split_names(line: str) -> tuple[str, str]:
+    """Surnames and names of a name line, with ``<`` between words; the fillers after them may be misread."""
+    surnames, _, names = re.sub(r"<[KCL<]{2,}$", "", line.translate(AS_LETTER)).partition("<<")
     return surnames.strip("<"), names.strip("<")
 
 
-def _checks(first: str, second: str) -> dict[str, bool]:
-    composite = first[5:30] + second[0:7] + second[8:15] + second[18:29]
-    return {
-        "support": check_digit(first[5:14]) == first[14],
-        "birth": check_digit(second[0:6]) == second[6],
-        "expiry": check_digit(second[8:14]) == second[14],
-        "composite": check_digit(composite) == second[29],
-        "letter": letter_holds(first[15:24]),
-    }
+def nationality_holds(number: str, nationality: str) -> bool:
+    """A DNI is a Spaniard's and a NIE never is; the code must exist."""
+    if not letter_holds(number):
+        return nationality in CODES
+    return nationality in CODES and (nationality == SPAIN) is number[0].isdigit()
 
 
 def parse(raw_lines: list[str], today: date) -> Mrz | None:
-    """The zone in three raw lines as a reader gave them, or None where it does not have the form of a TD1 card.
+    """The zone in raw lines as a reader gave them, or None where they have the form of neither format."""
+    from identity.vision import mrz_card, mrz_passport
 
-    The number is returned only when the composite digit covers it and its letter holds; each date only when its own
-    check digit holds.
-    """
     lines = [normalise_line(line) for line in raw_lines]
-    first, second = _first_line(lines[0]), _second_line(lines[1])
-    if first is None or second is None or not re.match(r"^[IAC][A-Z<]", first):
-        return None
-    checks = _checks(first, second)
-    surnames, names = _names(lines[2])
-    return Mrz(
-        lines=(first, second, _padded(lines[2])),
-        checks=checks,
-        number=first[15:24] if checks["letter"] and checks["composite"] else "",
-        support=first[5:14] if checks["support"] else "",
-        birth=_day(second[0:6], False, today) if checks["birth"] else None,
-        expiry=_day(second[8:14], True, today) if checks["expiry"] else None,
-        sex=second[7] if second[7] in "MF" else "",
-        nationality=second[15:18].strip("<"),
-        surnames=surnames,
-        names=names,
-    )
+    if len(lines) == 2:
+        return mrz_passport.parse(lines, today)
+    return mrz_card.parse(lines, today) if len(lines) == 3 else None
 
 
 def compose(  # noqa: PLR0913 - the fields of the zone
@@ -185,4 +148,4 @@ def compose(  # noqa: PLR0913 - the fields of the zone
     second = f"{day}{check_digit(day)}{sex}{end}{check_digit(end)}{nationality}".ljust(29, "<")
     second += check_digit(first[5:30] + second[0:7] + second[8:15] + second[18:29])
     third = f"{transliterated(surnames)}<<{transliterated(names)}"
-    return first, second, _padded(third)
+    return first, second, third[:LINE_LENGTH].ljust(LINE_LENGTH, "<")

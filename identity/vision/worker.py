@@ -16,7 +16,7 @@ import numpy as np
 
 from core.apart import Answer
 from identity import errors  # noqa: F401 - the words of what may be raised
-from identity.vision import examine, face, weights
+from identity.vision import document, examine, face, ocr, weights
 from identity.vision.examined import Examined
 from identity.vision.intake import Opened, open_picture
 
@@ -30,6 +30,10 @@ _SIDES: dict[str, Callable[[Opened, date, float], Examined]] = {
 def prepare() -> None:
     """Load the models, and use them once: the first use is the slow one."""
     cv2.setNumThreads(1)
+    if weights.text_available():
+        page = np.full((416, 640, 3), 255, np.uint8)
+        ocr.find_text(page, 640)
+        ocr.read_line(page, ocr.TextBox(np.array([[0, 0], [320, 0], [320, 48], [0, 48]], np.float32), 1.0))
     if weights.available():
         blank = np.zeros((640, 640, 3), np.uint8)
         face.faces_in(blank)
@@ -47,6 +51,17 @@ def _examine(arguments: dict[str, Any], parts: tuple[bytes, ...]) -> Answer:
     return Answer(values, (opened.jpeg,))
 
 
+def _read(arguments: dict[str, Any], parts: tuple[bytes, ...]) -> Answer:
+    """Read a document from the pictures named in ``sent``, in the order of the parts."""
+    with _memory_told():
+        until = time.monotonic() + arguments["patience"]
+        opened = {side: open_picture(content) for side, content in zip(arguments["sent"], parts, strict=True)}
+        told = document.read_pictures(
+            opened["front"], opened.get("back"), opened.get("selfie"), date.fromisoformat(arguments["today"]), until
+        )
+    return Answer(_plain(told))
+
+
 def _compare(_: dict[str, Any], parts: tuple[bytes, ...]) -> Answer:
     """Likeness of the portrait on the first picture and the face on the second; None where one is not found."""
     with _memory_told():
@@ -55,7 +70,7 @@ def _compare(_: dict[str, Any], parts: tuple[bytes, ...]) -> Answer:
     return Answer({"likeness": likeness})
 
 
-OPERATIONS = {"examine": _examine, "compare": _compare}
+OPERATIONS = {"examine": _examine, "compare": _compare, "read": _read}
 
 
 @contextmanager
@@ -73,4 +88,6 @@ def _plain(value: Any) -> Any:
     """Without numpy's kinds of number, which are no JSON."""
     if isinstance(value, dict):
         return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
     return value.item() if isinstance(value, np.generic) else value

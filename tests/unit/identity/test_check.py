@@ -57,7 +57,7 @@ def test_a_good_set_is_verified_and_its_pictures_are_gone(open_check, shots):
     assert not outcome.reasons
     face = outcome.values["face"]
     assert face["cosine"] >= face["verified_from"] == 0.40
-    assert len(outcome.values["models"]) == 2
+    assert len(outcome.values["models"]) == 4
     assert all(len(value) == 64 for value in outcome.values["models"].values())
     assert not StoredFile.objects.filter(purged_at=None).exists()
     assert services.check_state(check.subject_ref).state == "verified"

@@ -7,8 +7,7 @@ from pathlib import Path
 import cv2
 import pytest
 
-from identity.vision import card, mrz, reading
-from identity.vision.examine import examine_back, examine_front
+from identity.vision import examine, mrz
 from identity.vision.intake import open_picture
 
 FOLDER = Path(__file__).parents[4] / "shared" / "samples" / "identity"
@@ -33,14 +32,22 @@ def sides(document):
         yield side, cv2.copyMakeBorder(large, 120, 120, 160, 160, cv2.BORDER_CONSTANT, value=(70, 84, 92))
 
 
+def examined(picture, side):
+    _, content = cv2.imencode(".jpg", picture)
+    opened = open_picture(content.tobytes())
+    return (examine.see_front if side == "front" else examine.see_back)(opened, TODAY)
+
+
 def test_the_dni_specimen_is_read_on_both_faces():
     document = next(one for one in documents() if one["file"] == "es_dni3_both.png")
     views = dict(sides(document))
-    front = reading.read_front(card.rectify(views["front"]).image)
-    zone, _ = reading.read_mrz(card.rectify(views["back"]).image, TODAY)
-    assert front.number == document["fields"]["number"]
+    front, back = (examined(views[side], side).read for side in ("front", "back"))
+    zone = back.zone.mrz
+    assert front.document.kind == back.document.kind == "dni3"
     assert zone.valid
-    assert zone.number == document["fields"]["number"]
+    assert front.fields["number"].value == zone.number == document["fields"]["number"]
+    assert front.fields["surnames"].value == document["fields"]["surnames"]
+    assert front.fields["names"].value == document["fields"]["names"]
     assert zone.surnames.replace("<", " ") == "ESPANOLA ESPANOLA"
 
 
@@ -51,8 +58,8 @@ def test_no_card_of_another_country_and_no_bank_card_passes_as_spanish():
         for _, picture in sides(document):
             _, content = cv2.imencode(".jpg", picture)
             opened = open_picture(content.tobytes())
-            assert examine_front(opened, TODAY).problems, document["file"]
-            assert examine_back(opened, TODAY).problems, document["file"]
+            assert examine.examine_front(opened, TODAY).problems, document["file"]
+            assert examine.examine_back(opened, TODAY).problems, document["file"]
 
 
 def test_a_zone_that_is_wrong_on_purpose_is_never_valid(capsys):
@@ -61,11 +68,11 @@ def test_a_zone_that_is_wrong_on_purpose_is_never_valid(capsys):
         for side, picture in sides(document):
             if not document.get("mrz") or side == "front" or len(document["mrz"]) != 3:
                 continue
-            zone, _ = reading.read_mrz(card.rectify(picture).image, TODAY)
+            zone = examined(picture, "back").read.zone.mrz
             truth = mrz.parse(document["mrz"], TODAY)
-            spanish = truth is not None and truth.valid
-            total, read = total + spanish, read + bool(spanish and zone and zone.valid)
+            holds = truth is not None and truth.valid
+            total, read = total + holds, read + bool(holds and zone and zone.valid)
             if zone is not None and zone.valid:
-                assert zone.number == truth.number, document["file"]
+                assert zone.lines == truth.lines, document["file"]
     with capsys.disabled():
-        print(f"\npublic specimens: {read} of {total} Spanish zones read")
+        print(f"\npublic specimens: {read} of {total} valid zones read")

@@ -35,7 +35,14 @@ def test_the_specimen_is_read_whole():
 
 def test_a_zone_whose_letter_is_wrong_gives_no_number():
     zone = mrz.parse(["IDESPABC456789612345678A<<<<<<", "9911075M2512314ESP<<<<<<<<<<<2", "UNO<DOS<<TRES"], TODAY)
-    assert zone.checks == {"support": True, "birth": True, "expiry": True, "composite": True, "letter": False}
+    assert zone.checks == {
+        "document": True,
+        "birth": True,
+        "expiry": True,
+        "composite": True,
+        "letter": False,
+        "nationality": True,
+    }
     assert zone.number == ""
     assert not zone.valid
     assert zone.birth == date(1999, 11, 7)

@@ -1,0 +1,159 @@
+"""One document from its pictures: both sides read and put together, field by field, with the face if there is one.
+
+Everything is told in plain values, the JSON of `read_document`; judging them is `identity.services.readings`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from identity.vision import agreement, examine, mrz_card, thresholds, weights
+from identity.vision import face as faces
+from identity.vision.examine import SideSeen
+from identity.vision.fields import Field
+from identity.vision.intake import Opened
+from identity.vision.mrz import Mrz
+
+NAMES = ("number", "surnames", "names", "sex", "nationality", "birth", "expiry", "issue", "support", "can")
+_SURE = 0.9
+
+
+def read_pictures(
+    front: Opened, back: Opened | None, selfie: Opened | None, today: date, until: float
+) -> dict[str, Any]:
+    """Document, fields, zone, problems by side, agreement of the sides, and likeness of the faces."""
+    first = examine.see_front(front, today, until)
+    second = examine.see_back(back, today, until) if back is not None else None
+    if second is None and first.problem == "identity.both_sides":
+        first, second = _split(first, front, today, until)
+    seen = [one for one in (first, second) if one is not None]
+    zone = _zone_of(seen)
+    printed = first.read.fields if not first.read.zone.seen or first.read.document.side == "both" else {}
+    behind = (second or first).read.fields if (second or first).read.zone.seen else {}
+    fields, sides = _together(printed, behind, zone)
+    return {
+        "document": _document(first, second, fields),
+        "fields": {name: fields.get(name, _NOT_READ) for name in NAMES},
+        "mrz": _told(zone),
+        "problems": {
+            side: one.problem for side, one in (("front", first), ("back", second)) if one is not None and one.problem
+        },
+        "measures": {side: one.measures for side, one in (("front", first), ("back", second)) if one is not None},
+        "sides": sides,
+        "letter_wrong": _letter_wrong(printed, zone),
+        "second_reader": next((one.read.zone.second for one in seen if one.read.zone.seen), "not_asked"),
+        "face": _face(first, front, selfie),
+    }
+
+
+_NOT_READ: dict[str, Any] = {"value": None, "source": None, "confidence": 0.0}
+
+
+def _split(seen: SideSeen, opened: Opened, today: date, until: float) -> tuple[SideSeen, SideSeen | None]:
+    """The two sides of one picture: the card found, and the rest of the picture on its freer side."""
+    return seen, None
+
+
+def _zone_of(seen: list[SideSeen]) -> Mrz | None:
+    zones = [one.read.zone.mrz for one in seen if one.read.zone.mrz is not None]
+    return max(zones, key=lambda zone: sum(zone.checks.values()), default=None)
+
+
+def _told(zone: Mrz | None) -> dict[str, Any]:
+    if zone is None:
+        return {"lines": [], "format": None, "valid": False, "checks": {}}
+    return {"lines": list(zone.lines), "format": zone.format, "valid": zone.valid, "checks": zone.checks}
+
+
+def _document(first: SideSeen, second: SideSeen | None, fields: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Kind by the side that is surer of being a card of Spain; the DNI's version by its support number."""
+    told = [one.read.document for one in (first, second) if one is not None]
+    best = max(told, key=lambda one: (one.kind != "other", one.score))
+    kind = best.kind
+    series = mrz_card.series_of(str(fields.get("support", _NOT_READ)["value"] or ""))
+    if kind.startswith("dni") and series.startswith("dni"):
+        kind = series
+    side = best.side if second is None else "both"
+    return {"kind": kind, "side": side, "score": best.score}
+
+
+def _from_zone(zone: Mrz | None) -> dict[str, Field]:
+    if zone is None:
+        return {}
+    values = {
+        "number": zone.number,
+        "support": zone.support,
+        "birth": zone.birth.isoformat() if zone.birth else "",
+        "expiry": zone.expiry.isoformat() if zone.expiry else "",
+        # No check digit covers these: they count only where the rest of the zone holds.
+        "sex": zone.sex if zone.valid else "",
+        "nationality": zone.nationality if zone.valid else "",
+        "surnames": zone.surnames.replace("<", " ") if zone.valid else "",
+        "names": zone.names.replace("<", " ") if zone.valid else "",
+    }
+    return {name: Field(value, round(zone.confidence, 3)) for name, value in values.items() if value}
+
+
+def _together(
+    printed: dict[str, Field], behind: dict[str, Field], zone: Mrz | None
+) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+    """Each field from wherever it was read, and for those read on both sides whether they agree."""
+    coded = _from_zone(zone)
+    fields: dict[str, dict[str, Any]] = {}
+    sides: dict[str, str] = {}
+    for name in NAMES:
+        front, back = printed.get(name), coded.get(name)
+        if front and back:
+            state = agreement.same_field(name, front.value, back.value)
+            if state == agreement.DIFFERS and min(front.confidence, back.confidence) < _SURE:
+                state = agreement.NOT_READ
+            sides[name] = state
+            fields[name] = _of_both(name, front, back, state)
+        elif front or back:
+            one, source = (front, "front") if front else (back, "mrz")
+            fields[name] = asdict(one) | {"source": source}  # type: ignore[arg-type]
+        elif name in behind:
+            fields[name] = asdict(behind[name]) | {"source": "back"}
+    return fields, sides
+
+
+def _of_both(name: str, front: Field, back: Field, state: str) -> dict[str, Any]:
+    """Where both say the same, the front's spelling, which has the accents; else what the check digits cover."""
+    if state == agreement.AGREES:
+        sure = round(1 - (1 - front.confidence) * (1 - back.confidence), 3)
+        return {"value": front.value, "source": "both", "confidence": sure}
+    if name in ("surnames", "names") and front.confidence > back.confidence:
+        return asdict(front) | {"source": "front"}
+    return asdict(back) | {"source": "mrz"}
+
+
+def _letter_wrong(printed: dict[str, Field], zone: Mrz | None) -> bool:
+    """Whether both sides give the same number and its letter is not the one its digits ask for."""
+    unchecked = printed.get("number_unchecked")
+    return bool(unchecked and zone and unchecked.value in "".join(zone.lines))
+
+
+def _face(first: SideSeen, front: Opened, selfie: Opened | None) -> dict[str, Any]:
+    limits = {
+        "verified_from": thresholds.VERIFIED_COSINE,
+        "review_from": thresholds.REVIEW_COSINE,
+        "same_picture_from": thresholds.SAME_PICTURE_COSINE,
+    }
+    if selfie is None:
+        return {"state": "not_asked", "cosine": None, "problems": [], **limits}
+    if not weights.available():
+        return {"state": "unavailable", "cosine": None, "problems": [], **limits}
+    seen = examine.examine_selfie(selfie)
+    likeness = None
+    if first.portrait is not None:
+        found = faces.faces_in(selfie.image)
+        if found:
+            main = max(found, key=lambda item: item.height)
+            likeness = faces.compare(first.read.card.image, first.portrait, selfie.image, main)
+    cosine = None if likeness is None else float(np.round(likeness, 4))
+    state = "compared" if cosine is not None else "not_found"
+    return {"state": state, "cosine": cosine, "problems": list(seen.problems), **limits}

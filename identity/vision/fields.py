@@ -1,0 +1,246 @@
+"""The fields printed on a card's faces: values near their labels, by their patterns. What was not read is absent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from identity.vision.mrz import AS_DIGIT, AS_LETTER, letter_holds
+from identity.vision.nations import CODES
+from identity.vision.ocr import TextLine
+
+_D = "[0-9OQDILZSBG]"
+_DNI = re.compile(rf"(?<![A-Z0-9])({_D}{{8}})[ .-]?([A-Z])(?![A-Z0-9])")
+_NIE = re.compile(rf"(?<![A-Z0-9])([XYZ2])[ .-]?({_D}{{7}})[ .-]?([A-Z])(?![A-Z0-9])")
+_DATE = re.compile(rf"(?<!\d)({_D}{{2}})[ .\-/]{{0,2}}({_D}{{2}})[ .\-/]{{0,2}}((?:19|20|I9|2O){_D}{{2}})(?!\d)")
+_CARD_SUPPORT = re.compile(rf"(?<![A-Z0-9])([A-Z0158]{{3}})({_D}{{6}})(?![A-Z0-9])")
+_FOREIGN_SUPPORT = re.compile(rf"(?<![A-Z0-9])([EC])({_D}{{8}})(?![A-Z0-9])")
+_LABELS = (
+    ("place", re.compile(r"LUGAR|PLACE|DOMICILIO|ADDRESS|EQUIPO|HIJ[OA]|TIPO DE|TYPE OF|OBSERVAC|REMARKS|FIRMA")),
+    ("surnames", re.compile(r"APELL?ID|SURNAME")),
+    ("names", re.compile(r"(?<!APELLIDOS )\bN.{0,2}BRE\b|FORENAM|GIVEN NAM")),
+    ("sex", re.compile(r"\b[S5]EX[O07]?\b")),
+    ("nationality", re.compile(r"NACIONALI|NATIONALITY")),
+    ("birth", re.compile(r"NACIMIENT|BIRTH")),
+    ("expiry", re.compile(r"VALIDE[Z2]|V.LID[OA] HASTA|EXPIRY|CADUCIDAD")),
+    ("issue", re.compile(r"EMISI.N|EXPEDICI.N|DATE OF ISSUE")),
+    ("support", re.compile(r"S[O0]P[O0]RT|^IDESP$")),
+)
+_WORDS = re.compile(r"^[^\W\d_][^\d_]*$")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One value read, and how sure (0 to 1)."""
+
+    value: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class _Label:
+    name: str
+    left: float
+    line: TextLine
+
+
+def read_fields(lines: list[TextLine], foreigner: bool | None, width: float) -> dict[str, Field]:
+    """Fields of one face of a card whose text stands level; `foreigner`: whether the words are those of a TIE.
+
+    The number is only there when its letter holds; one whose letter does not is given as ``number_unchecked``.
+    """
+    labels = list(_labels(lines))
+    found = {
+        **_number(lines, foreigner),
+        **_support(lines),
+        **_days(lines, labels, width),
+        **_can(lines, width),
+        **_short(lines, labels, width),
+        **_people(lines, labels, width),
+    }
+    return {name: Field(value, round(min(1.0, confidence), 3)) for name, (value, confidence) in found.items() if value}
+
+
+def _labels(lines: list[TextLine]) -> Iterator[_Label]:
+    for line in lines:
+        text = line.folded
+        named = {name for name, _ in _matches(text)}
+        if "place" in named and named <= {"place", "birth"}:
+            yield _Label("place", line.left, line)
+            continue
+        for name, start in _matches(text):
+            # Two labels of one row are sometimes found as one line: the second stands where its letters do.
+            yield _Label(name, line.left + (line.right - line.left) * start / max(1, len(text)), line)
+
+
+def _matches(text: str) -> list[tuple[str, int]]:
+    return [(name, match.start()) for name, pattern in _LABELS if (match := pattern.search(text))]
+
+
+def _below(label: _Label, line: TextLine, width: float, rows: float = 2.2) -> bool:
+    """Whether a line stands under a label, within so many heights of it."""
+    high = label.line.bottom - label.line.top
+    middle, gap = (line.top + line.bottom) / 2, 0.035 * width
+    return label.line.bottom - 0.3 * high < middle < label.line.bottom + rows * max(high, line.bottom - line.top) and (
+        line.left - gap < label.left < line.right
+    )
+
+
+def _number(lines: list[TextLine], foreigner: bool | None) -> dict[str, tuple[str, float]]:
+    """The first number whose letter holds.
+
+    Z and 2 look alike and give the same letter, so which of them it is follows from the kind of card or not at all.
+    """
+    unchecked: dict[str, tuple[str, float]] = {}
+    for line in lines:
+        for number in _numbers(line.folded, foreigner):
+            if letter_holds(number):
+                return {"number": (number, line.confidence)}
+            unchecked = unchecked or {"number_unchecked": (number, line.confidence)}
+    return unchecked
+
+
+def _numbers(text: str, foreigner: bool | None) -> Iterator[str]:
+    if foreigner is not True:
+        for digits, letter in _DNI.findall(text):
+            yield digits.translate(AS_DIGIT) + letter.translate(AS_LETTER)
+    if foreigner is not False:
+        for first, digits, letter in _NIE.findall(text):
+            if first == "2" and foreigner is None:
+                continue
+            yield first.replace("2", "Z") + digits.translate(AS_DIGIT) + letter.translate(AS_LETTER)
+
+
+def _support(lines: list[TextLine]) -> dict[str, tuple[str, float]]:
+    for line in lines:
+        for head, digits in (*_FOREIGN_SUPPORT.findall(line.folded), *_CARD_SUPPORT.findall(line.folded)):
+            if sum(letter.isdigit() for letter in digits) >= len(digits) - 2:
+                return {"support": (head.translate(AS_LETTER) + digits.translate(AS_DIGIT), line.confidence)}
+    return {}
+
+
+def days_in(text: str) -> list[date]:
+    """Days written DD MM YYYY in a text."""
+    days = []
+    for parts in _DATE.findall(text):
+        day, month, year = (int(part.translate(AS_DIGIT)) for part in parts)
+        try:
+            days.append(date(year, month, day))
+        except ValueError:
+            continue
+    return days
+
+
+def _days(lines: list[TextLine], labels: list[_Label], width: float) -> dict[str, tuple[str, float]]:
+    """Each date by its label; where labels were not read, by their order: birth, issue, expiry."""
+    dated = [(day, line) for line in lines for day in days_in(line.folded)]
+    found: dict[str, tuple[date, float]] = {}
+    for label in labels:
+        if label.name not in ("birth", "expiry", "issue"):
+            continue
+        under = [(abs(line.left - label.left), day, line) for day, line in dated if _below(label, line, width)]
+        if under:
+            _, day, line = min(under, key=lambda one: (one[0], one[1]))
+            several = days_in(line.folded)
+            found.setdefault(label.name, (several[-1] if label.name == "expiry" else day, line.confidence))
+    days = sorted({day for day, _ in dated})
+    sure = {day: line.confidence for day, line in dated}
+    if "birth" not in found and len(days) >= 2:
+        found["birth"] = (days[0], sure[days[0]])
+    if "expiry" not in found and len(days) >= 2 and "issue" not in found:
+        found["expiry"] = (days[-1], sure[days[-1]])
+    if not _in_order(found):
+        return {}
+    return {name: (day.isoformat(), confidence) for name, (day, confidence) in found.items()}
+
+
+def _in_order(found: dict[str, tuple[date, float]]) -> bool:
+    days = [found[name][0] for name in ("birth", "issue", "expiry") if name in found]
+    return all(earlier < later for earlier, later in pairwise(days))
+
+
+def _can(lines: list[TextLine], width: float) -> dict[str, tuple[str, float]]:
+    """The six digits alone at the lower right, under whatever else stands there."""
+    alone = [line for line in lines if re.fullmatch(r"\d{6}", line.text) and line.left > 0.55 * width]
+    if not alone:
+        return {}
+    lowest = max(alone, key=lambda line: line.top)
+    return {"can": (lowest.text, lowest.confidence)}
+
+
+def _short(lines: list[TextLine], labels: list[_Label], width: float) -> dict[str, tuple[str, float]]:
+    """Sex and nationality: one letter and three, under their labels."""
+    found: dict[str, tuple[str, float]] = {}
+    for label in labels:
+        for line in lines:
+            words = line.folded.split()
+            if label.name == "sex" and _below(label, line, width) and words and words[0] in ("M", "F", "X"):
+                found.setdefault("sex", (words[0], line.confidence))
+            if label.name == "nationality" and _below(label, line, width):
+                code = next((word for word in reversed(words) if word in CODES and len(word) == 3), "")
+                if code:
+                    found.setdefault("nationality", (code, line.confidence))
+    return found
+
+
+def _people(lines: list[TextLine], labels: list[_Label], width: float) -> dict[str, tuple[str, float]]:
+    """Surnames and names: the lines under their labels, down to the next label of the column."""
+    found: dict[str, list[TextLine]] = {"surnames": [], "names": []}
+    together = False
+    heads = {id(label.line) for label in labels}
+    for label in labels:
+        if label.name not in found:
+            continue
+        same = {other.name for other in labels if other.line is label.line}
+        if {"surnames", "names"} <= same and not _names_label_below(label, labels):
+            together = True
+            if label.name == "names":
+                continue
+        floor = min(
+            (
+                other.line.top
+                for other in labels
+                if other.line.top > label.line.bottom - 2 and _one_column(label, other)
+            ),
+            default=label.line.bottom + 0.2 * width,
+        )
+        for line in lines:
+            near = abs(line.left - label.line.left) < 0.05 * width
+            inside = label.line.bottom - 4 < (line.top + line.bottom) / 2 < min(floor, label.line.bottom + 0.11 * width)
+            if id(line) not in heads and near and inside and _WORDS.match(line.text):
+                found[label.name].append(line)
+    surnames, names = (_unique(found[name]) for name in ("surnames", "names"))
+    if together:
+        return _split_by_case(surnames)
+    return {"surnames": _text_of(surnames), "names": _text_of(names)}
+
+
+def _names_label_below(label: _Label, labels: list[_Label]) -> bool:
+    return any(
+        other.name == "names" and other.line is not label.line and other.line.top > label.line.top for other in labels
+    )
+
+
+def _one_column(label: _Label, other: _Label) -> bool:
+    return other.line.left < label.line.right and other.line.right > label.line.left
+
+
+def _unique(lines: Iterable[TextLine]) -> list[TextLine]:
+    return sorted({id(line): line for line in lines}.values(), key=lambda line: line.top)
+
+
+def _text_of(lines: list[TextLine]) -> tuple[str, float]:
+    text = " ".join(line.text for line in lines).strip(" .,-·")
+    return re.sub(r"\s+", " ", text), min((line.confidence for line in lines), default=0.0)
+
+
+def _split_by_case(lines: list[TextLine]) -> dict[str, tuple[str, float]]:
+    """On a true TIE surnames stand in capitals and names, in the same block, do not."""
+    text, confidence = _text_of(lines)
+    words = text.split()
+    surnames = [word for word in words if word == word.upper()]
+    names = [word for word in words if word != word.upper()]
+    return {"surnames": (" ".join(surnames), confidence), "names": (" ".join(names), confidence)}

@@ -1,0 +1,124 @@
+"""The machine-readable zone in a picture: its rows found among the lines of text, read twice, and weighed.
+
+The first reader is PP-OCRv6 held to the zone's 37 characters; Tesseract is the second vote. Where both hold all checks
+and say different things, neither is believed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from identity.vision import mrz, ocr, tesseract
+from identity.vision.mrz import Mrz
+from identity.vision.ocr import TextBox, TextLine
+
+Image = NDArray[Any]
+
+_LEAST_WIDTH = 0.55  # of the picture
+_LEAST_FILLED = 0.8  # of a row, by its pieces
+_CARD_ROWS, _PASSPORT_ROWS = 3, 2
+_MOST_APART = 3
+_KEYS = ("number", "support", "birth", "expiry")
+
+
+@dataclass(frozen=True)
+class ZoneRead:
+    """What was found of a zone: whether its rows are there, what they say, and whether the readers agreed."""
+
+    rows: tuple[TextLine, ...] = ()
+    mrz: Mrz | None = None
+    second: str = "not_asked"
+
+    @property
+    def seen(self) -> bool:
+        """Whether something with the form of a zone is in the picture."""
+        return len(self.rows) >= _PASSPORT_ROWS
+
+
+def rows_of(boxes: list[TextBox], width: int) -> list[TextBox]:
+    """Boxes that run over most of the width, pieces of one row joined, from the top down."""
+    rows: list[list[TextBox]] = []
+    for box in sorted((box for box in boxes if abs(box.angle) < 8), key=_middle):
+        # Pieces of a row are about as high as each other; a label beside a signature is not.
+        if rows and abs(_middle(box) - _middle(rows[-1][-1])) < 0.5 * min(box.height, rows[-1][-1].height):
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    return [ocr.joined(row) for row in rows if _runs_across(row, width)]
+
+
+def _middle(box: TextBox) -> float:
+    return float(box.corners[:, 1].mean())
+
+
+def _runs_across(row: list[TextBox], width: int) -> bool:
+    left = min(float(box.corners[:, 0].min()) for box in row)
+    right = max(float(box.corners[:, 0].max()) for box in row)
+    filled = sum(box.width for box in row)
+    high = max(box.height for box in row)
+    return right - left > max(_LEAST_WIDTH * width, 10 * high) and filled > _LEAST_FILLED * (right - left)
+
+
+def read(rows: list[TextLine], today: date) -> ZoneRead:
+    """The zone among rows that run over most of a picture in which text stands level."""
+    block = _block([line for row in rows if _like_zone((line := row.held_to(ocr.ZONE)).text)])
+    if not block:
+        return ZoneRead()
+    first = mrz.parse([line.text for line in block], today)
+    if first is not None:
+        first = replace(first, confidence=min(line.confidence for line in block), name_readings=(first.name_line,))
+    return ZoneRead(tuple(block), first)
+
+
+def _like_zone(text: str) -> bool:
+    return 24 <= len(text) <= 50 and (text.count("<") >= 2 or sum(letter.isdigit() for letter in text) >= 14)
+
+
+def _block(lines: list[TextLine]) -> list[TextLine]:
+    """The last rows that make a zone: two of about 44 places, or three of about 30."""
+    long = [line for line in lines if len(line.text) > 37]
+    if len(long) >= _PASSPORT_ROWS:
+        return long[-_PASSPORT_ROWS:]
+    short = [line for line in lines if len(line.text) <= 37]
+    return short[-_CARD_ROWS:] if len(short) >= _PASSPORT_ROWS else []
+
+
+def with_second_vote(image: Image, zone: ZoneRead, today: date) -> ZoneRead:
+    """The same zone after the second reader was asked."""
+    strips = [_strip(image, line.box) for line in zone.rows]
+    lines = tesseract.read_zone(strips)
+    other = mrz.parse(lines, today) if len(lines) == len(strips) else None
+    if other is None:
+        return replace(zone, second="not_read")
+    first = zone.mrz
+    if first is None or (other.valid and not first.valid):
+        near = first is not None and _apart(first, other) <= _MOST_APART
+        # Alone it is no witness: it only settles what the first reader all but read.
+        return replace(zone, mrz=replace(other, confidence=0.9) if near and other.valid else first, second="settled")
+    names = (*first.name_readings, other.name_line)
+    if not other.valid:
+        return replace(zone, mrz=replace(first, name_readings=names), second="not_read")
+    agrees = all(getattr(first, key) == getattr(other, key) for key in _KEYS)
+    checks = first.checks if agrees else first.checks | {"second_reader": False}
+    found = replace(first, name_readings=names, checks=checks, number=first.number if agrees else "")
+    return replace(zone, mrz=found, second="agrees" if agrees else "differs")
+
+
+def _apart(first: Mrz, second: Mrz) -> int:
+    return sum(
+        one != other
+        for line, again in zip(first.lines, second.lines, strict=True)
+        for one, other in zip(line, again, strict=True)
+    )
+
+
+def _strip(image: Image, box: TextBox) -> Image:
+    """The row with a little room around it."""
+    room = 0.12 * box.height
+    outward = np.array([[-room, -room], [room, -room], [room, room], [-room, room]], np.float32)
+    return ocr.cut_out(image, TextBox(box.corners + outward, box.score))
