@@ -21,7 +21,7 @@ from identity.specimens import cards, faces
 from identity.specimens.cards import CardHolder
 from identity.specimens.photographs import Scene, jpeg, photograph
 
-VERSION = "4"
+VERSION = "5"
 
 
 @dataclass(frozen=True)

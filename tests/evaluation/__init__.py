@@ -1,0 +1,1 @@
+"""How well documents and faces are read: `make eval-identity`. Prints and writes figures; never passes or fails."""
