@@ -2,6 +2,7 @@
 
 from identity.models.checks import IdentityCheck, IdentityCheckState, Picture, PictureSide
 from identity.models.codes import CodeGuard, Consent, ConsentMethod, OneTimeCode
+from identity.models.liveness import SeenFrame, TurnChallenge, TurnSide
 from identity.models.presence import PresenceCheck
 
 __all__ = [
@@ -14,4 +15,7 @@ __all__ = [
     "Picture",
     "PictureSide",
     "PresenceCheck",
+    "SeenFrame",
+    "TurnChallenge",
+    "TurnSide",
 ]

@@ -16,7 +16,7 @@ import numpy as np
 
 from core.apart import Answer
 from identity import errors  # noqa: F401 - the words of what may be raised
-from identity.vision import examine, face, weights
+from identity.vision import examine, face, turn, weights
 from identity.vision.examined import Examined
 from identity.vision.intake import Opened, open_picture
 
@@ -55,7 +55,16 @@ def _compare(_: dict[str, Any], parts: tuple[bytes, ...]) -> Answer:
     return Answer({"likeness": likeness})
 
 
-OPERATIONS = {"examine": _examine, "compare": _compare}
+def _turn(_: dict[str, Any], parts: tuple[bytes, ...]) -> Answer:
+    """Three pictures of a head that turns; back come the first and the second of them, clean."""
+    with _memory_told():
+        opened = tuple(open_picture(content) for content in parts)
+        seen = turn.examine_turn(opened)
+    values = {"problems": list(seen.problems), "read": seen.read, "measures": _plain(seen.measures)}
+    return Answer(values, tuple(frame.jpeg for frame in opened[:2]))
+
+
+OPERATIONS = {"examine": _examine, "compare": _compare, "turn": _turn}
 
 
 @contextmanager
@@ -73,4 +82,6 @@ def _plain(value: Any) -> Any:
     """Without numpy's kinds of number, which are no JSON."""
     if isinstance(value, dict):
         return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
     return value.item() if isinstance(value, np.generic) else value
