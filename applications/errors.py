@@ -146,12 +146,6 @@ register(
     status=409,
 )
 register(
-    "identity.no_consent",
-    what="Falta tu permiso para usar las fotos.",
-    why="Sin él no podemos mirar ni guardar tus fotos.",
-    next_step="Da tu permiso, o presenta la solicitud sin fotos y lo mirará una persona.",
-)
-register(
     "identity.applicant_incomplete",
     what="Antes de las fotos faltan tus datos personales.",
     why="Comparamos la foto del documento con lo que has escrito.",

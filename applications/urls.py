@@ -42,6 +42,7 @@ urlpatterns = [
     path("borrador/identidad/", pictures.identity, name="identity"),
     path("borrador/identidad/cara/", pictures.face_consent, name="face_consent"),
     path("borrador/identidad/foto/<str:side>/", pictures.picture, name="picture"),
+    path("borrador/identidad/giro/", pictures.turn, name="turn"),
     path("borrador/identidad/resultado/", pictures.result, name="identity_result"),
     path("borrador/resumen/", own_draft(shared.review), name="review"),
     path("borrador/firma/", signing.sign, name="sign"),

@@ -256,6 +256,19 @@ for _code, _what, _next in (
     ("several_faces", "Hay más de una cara en la foto.", "Haz la foto tú solo, con una pared detrás."),
     ("face_small", "Tu cara sale muy pequeña.", "Acerca el móvil hasta que tu cara llene media foto."),
     ("face_dark", "Tu cara está muy oscura.", "Ponte de cara a una ventana o a una lámpara."),
+    (
+        "turn_face_lost",
+        "Hemos perdido tu cara al girar.",
+        "Gira la cabeza solo un poco, que se sigan viendo los dos ojos.",
+    ),
+    (
+        "turn_not_seen",
+        "No hemos visto girar la cabeza.",
+        "Mira de frente, gira un poco más y vuelve a mirar de frente.",
+    ),
+    ("turn_other_side", "La cabeza ha girado hacia el otro lado.", "Fíjate en el lado que te pedimos: es el tuyo."),
+    ("turn_other_face", "Las tres fotos no parecen de la misma cara.", "Haz las tres seguidas, sin moverte del sitio."),
+    ("turn_replayed", "Estas fotos ya se habían enviado.", "Haz las tres fotos ahora, con la cámara."),
     ("face_differs", "Tu cara no se parece lo bastante a la del documento.", "Hazla de frente, con luz y sin gafas."),
 ):
     register(f"identity.{_code}", what=_what, next_step=_next)
@@ -266,6 +279,9 @@ for _code, _what in (
     ("face_doubtful", "La comparación de tu cara no es concluyente."),
     ("face_same_picture", "El selfie y la foto del documento son casi la misma imagen."),
     ("face_not_compared", "No hemos comparado tu cara."),
+    ("turn_not_made", "La foto de tu cara se mandó sin girar la cabeza ante la cámara."),
+    ("face_recaptured", "La foto de tu cara tiene un dibujo de rayas o puntos, como el de una pantalla o un papel."),
+    ("face_withdrawn", "Has retirado el permiso para comparar tu cara."),
     ("models_unavailable", "La comparación de la cara no está disponible ahora."),
     ("number_not_read", "No hemos podido leer el número en las dos caras."),
     ("names_differ", "El nombre del documento no coincide con el escrito."),
@@ -290,6 +306,30 @@ register(
     what="Faltan fotos para comprobar tu identidad.",
     why="Hacen falta las dos caras del documento.",
     next_step="Haz las fotos que faltan.",
+)
+for _code, _what, _why in (
+    ("turn_expired", "Ha pasado más de un minuto.", "Lo que pedimos ante la cámara vale un minuto."),
+    ("turn_used", "Estas fotos ya las tenemos.", "Lo que pedimos ante la cámara vale una sola vez."),
+    ("turn_unknown", "No sabemos qué lado te pedimos.", "Puede que la página se abriera hace rato o en otro sitio."),
+):
+    register(
+        f"identity.{_code}",
+        what=_what,
+        why=_why,
+        next_step="Empieza otra vez, sin prisa: no cuenta como intento. Si no puedes, manda una foto normal.",
+        status=409,
+    )
+register(
+    "identity.turn_incomplete",
+    what="Faltan fotos de tu cara.",
+    why="Son tres seguidas: de frente, girada y de frente.",
+    next_step="Empieza otra vez. Si la cámara no funciona, manda una foto normal.",
+)
+register(
+    "identity.no_consent",
+    what="Falta tu permiso para usar las fotos.",
+    why="Sin él no podemos mirar ni guardar tus fotos.",
+    next_step="Da tu permiso, o presenta la solicitud sin fotos y lo mirará una persona.",
 )
 register(
     "identity.check_closed",

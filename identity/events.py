@@ -52,6 +52,12 @@ register_kind(
     officer="Foto que no se pudo abrir ({side}): {reason}",
     citizen="Enviaste una foto que no pudimos abrir",
 )
+register_kind("identity.turn_asked", officer="Pedido un giro de cabeza ({side})")
+register_kind(
+    "identity.face_erased",
+    officer="Foto de la cara y comparación borradas al retirar el permiso",
+    citizen="Borramos la foto de tu cara y su comparación",
+)
 register_kind(
     "identity.concluded",
     officer="Comprobación de identidad: {outcome} {reasons}",

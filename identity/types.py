@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-Side = Literal["front", "back", "selfie"]
+Side = Literal["front", "back", "selfie", "turn"]
+Turn = Literal["left", "right"]
 Outcome = Literal["verified", "review", "retake"]
 
 
@@ -41,6 +42,15 @@ class PictureResult:
     problems: tuple[Problem, ...] = ()
     read: dict[str, str] = field(default_factory=dict)
     tries_left: int = 0
+
+
+@dataclass(frozen=True)
+class TurnAsked:
+    """To which side of their own the person turns the head, once, until when; `nonce` travels with the answer."""
+
+    nonce: str = field(repr=False)
+    side: Turn
+    expires_at: datetime
 
 
 @dataclass(frozen=True)

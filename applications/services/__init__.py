@@ -38,7 +38,9 @@ from applications.services.papers import (
 )
 from applications.services.pictures import (
     add_picture,
+    add_turn,
     answer_face_consent,
+    ask_turn,
     conclude_identity,
     open_identity_check,
 )
@@ -51,8 +53,10 @@ __all__ = [
     "add_document",
     "add_member",
     "add_picture",
+    "add_turn",
     "answer_face_consent",
     "answer_hearing",
+    "ask_turn",
     "attach_resolution",
     "change_member",
     "check_member_identity",

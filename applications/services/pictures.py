@@ -13,7 +13,7 @@ from core import policies
 from core.actors import Actor
 from core.errors import AmparoError
 from identity import services as identity
-from identity.types import CheckOutcome, ClaimedIdentity, PictureResult, Side
+from identity.types import CheckOutcome, ClaimedIdentity, PictureResult, Side, TurnAsked
 
 # What the identity room calls the police's answers; those we still wait for say nothing.
 _POLICE = {PoliceState.MATCH: "ok", PoliceState.DIFFERS: "differs", PoliceState.NOT_FOUND: "not_found"}
@@ -54,7 +54,9 @@ def answer_face_consent(application_id: Reference, given: bool, *, actor: Actor)
     now = timezone.now()
     application.biometrics_consented_at = now if given else None
     application.biometrics_refused_at = None if given else now
-    identity.set_face_consent(application.identity_check_id, given)
+    state = identity.set_face_consent(application.identity_check_id, given)
+    if application.identity_outcome and state.state == "review":
+        application.identity_outcome = "review"
     touch(application)
     return application
 
@@ -64,9 +66,23 @@ def add_picture(application_id: Reference, side: Side, image: bytes, *, actor: A
     with transaction.atomic():
         application = _draft(application_id, actor)
         _require_check(application)
-        if side == "selfie" and application.biometrics_consented_at is None:
-            raise AmparoError("identity.no_consent")
     return identity.add_picture(application.identity_check_id, side, image)
+
+
+def ask_turn(application_id: Reference, *, actor: Actor) -> TurnAsked:
+    """The side to which the person turns the head before the camera: chosen by chance, good once and for a minute."""
+    with transaction.atomic():
+        application = _draft(application_id, actor)
+        _require_check(application)
+    return identity.ask_turn(application.identity_check_id)
+
+
+def add_turn(application_id: Reference, nonce: str, frames: tuple[bytes, ...], *, actor: Actor) -> PictureResult:
+    """Give the three pictures of a head that turned. As `add_picture`."""
+    with transaction.atomic():
+        application = _draft(application_id, actor)
+        _require_check(application)
+    return identity.add_turn(application.identity_check_id, nonce, frames)
 
 
 def conclude_identity(application_id: Reference, *, actor: Actor) -> CheckOutcome:

@@ -4,6 +4,7 @@ from identity.models.addresses import UndeliverableAddress
 from identity.models.checks import IdentityCheck, IdentityCheckState, Picture, PictureSide
 from identity.models.codes import Channel, CodeGuard, Consent, ConsentMethod, OneTimeCode
 from identity.models.electronic import ElectronicIdentity
+from identity.models.liveness import SeenFrame, TurnChallenge, TurnSide
 from identity.models.presence import PresenceCheck
 
 __all__ = [
@@ -18,5 +19,8 @@ __all__ = [
     "Picture",
     "PictureSide",
     "PresenceCheck",
+    "SeenFrame",
+    "TurnChallenge",
+    "TurnSide",
     "UndeliverableAddress",
 ]

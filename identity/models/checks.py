@@ -55,6 +55,7 @@ class PictureSide(models.TextChoices):
     FRONT = "front", "Anverso"
     BACK = "back", "Reverso"
     SELFIE = "selfie", "Selfie"
+    TURN = "turn", "Cara girada"
 
 
 class Picture(PublicModel):

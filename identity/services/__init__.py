@@ -13,6 +13,7 @@ from identity.services.codes import send_code, verify_code
 from identity.services.consents import record_consent
 from identity.services.delivery_reports import take_delivery_report
 from identity.services.demonstration import create_demonstration_staff, second_factor_code
+from identity.services.liveness import add_turn, ask_turn
 from identity.services.pictures import forget, picture, purge_due
 from identity.services.presence import forget_presence, record_presence
 from identity.services.sign_in import SecondFactorMixin, has_second_factor, office_refusal, second_factor_required
@@ -20,6 +21,8 @@ from identity.services.sign_in import SecondFactorMixin, has_second_factor, offi
 __all__ = [
     "SecondFactorMixin",
     "add_picture",
+    "add_turn",
+    "ask_turn",
     "check_state",
     "conclude",
     "create_demonstration_staff",

@@ -7,8 +7,9 @@ a side is kept as it is and a person looks. Pictures live encrypted in the vault
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from datetime import date
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -21,16 +22,17 @@ from core.errors import AmparoError
 from core.events import record
 from core.identifiers import normalize_document_number
 from core.policies import require
-from identity.models import IdentityCheck, IdentityCheckState, Picture
+from identity.models import IdentityCheck, IdentityCheckState, Picture, PictureSide
 from identity.selectors import problem_of, state_of
 from identity.services import judgement
-from identity.services.pictures import KEPT_WHILE_OPEN, found, locked, refs, set_purge
+from identity.services.pictures import KEPT_WHILE_OPEN, erase_face, found, locked, refs, set_purge
 from identity.types import CheckOutcome, CheckState, ClaimedIdentity, Outcome, PictureResult
 from identity.vision import apart
 from identity.vision.agreement import DIFFERS, sides_agree
 from identity.vision.examined import Examined
 
 MAX_TRIES = 3
+Given = TypeVar("Given")
 _TAKES_PICTURES = (IdentityCheckState.OPEN, IdentityCheckState.RETAKE)
 
 
@@ -64,19 +66,26 @@ def open_check(
     return state_of(check)
 
 
-def set_face_consent(check_id: str | UUID, given: bool) -> CheckState:
-    """Give or take back the consent to compare the face. Taking it back costs nothing: a person looks instead."""
+def set_face_consent(check_id: str | UUID, given: bool, *, settled: bool = False) -> CheckState:
+    """Give or take back the consent to compare the face. Taking it back costs nothing: a person looks instead.
+
+    The picture of the face and what was compared go at once. ``settled``: the case was decided already, so nobody has
+    anything left to look at.
+    """
     with transaction.atomic():
         check = locked(check_id)
-        _set_face_consent(check, given)
+        _set_face_consent(check, given, settled)
     return state_of(check)
 
 
-def _set_face_consent(check: IdentityCheck, given: bool) -> None:
+def _set_face_consent(check: IdentityCheck, given: bool, settled: bool = False) -> None:
     if check.face_consent == given:
         return
     check.face_consent, check.face_consent_at = given, timezone.now()
-    check.save(update_fields=["face_consent", "face_consent_at", "changed_at"])
+    if not given:
+        erase_face(check)
+        judgement.without_face(check, settled)
+    check.save()
     kind = "identity.face_consent_given" if given else "identity.face_consent_withdrawn"
     record(kind, citizen(check.subject_ref), "application", check.subject_ref, refs(check))
 
@@ -88,21 +97,34 @@ def add_picture(check_id: str | UUID, side: str, image: bytes) -> PictureResult:
     uses up no try.
     """
     check = found(check_id)
-    if check.state not in _TAKES_PICTURES:
-        raise AmparoError("identity.check_closed")
+    require_open(check)
+    if side == PictureSide.SELFIE and not check.face_consent:
+        raise AmparoError("identity.no_consent")
     # Outside any transaction: it takes about a second, and nobody else should wait for it.
     seen, jpeg = _examined(check, side, image, timezone.localdate())
+    return receive(check_id, side, seen, {side: jpeg})
+
+
+def require_open(check: IdentityCheck) -> None:
+    """Raise ``identity.check_closed`` unless the check still takes pictures."""
+    if check.state not in _TAKES_PICTURES:
+        raise AmparoError("identity.check_closed")
+
+
+def receive(check_id: str | UUID, side: str, seen: Examined, jpegs: dict[str, bytes]) -> PictureResult:
+    """Keep what was examined for `side`, with the picture of each side in `jpegs`, or count a try."""
     with transaction.atomic():
         check = locked(check_id)
-        if check.state not in _TAKES_PICTURES:
-            raise AmparoError("identity.check_closed")
+        require_open(check)
+        if side == PictureSide.SELFIE and not check.face_consent:
+            raise AmparoError("identity.no_consent")
         tries = check.picture_tries.get(side, 0)
         kept = not seen.problems or tries + 1 >= MAX_TRIES
         if seen.problems:
             check.picture_tries = check.picture_tries | {side: tries + 1}
             check.save(update_fields=["picture_tries", "changed_at"])
         if kept:
-            _keep(check, side, jpeg, seen)
+            _keep(check, side, seen, jpegs)
         payload = refs(check) | {"side": side, "kept": kept, "problems": list(seen.problems)}
         record("identity.picture_received", citizen(check.subject_ref), "application", check.subject_ref, payload)
     notes = (*seen.problems, *_notes(seen))
@@ -116,15 +138,22 @@ def add_picture(check_id: str | UUID, side: str, image: bytes) -> PictureResult:
 
 def _examined(check: IdentityCheck, side: str, image: bytes, today: date) -> tuple[Examined, bytes]:
     """What the picture gave, held against the other side and against what was typed; and the JPEG to keep."""
+    seen, jpeg = examined_apart(check, side, lambda: apart.examine(side, image, today))
+    problem = "" if side == "selfie" or seen.problems else _unlike_the_rest(check, side, seen)
+    return (seen.with_problem(problem) if problem else seen), jpeg
+
+
+def examined_apart(
+    check: IdentityCheck, side: str, ask: Callable[[], tuple[Examined, Given]]
+) -> tuple[Examined, Given]:
+    """What the process apart answers; a picture that cost it its life is written down."""
     try:
-        seen, jpeg = apart.examine(side, image, today)
+        return ask()
     except AmparoError as error:
         if error.code in apart.GIVEN_UP:
             payload = refs(check) | {"side": side, "reason": error.code}
             record("identity.picture_given_up", SYSTEM, "application", check.subject_ref, payload)
         raise
-    problem = "" if side == "selfie" or seen.problems else _unlike_the_rest(check, side, seen)
-    return (seen.with_problem(problem) if problem else seen), jpeg
 
 
 def _unlike_the_rest(check: IdentityCheck, side: str, seen: Examined) -> str:
@@ -144,15 +173,16 @@ def _notes(seen: Examined) -> tuple[str, ...]:
     return ("identity.document_expired",) if expired else ()
 
 
-def _keep(check: IdentityCheck, side: str, jpeg: bytes, seen: Examined) -> None:
-    for old in check.pictures.select_related("file").filter(side=side, replaced_at=None):
+def _keep(check: IdentityCheck, side: str, seen: Examined, jpegs: dict[str, bytes]) -> None:
+    gone = {side, *jpegs, *((PictureSide.TURN,) if side == PictureSide.SELFIE else ())}
+    for old in check.pictures.select_related("file").filter(side__in=gone, replaced_at=None):
         vault.purge(old.file)
         old.replaced_at = timezone.now()
         old.save(update_fields=["replaced_at", "changed_at"])
-    stored = vault.store(jpeg, "image/jpeg", purge_at=timezone.now() + KEPT_WHILE_OPEN)
-    Picture.objects.create(
-        check_of=check, side=side, file=stored, read=seen.read, problems=list(seen.problems), measures=seen.measures
-    )
+    for name, jpeg in jpegs.items():
+        stored = vault.store(jpeg, "image/jpeg", purge_at=timezone.now() + KEPT_WHILE_OPEN)
+        said = {"read": seen.read, "problems": list(seen.problems), "measures": seen.measures} if name == side else {}
+        Picture.objects.create(check_of=check, side=name, file=stored, **said)
     if side in check.retake_sides:
         check.retake_sides = [other for other in check.retake_sides if other != side]
         check.save(update_fields=["retake_sides", "changed_at"])

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from identity.models import IdentityCheck, Picture
+from identity.models import IdentityCheck, IdentityCheckState, Picture
 from identity.selectors import claimed_of
-from identity.types import Outcome
+from identity.types import Outcome, Turn
 from identity.vision import thresholds, weights
 from identity.vision.agreement import DIFFERS, NOT_READ, Agreement, agree
+from identity.vision.examined import Examined
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ def weigh(
     if again and "identity.sides_differ" not in reasons:
         return Verdict("retake", (*reasons, "identity.face_differs"), ("selfie",), measures)
     reasons += _of_face(likeness)
+    if likeness.state == "compared":
+        reasons += _of_liveness(pictures["selfie"].measures)
     complete = agreement.complete and not reasons
     if not complete and not reasons:
         reasons.append("identity.data_not_read")
@@ -96,6 +99,75 @@ def _of_face(likeness: Likeness) -> list[str]:
     return [] if likeness.cosine >= thresholds.VERIFIED_COSINE else ["identity.face_doubtful"]
 
 
+def _of_liveness(selfie: dict[str, Any]) -> list[str]:
+    """A person looks at a face that did not turn, and at one that looks like a picture of a picture."""
+    reasons = [] if selfie.get("turn", {}).get("passed") else ["identity.turn_not_made"]
+    detectors = selfie.get("detectors", {}).values()
+    if any(one["value"] >= one["suspicious_from"] for one in detectors):
+        reasons.append("identity.face_recaptured")
+    return reasons
+
+
+def turn_problem(side: Turn, seen: Examined) -> str:
+    """What is wrong with a turn to `side`, by what was measured; empty where nothing is, or nothing was measured."""
+    turn = seen.measures.get("turn")
+    if seen.problems or turn is None:
+        return ""
+    if min(turn["alike"]) < thresholds.TURN_SAME_FACE:
+        return "identity.turn_other_face"
+    ways = _ways(side, turn["noses"])
+    if min(ways) >= thresholds.TURN_LEAST:
+        return ""
+    return "identity.turn_other_side" if max(ways) <= -thresholds.TURN_LEAST else "identity.turn_not_seen"
+
+
+def turn_measures(side: Turn, seen: Examined, problem: str) -> dict[str, Any]:
+    """What is stored of a turn, with its limits."""
+    return {
+        "asked": side,
+        "passed": not problem and not seen.problems,
+        "ways": [round(way, 4) for way in _ways(side, seen.measures["turn"]["noses"])],
+        "way_from": thresholds.TURN_LEAST,
+        "alike_from": thresholds.TURN_SAME_FACE,
+    }
+
+
+def _ways(side: Turn, noses: list[float]) -> tuple[float, float]:
+    """How far the nose went to the side asked for, and how far it came back. One's own left is the picture's right."""
+    first, turned, last = noses
+    sign = 1.0 if side == "left" else -1.0
+    return sign * (turned - first), sign * (turned - last)
+
+
+_FACE_REASONS = frozenset(
+    f"identity.{name}"
+    for name in (
+        "face_differs",
+        "face_doubtful",
+        "face_same_picture",
+        "face_not_compared",
+        "face_recaptured",
+        "models_unavailable",
+        "turn_not_made",
+    )
+)
+
+
+def without_face(check: IdentityCheck, settled: bool) -> None:
+    """Take out of a check whatever its face gave; unless the case is decided, what stood on it goes to a person."""
+    check.measures = {name: value for name, value in check.measures.items() if name != "face"}
+    check.measures["pictures"] = {
+        side: value for side, value in check.measures.get("pictures", {}).items() if side not in ("selfie", "turn")
+    }
+    check.reasons = [code for code in check.reasons if code not in _FACE_REASONS]
+    if check.state == IdentityCheckState.RETAKE:
+        check.retake_sides = [side for side in check.retake_sides if side != "selfie"]
+        check.state = IdentityCheckState.RETAKE if check.retake_sides else IdentityCheckState.OPEN
+    elif check.state == IdentityCheckState.REVIEW or (check.state == IdentityCheckState.VERIFIED and not settled):
+        check.state = IdentityCheckState.REVIEW
+        check.reasons = [*check.reasons, "identity.face_withdrawn"]
+
+
 def _measures(pictures: dict[str, Picture], likeness: Likeness, agreement: Agreement) -> dict[str, Any]:
     """Everything a person needs to understand or repeat the judgement; no picture, no vector."""
     return {
@@ -109,7 +181,11 @@ def _measures(pictures: dict[str, Picture], likeness: Likeness, agreement: Agree
             "same_picture_from": thresholds.SAME_PICTURE_COSINE,
         },
         "limits": {
+            "face_score": thresholds.DETECTION_SCORE,
+            "face_px": thresholds.SELFIE_FACE_PX,
+            "light": thresholds.LEAST_LIGHT,
             "blur": thresholds.BLUR_REJECT,
+            "blur_unread": thresholds.BLUR_SUSPECT,
             "glare": thresholds.GLARE_SHARE,
             "chroma": thresholds.LEAST_CHROMA,
             "card_px": thresholds.LEAST_CARD_PX,

@@ -12,12 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import vault
-from core.actors import Actor
+from core.actors import SYSTEM, Actor
 from core.errors import AmparoError
 from core.events import record
 from core.models import StoredFile
 from core.policies import require
-from identity.models import IdentityCheck, IdentityCheckState, Picture
+from identity.models import IdentityCheck, IdentityCheckState, Picture, PictureSide, SeenFrame
 
 KEPT_WHILE_OPEN = timedelta(hours=24)
 KEPT_FOR_REVIEW = timedelta(days=30)
@@ -45,8 +45,21 @@ def forget(subject_ref: str) -> int:
     return len(due)
 
 
+def erase_face(check: IdentityCheck) -> None:
+    """Purge the pictures of the face (after the commit) and what was measured on them: the consent was taken back."""
+    faces = check.pictures.filter(side__in=(PictureSide.SELFIE, PictureSide.TURN))
+    files = list(StoredFile.objects.filter(purged_at=None, pk__in=faces.values("file_id")))
+    faces.update(measures={}, problems=[])
+    faces.filter(replaced_at=None).update(replaced_at=timezone.now())
+    if files:
+        _postpone(files, timezone.now())
+        transaction.on_commit(partial(_purge_all, files), robust=True)
+        record("identity.face_erased", SYSTEM, "application", check.subject_ref, refs(check))
+
+
 def purge_due() -> int:
-    """Purge pictures whose time has come; the worker calls it."""
+    """Purge pictures whose time has come, and the traces by which a repeated one is known; the worker calls it."""
+    SeenFrame.objects.filter(seen_at__lt=timezone.now() - KEPT_FOR_REVIEW).delete()
     due = StoredFile.objects.filter(purged_at=None, purge_at__lte=timezone.now(), pk__in=_files_of())
     purged = list(due[:200])
     for stored in purged:

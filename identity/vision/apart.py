@@ -74,6 +74,32 @@ def read(pictures: dict[str, bytes], today: date) -> dict[str, Any]:
     return values
 
 
+def turn(frames: tuple[bytes, ...]) -> tuple[Examined, tuple[bytes, bytes]]:
+    """What three pictures of a head that turns gave, and clean JPEGs of the first two. Raises as `examine`."""
+    for content in frames:
+        kind_of(content)
+    answer = _ask("turn", {}, frames)
+    seen = _seen(answer.values)
+    if seen is None or len(answer.parts) != 2 or not all(part.startswith(_JPEG) for part in answer.parts):
+        raise AmparoError("identity.reader_died")
+    if not _is_turn(seen.measures.get("turn")):
+        raise AmparoError("identity.reader_died")
+    return seen, (answer.parts[0], answer.parts[1])
+
+
+def _is_turn(value: Any) -> bool:
+    """Three places of the nose and two likenesses, or nothing where no turn could be measured."""
+    if value is None:
+        return True
+    if not isinstance(value, dict):
+        return False
+    shapes = (value.get("noses"), 3), (value.get("alike"), 2)
+    return all(
+        isinstance(numbers, list) and len(numbers) == count and all(isinstance(one, float) for one in numbers)
+        for numbers, count in shapes
+    )
+
+
 def compare(front: bytes, selfie: bytes) -> float | None:
     """Likeness of the card's portrait and the selfie, or None where one of the faces is not found. Raises as above."""
     likeness = _ask("compare", {}, (front, selfie)).values.get("likeness")

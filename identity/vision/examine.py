@@ -15,8 +15,8 @@ import cv2
 from numpy.typing import NDArray
 
 from identity.vision import card as cards
+from identity.vision import detectors, quality, thresholds, weights
 from identity.vision import face as faces
-from identity.vision import quality, thresholds, weights
 from identity.vision.card import Card
 from identity.vision.classify import Document
 from identity.vision.examined import Examined
@@ -139,23 +139,31 @@ def values_of(read: SideRead) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
+def main_face(image: Image) -> tuple[Face | None, list[Face]]:
+    """The largest face of a picture, and the others that are large enough to be somebody before the camera."""
+    found = faces.faces_in(image)
+    if not found:
+        return None, []
+    main = max(found, key=lambda item: item.height)
+    return main, [item for item in found if item is not main and item.height > 0.45 * main.height]
+
+
 def examine_selfie(opened: Opened) -> Examined:
     """A face, alone, large and clear enough to compare. Without the models the picture is kept for a person."""
     if not weights.available():
         return Examined(measures={"models": "missing"})
-    found = faces.faces_in(opened.image)
-    if not found:
+    main, others = main_face(opened.image)
+    if main is None:
         return Examined(("identity.no_face",), measures={"light": round(quality.light(opened.image), 1)})
-    main = max(found, key=lambda item: item.height)
-    others = [item for item in found if item is not main and item.height > 0.45 * main.height]
     left, top = max(0, round(main.x)), max(0, round(main.y))
     crop = opened.image[top : round(main.y + main.height), left : round(main.x + main.width)]
-    measures = {
+    measures: dict[str, Any] = {
         "face_score": round(main.score, 3),
         "face_px": round(main.width / opened.shrunk),
-        "faces": len(found),
+        "faces": 1 + len(others),
         "light": round(quality.light(crop), 1),
         "blur": round(quality.blur(cv2.resize(crop, (320, 400))), 2),
+        "detectors": detectors.scores(opened.image, main),
     }
     problem = ""
     if others:
@@ -169,12 +177,12 @@ def examine_selfie(opened: Opened) -> Examined:
 
 def compare_faces(front: Opened, selfie: Opened) -> float | None:
     """Likeness of the card's portrait and the selfie, or None where one of the faces is not found."""
-    found = faces.faces_in(selfie.image)
     located = portrait_of(front)
-    if located is None or not found:
+    main, _ = main_face(selfie.image)
+    if located is None or main is None:
         return None
     picture, portrait = located
-    return faces.compare(picture, portrait, selfie.image, max(found, key=lambda item: item.height))
+    return faces.compare(picture, portrait, selfie.image, main)
 
 
 def portrait_of(front: Opened) -> tuple[Image, Face] | None:

@@ -42,6 +42,20 @@ class Face:
         return float(np.degrees(np.arctan2(left_y - right_y, left_x - right_x)))
 
     @property
+    def nose(self) -> float:
+        """Where the tip of the nose is between the eyes and the mouth, along the line through the eyes: 0 is straight.
+
+        In units of the distance between the eyes, towards the picture's right when positive, which is the person's
+        own left. Affine: it does not change when a flat photograph is shown from another side, but for perspective.
+        """
+        right, left, tip, *mouth = self.row[4:14].reshape(5, 2).astype(np.float64)
+        middle = (right + left) / 2
+        axes = np.stack([left - right, (mouth[0] + mouth[1]) / 2 - middle], axis=1)
+        if abs(np.linalg.det(axes)) < 1e-6:
+            return 0.0
+        return float(np.linalg.solve(axes, tip - middle)[0])
+
+    @property
     def centre(self) -> tuple[float, float]:
         """Centre of the box."""
         return self.x + self.width / 2, self.y + self.height / 2

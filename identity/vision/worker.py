@@ -16,7 +16,7 @@ import numpy as np
 
 from core.apart import Answer
 from identity import errors  # noqa: F401 - the words of what may be raised
-from identity.vision import document, examine, face, ocr, weights
+from identity.vision import document, examine, face, ocr, turn, weights
 from identity.vision.examined import Examined
 from identity.vision.intake import Opened, open_picture
 
@@ -70,7 +70,16 @@ def _compare(_: dict[str, Any], parts: tuple[bytes, ...]) -> Answer:
     return Answer({"likeness": likeness})
 
 
-OPERATIONS = {"examine": _examine, "compare": _compare, "read": _read}
+def _turn(_: dict[str, Any], parts: tuple[bytes, ...]) -> Answer:
+    """Three pictures of a head that turns; back come the first and the second of them, clean."""
+    with _memory_told():
+        opened = tuple(open_picture(content) for content in parts)
+        seen = turn.examine_turn(opened)
+    values = {"problems": list(seen.problems), "read": seen.read, "measures": _plain(seen.measures)}
+    return Answer(values, tuple(frame.jpeg for frame in opened[:2]))
+
+
+OPERATIONS = {"examine": _examine, "compare": _compare, "read": _read, "turn": _turn}
 
 
 @contextmanager

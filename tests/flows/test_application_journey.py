@@ -332,6 +332,15 @@ def photo(person: DemoPerson, name: str):
     return {"picture": SimpleUploadedFile(f"{name}.jpg", specimen(person, name), "image/jpeg")}
 
 
+def turned(person: DemoPerson, asked: dict[str, str]):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from identity.specimens.turns import turn
+
+    files = zip(("first", "turned", "last"), turn(person, asked["side"]), strict=True)
+    return {"nonce": asked["nonce"]} | {name: SimpleUploadedFile("f.jpg", one, "image/jpeg") for name, one in files}
+
+
 @pytest.mark.req("S2-56")
 def test_photos_really_read_lead_to_a_checked_identity(client: Client) -> None:
     application = with_personal_data(client)
@@ -342,7 +351,8 @@ def test_photos_really_read_lead_to_a_checked_identity(client: Client) -> None:
     assert client.get(url("picture", "selfie")).url == url("identity")  # not before there is leave
     assert "Elige sí o no" in said(client.post(url("face_consent"), {"consent": ""}))
     assert client.post(url("face_consent"), {"consent": "yes"}).url == url("picture", "selfie")
-    assert client.post(url("picture", "selfie"), photo(person, "selfie")).url == url("identity_result")
+    asked = client.post(url("turn")).json()
+    assert client.post(url("picture", "selfie"), turned(person, asked)).url == url("identity_result")
     assert "Identidad comprobada" in said(client.get(url("identity_result")))
     assert drafts.fresh(application).identity_outcome == "verified"
     client.post(url("personal"), person_data(person, "a", first_name="Otra"))

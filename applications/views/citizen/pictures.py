@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from applications import services
 from applications.forms import FaceConsentForm, PictureForm
@@ -15,9 +16,11 @@ from applications.views.citizen.session import actor_for, draft_page
 from core.errors import AmparoError
 from core.forms import told
 from identity import services as identity_services
-from identity.types import CheckState, Side
+from identity.types import CheckState, PictureResult, Side
+from identity.vision.thresholds import TURN_SECONDS
 
 SIDES = ("front", "back", "selfie")
+FRAMES = ("first", "turned", "last")
 TITLES = {
     "front": "Tu documento por delante",
     "back": "Tu documento por detrás",
@@ -73,15 +76,11 @@ def picture(request: HttpRequest, application: Application, side: str) -> HttpRe
     form = PictureForm(request.POST or None, request.FILES or None, side=side)
     retake = [reason for reason in state.reasons if state.state == "retake"]
     tries_left = 0
-    if request.method == "POST" and form.is_valid():
-        try:
-            image = form.cleaned_data["picture"].read()
-            result = services.add_picture(application, cast(Side, side), image, actor=actor_for(application))
-        except AmparoError as error:
-            told(form, error, "picture")
-        else:
-            if result.accepted:
-                return _next_page(application)
+    if request.method == "POST":
+        result = _given(request, application, side, form)
+        if result is not None and result.accepted:
+            return _next_page(application)
+        if result is not None:
             tries_left = result.tries_left
             for problem in result.problems:
                 form.add_error("picture", f"{problem.what} {problem.next_step}")
@@ -94,6 +93,34 @@ def picture(request: HttpRequest, application: Application, side: str) -> HttpRe
         "retake": retake,
     }
     return render(request, "applications/picture.html", context)
+
+
+def _given(request: HttpRequest, application: Application, side: str, form: PictureForm) -> PictureResult | None:
+    """What came of the picture, or of the three of a turn; None where the form says what is wrong."""
+    actor = actor_for(application)
+    try:
+        if side == "selfie" and "nonce" in request.POST:
+            given = (request.FILES.get(name) for name in FRAMES)
+            frames = tuple(file.read() for file in given if isinstance(file, UploadedFile))
+            form.errors.clear()
+            return services.add_turn(application, request.POST["nonce"], frames, actor=actor)
+        if form.is_valid():
+            image = form.cleaned_data["picture"].read()
+            return services.add_picture(application, cast(Side, side), image, actor=actor)
+    except AmparoError as error:
+        told(form, error, "picture")
+    return None
+
+
+@require_POST
+@draft_page
+def turn(request: HttpRequest, application: Application) -> HttpResponse:
+    """To which side the head turns, for the page's script: asked for when the camera runs, since it lasts a minute."""
+    try:
+        asked = services.ask_turn(application, actor=actor_for(application))
+    except AmparoError as error:
+        return JsonResponse({"what": error.what, "next_step": error.next_step}, status=error.status)
+    return JsonResponse({"nonce": asked.nonce, "side": asked.side, "seconds": TURN_SECONDS})
 
 
 def _state(application: Application) -> CheckState | None:

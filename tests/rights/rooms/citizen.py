@@ -54,6 +54,7 @@ ADDRESSES = {
     "applications:identity": Citizen("draft"),
     "applications:face_consent": Citizen("draft"),
     "applications:picture": Citizen("draft", arguments=lambda _: ["front"]),
+    "applications:turn": Citizen("draft", "act"),
     "applications:identity_result": Citizen("draft"),
     "applications:review": Citizen("draft"),
     "applications:sign": Citizen("draft"),

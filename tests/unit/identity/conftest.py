@@ -1,6 +1,7 @@
 """Drawn people and their photographs, made once a session."""
 
 import os
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -45,3 +46,67 @@ def claimed():
         return replace(typed, **changes)
 
     return of
+
+
+@pytest.fixture(scope="session")
+def poses():
+    """Pictures before the camera by person and pose: ``straight``, ``again``, ``left``, ``right``."""
+    from functools import cache
+
+    from core.demonstration import person
+    from tests.unit.identity import attacks
+
+    @cache
+    def of(key: str, pose: str) -> bytes:
+        return attacks.picture(person(key), pose)
+
+    return of
+
+
+@pytest.fixture
+def answer_turn(poses):
+    """Ask for a turn and answer it; `poses` by place replaces a picture of the three."""
+    from identity import services
+
+    def answer(check, key: str = "adrian", **instead: str):
+        asked = services.ask_turn(check.check_id)
+        names = {"first": "straight", "turned": asked.side, "last": "again"} | instead
+        frames = tuple(poses(key, names[place]) for place in ("first", "turned", "last"))
+        return services.add_turn(check.check_id, asked.nonce, frames)
+
+    return answer
+
+
+@pytest.fixture
+def open_check(claimed):
+    """A check begun by a person of the demonstration."""
+    from core.identifiers import new_public_id
+    from identity import services
+
+    def start(key="adrian", consent=True, **changes):
+        ref = str(new_public_id())
+        return services.open_check(
+            subject_ref=ref, claimed=claimed(key, **changes), province_code="29", face_consent=consent
+        )
+
+    return start
+
+
+_answers = {}
+
+
+@pytest.fixture
+def read_once(monkeypatch):
+    """Pictures that were examined before in this run are not read again: the answer for the same bytes is the same."""
+    from identity.vision import apart
+
+    examine = apart.examine
+
+    def remembered(side, content, today):
+        key = (side, content, today)
+        if key not in _answers:
+            _answers[key] = examine(side, content, today)
+        seen, jpeg = _answers[key]
+        return deepcopy(seen), jpeg
+
+    monkeypatch.setattr(apart, "examine", remembered)

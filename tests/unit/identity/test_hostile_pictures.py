@@ -85,7 +85,8 @@ def _today():
 class TestKilledInTheMiddle:
     @pytest.fixture
     def check(self, claimed):
-        return services.open_check(subject_ref=str(new_public_id()), claimed=claimed("adrian"), province_code="29")
+        ref = str(new_public_id())
+        return services.open_check(subject_ref=ref, claimed=claimed("adrian"), province_code="29", face_consent=True)
 
     def test_the_person_is_told_it_is_recorded_and_the_next_picture_is_read(self, check, shots):
         content = shots("adrian", "front")

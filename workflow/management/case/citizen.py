@@ -12,6 +12,7 @@ from core.actors import Actor, citizen
 from core.demonstration import DemoHousehold, DemoPerson
 from identity import services as identity
 from identity.specimens.catalogue import specimen
+from identity.specimens.turns import turn
 from identity.types import VerifiedCode
 from receipts import services as receipts
 from rules import services as rules
@@ -116,19 +117,26 @@ def _answers(needed: tuple[Any, ...], case: dict[str, Any]) -> dict[str, Any]:
 
 
 def prove_identity(report: Report, application: Application, person: DemoPerson) -> None:
-    """Photos of the card, really read, and a selfie, with the separate consent to compare the face."""
+    """Photos of the card, really read, and a head that turns, with the separate consent to compare the face."""
     from applications.services.pictures import answer_face_consent
 
     actor = actor_of(application)
     services.open_identity_check(application, actor=actor)
     answer_face_consent(application, True, actor=actor)
-    for side in ("front", "back", "selfie"):
+    for side in ("front", "back"):
         with report.step(f"identity, {side}") as step:
             picture = specimen(person, side)
             path = report.keep(f"{side}.jpg", picture)
             result = services.add_picture(application, side, picture, actor=actor)  # type: ignore[arg-type]
             must(result.accepted, [problem.code for problem in result.problems])
             step.ends(f"accepted, {len(result.read)} fields read", path)
+    with report.step("identity, a head that turns") as step:
+        asked = services.ask_turn(application, actor=actor)
+        frames = turn(person, asked.side)
+        path = report.keep("selfie.jpg", frames[0])
+        result = services.add_turn(application, asked.nonce, frames, actor=actor)
+        must(result.accepted, [problem.code for problem in result.problems])
+        step.ends(f"to the {asked.side}", path)
     with report.step("identity, conclusion") as step:
         outcome = services.conclude_identity(application, actor=actor)
         must(outcome.outcome in ("verified", "review"), outcome.outcome)
