@@ -81,7 +81,11 @@ class CaseForm(FormState):
     @cached_property
     def settled(self) -> Mapping[str, bool]:
         """The requirements that no further answer changes."""
-        found = self._compiled.outlines.settled(self.case.household)
+        if "_reading" in self.__dict__:  # the form's own pass has been made already, and knows
+            unit, at = self._reading.found.unit, self._compiled.unit_at
+            found = tuple([unit[at[f"met.{one.id}"]] for one in self.text.requirements])
+        else:
+            found = self._compiled.outlines.settled(self.case.household)
         return {one.id: met for one, met in zip(self.text.requirements, found, strict=True) if met is not None}
 
     @cached_property

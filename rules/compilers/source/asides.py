@@ -7,14 +7,15 @@ where they are unknown. `rules.compilers.interpret` finds the same, slowly.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from rules.compilers.domain import late
+from rules.compilers.source.asides_parts import ASIDE_NAMES
+from rules.compilers.source.conditions import Conditions
+from rules.compilers.source.outline_parts import every, some
 from rules.compilers.source.swift import SWIFT_NAMES, Swift
-from rules.language import dates
 from rules.language.check import reads
 from rules.language.expressions import TRUE, Aggregate, Expression, Name
 from rules.language.text import Entity, Requirement, RuleText, Shown, Variable
@@ -35,7 +36,7 @@ def compile_asides(text: RuleText) -> Asides:
     dialect = _Beside(text)
     lines = [*dialect.trace(), *dialect.doubts(), *dialect.lines_of_calculation(), *dialect.documents()]
     lines += dialect.usual()
-    return Asides("\n".join(lines), {**SWIFT_NAMES, **_NAMES, **dialect.names})
+    return Asides("\n".join(lines), {**SWIFT_NAMES, **ASIDE_NAMES, **dialect.names})
 
 
 def is_personal(requirement: Requirement, shown: Shown) -> bool:
@@ -61,6 +62,7 @@ class _Beside(Swift):
                 else:
                     self.requirements[item.id] = at
         self.place = ("fm", "wm")
+        self.surely = _Surely(self)
 
     def name(self, node: Name, entity: Entity) -> str:
         """The item of a tuple that holds a fact or a variable."""
@@ -81,18 +83,30 @@ class _Beside(Swift):
 
     def over(self, node: Aggregate) -> str:
         """An aggregate, found when it is needed."""
-        before = self.place
-        self.place = ("hf", "hw") if node.function == "head" else ("fm", "wm")
+        if node.function == "head":
+            with self.of_applicant():
+                return self.write(node.body, "member")
         body = self.write(node.body, "member")
+        return f"_{node.function}([{body} for fm, wm in zip(members, rows)])"
+
+    @contextmanager
+    def of_applicant(self) -> Iterator[None]:
+        """What is written here is read of the applicant."""
+        before, self.place = self.place, ("hf", "hw")
+        yield
         self.place = before
-        return body if node.function == "head" else f"_{node.function}([{body} for fm, wm in zip(members, rows)])"
 
     # --- Requirements -----------------------------------------------------------------------------------------------
 
     def trace(self) -> list[str]:
         """Every requirement, in the order of the text."""
         lines = [f"def trace({_TAKEN}):", "    hf = members[head]; hw = rows[head]"]
-        for number, requirement in enumerate(self.text.requirements):
+        numbered = list(enumerate(self.text.requirements))
+        lines += [f"    t{number}_met = {self.met(one.id)}" for number, one in numbered]
+        personal = [(number, one) for number, one in numbered if one.each is not None]
+        lines += [f"    t{number}_members = []" for number, _ in personal]
+        lines += [f"    {line}" for line in self._affected(personal)]
+        for number, requirement in numbered:
             lines += [f"    {line}" for line in self._requirement(number, requirement)]
         found = ", ".join(
             f"(t{number}_met, t{number}_applies, t{number}_ground, t{number}_members, t{number}_values)"
@@ -101,41 +115,44 @@ class _Beside(Swift):
         return [*lines, f"    return ({found},)"]
 
     def _requirement(self, number: int, requirement: Requirement) -> list[str]:
+        """One requirement; its members are known from the walk over them."""
         own = f"t{number}"
-        applies = self.write(requirement.applies, "unit")
-        lines = [f"{own}_met = {self.met(requirement.id)}; {own}_applies = {applies}"]
+        lines = [f"{own}_applies = {self.write(requirement.applies, 'unit')}"]
         if requirement.each is None:
             lines.append(f"{own}_members = ()")
             ground = self._first(requirement, "unit")
         else:
-            lines += self._affected(own, requirement)
-            ground = f"_ground({own}_members, lambda fm, wm: {self._first(requirement, 'member')}, members, rows)"
+            first = f"_ground({own}_members, lambda fm, wm: {self._first(requirement, 'member')}, members, rows)"
+            ground = f"{first} if {own}_members else 0"
         if requirement.applies == TRUE:
-            lines.append(f"{own}_ground = {ground} if {own}_met else -1")
+            lines.append(f"{own}_ground = ({ground}) if {own}_met else -1")
             return [*lines, *self._values(own, requirement)]
-        lines.append(f"{own}_ground = {ground} if {own}_met and {own}_applies is not False else -1")
+        lines.append(f"{own}_ground = ({ground}) if {own}_met and {own}_applies is not False else -1")
         lines += [f"if {own}_applies is False: {own}_values = {{}}", "else:"]
         return [*lines, *(f"    {line}" for line in self._values(own, requirement))]
 
     def _first(self, requirement: Requirement, entity: Entity) -> str:
         """The position of the first clause that holds, or -1."""
-        cases = [
-            f"{at} if {self.write(clause.condition, entity)} is True else"
-            for at, clause in enumerate(requirement.clauses)
-        ]
-        return f"({' '.join(cases)} -1)"
+        clauses = [self.surely.holds(clause.condition, entity) for clause in requirement.clauses]
+        return f"({' '.join(f'{at} if {holds} else' for at, holds in enumerate(clauses))} -1)"
 
-    def _affected(self, own: str, requirement: Requirement) -> list[str]:
-        """Members that fail, that are unknown, or — when it is met — that need an exception."""
-        assert requirement.each is not None
-        each = self.write(requirement.each, "member")
-        general = self.write(requirement.clauses[0].condition, "member")
-        clauses = ", ".join(self.write(clause.condition, "member") for clause in requirement.clauses)
-        walk = "for n, (fm, wm) in enumerate(zip(members, rows))"
-        return [
-            f"if {own}_met: {own}_members = [n {walk} if {each} is not False and {general} is not True]",
-            f"else: {own}_members = [n {walk} if {each} is not False and _any(({clauses},)) is {own}_met]",
-        ]
+    def _affected(self, personal: Sequence[tuple[int, Requirement]]) -> list[str]:
+        """Members that fail, that are unknown, or — when it is met — that need an exception; in one walk over all."""
+        lines = ["for n, (fm, wm) in enumerate(zip(members, rows)):"]
+        groups: dict[str, list[str]] = {}
+        for number, requirement in personal:
+            assert requirement.each is not None
+            holds = [self.surely.holds(clause.condition, "member") for clause in requirement.clauses]
+            fails = [self.surely.fails(clause.condition, "member") for clause in requirement.clauses]
+            own, anyhow, never = f"t{number}", some(holds), every(fails)
+            unmet = f"{never} if {own}_met is False else not ({anyhow} or {never})"
+            test = f"not {holds[0]} if {own}_met else {unmet}"
+            groups.setdefault(self.surely.fails(requirement.each, "member"), []).append(
+                f"        if ({test}): {own}_members.append(n)"
+            )
+        for fails_each, tests in groups.items():
+            lines += [f"    if not {fails_each}:", *tests]
+        return lines if personal else []
 
     def _values(self, own: str, requirement: Requirement) -> list[str]:
         common = [shown for shown in requirement.values if not is_personal(requirement, shown)]
@@ -199,52 +216,37 @@ class _Beside(Swift):
         return [*lines, "    return found"]
 
 
+class _Surely(Conditions):
+    """The conditions of truths, where `beside` says everything stands."""
+
+    def __init__(self, beside: _Beside) -> None:
+        super().__init__(beside.text)
+        self.beside = beside
+
+    def named(self, node: Name, entity: Entity, *, truth: bool) -> str:
+        """What stands there is True, False or None."""
+        place = self.beside.name(node, entity)
+        return place if truth else f"({place} is False)"
+
+    def required(self, id: str, *, truth: bool) -> str:
+        """So is a requirement."""
+        return self.beside.met(id) if truth else f"({self.beside.met(id)} is False)"
+
+    def gathered(self, node: Aggregate, *, truth: bool) -> str:
+        """The applicant's own, or the answer of the walk over all."""
+        if node.function != "head":
+            return f"({self.beside.write(node, 'unit')} is {truth})"
+        with self.beside.of_applicant():
+            return self.condition(node.body, "member", truth=truth)
+
+    def compared(self, operator: str, left: Expression, right: Expression, entity: Entity) -> str:
+        """A comparison of what is known."""
+        first, (one, other) = self.beside.held([left, right], entity)
+        return f"({''.join(f'{known} is not None and ' for known in first)}{one} {operator} {other})"
+
+    def word(self, node: Expression, entity: Entity) -> str:
+        """What stands there."""
+        return self.beside.write(node, entity)
+
+
 _ENTITIES: tuple[Entity, ...] = ("unit", "member")
-
-
-def _any(values: Sequence[bool | None]) -> bool | None:
-    return True if True in values else None if None in values else False
-
-
-def _all(values: Sequence[bool | None]) -> bool | None:
-    return False if False in values else None if None in values else True
-
-
-def _count(values: Sequence[bool | None]) -> int | None:
-    return None if None in values else values.count(True)
-
-
-def _sum(values: Sequence[int | None]) -> int | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if len(known) == len(values) else None
-
-
-def _ground(affected: Sequence[int], first: Any, members: Sequence[Any], rows: Sequence[Any]) -> int:
-    """The clause by which it is met: the general one where nobody needs another."""
-    if not affected:
-        return 0
-    found = (first(members[number], rows[number]) for number in affected)
-    return next((clause for clause in found if clause >= 0), -1)
-
-
-def _furthest(answers: Sequence[Any]) -> Any:
-    """Of several people, the one who is furthest: the latest date, or the first one's number."""
-    found = [answer for answer in answers if isinstance(answer, date)]
-    return max(found) if found and len(found) == len(answers) else answers[0]
-
-
-def _ordered(names: Sequence[str], values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: values[name] for name in names}
-
-
-_NAMES: Mapping[str, Any] = {
-    "_any": _any,
-    "_all": _all,
-    "_count": _count,
-    "_sum": _sum,
-    "_ground": _ground,
-    "_furthest": _furthest,
-    "_ordered": _ordered,
-    "_plus_months": late(dates.plus_months),
-    "_plus_years": late(dates.plus_years),
-}

@@ -14,7 +14,8 @@ from functools import reduce
 from typing import TypeVar
 
 from rules.compilers.household import HEAD, HEAD_FACT
-from rules.compilers.source.dialect import Dialect, constant_of
+from rules.compilers.source.conditions import Conditions
+from rules.compilers.source.dialect import constant_of
 from rules.compilers.source.outline_parts import (
     NO,
     OUTLINE_NAMES,
@@ -27,32 +28,25 @@ from rules.compilers.source.outline_parts import (
     some,
 )
 from rules.compilers.source.plain import Plain
-from rules.compilers.source.ranged import Ranged
 from rules.language.expressions import (
     Aggregate,
-    And,
     Arithmetic,
     Attribute,
     Call,
     Cell,
     Choice,
-    Compare,
     Constant,
     Expression,
     Name,
-    Not,
-    OneOf,
-    Or,
 )
 from rules.language.text import Entity, RuleText
 
 _T = TypeVar("_T")
-_CONTRARY = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 _ELAPSED = ("years", "months")
 _TURNING = ("per_month", "share")
 
 
-class Outline(Dialect):
+class Outline(Conditions):
     """Writes conditions and bounds for a household of `people`, of whom number `head` applies.
 
     Truths of the day `on` are settled while the program is written: days that agree on them share it. `days` are the
@@ -66,32 +60,14 @@ class Outline(Dialect):
         self.on = on
         self.days: dict[str, str] = {}
         self.member: int = 0
-        self._kinds = Ranged(text)
         self._daily = Plain(text)
 
     # --- Names ------------------------------------------------------------------------------------------------------
 
     def local(self, name: str, entity: Entity) -> str:
         """What the locals of a fact or a variable have in common."""
-        found = self._kinds.local(name, entity)
+        found = self.kinds.local(name, entity)
         return f"{found}_{self.member}" if found[0] in "fw" else found
-
-    def numeric(self, node: Expression, entity: Entity) -> bool:
-        """Whether it is a number or a day."""
-        return self._kinds.numeric(node, entity)
-
-    def is_truth(self, node: Expression, entity: Entity) -> bool:
-        """Whether it is a truth, where it is no number."""
-        match node:
-            case Constant(value=value):
-                return isinstance(value, bool)
-            case Name(name=name):
-                return self._kinds.types[self._kinds.key(name, entity)] == "bool"
-            case Choice():
-                return self.is_truth(node.then, entity)
-            case Aggregate(function="head"):
-                return self.is_truth(node.body, "member")
-        return True
 
     def as_member(self, number: int, write: Callable[[], _T]) -> _T:
         """What `write` says of another member."""
@@ -121,61 +97,31 @@ class Outline(Dialect):
 
     # --- Truths -----------------------------------------------------------------------------------------------------
 
-    def holds(self, node: Expression, entity: Entity) -> str:
-        """A condition that holds where `node` is surely true."""
-        return self._condition(node, entity, truth=True)
-
-    def fails(self, node: Expression, entity: Entity) -> str:
-        """A condition that holds where `node` is surely false."""
-        return self._condition(node, entity, truth=False)
-
-    def _condition(self, node: Expression, entity: Entity, *, truth: bool) -> str:  # noqa: PLR0911 - one for each kind
+    def settled(self, node: Expression, entity: Entity) -> bool | None:
+        """What the day alone decides."""
         daily = self._of_the_day(node, entity)
-        if daily is not None:
-            return daily if truth else NO if daily == YES else YES
-        match node:
-            case Constant():
-                return YES if node.value is truth else NO
-            case Name():
-                local = self.local(node.name, entity)
-                if local[0] in "uf":
-                    return local if truth else f"({local} is False)"
-                return f"{'y' if truth else 'n'}_{local}"
-            case Attribute():
-                return f"{'y' if truth else 'n'}_r_{node.name}"
-            case Not():
-                return self._condition(node.operand, entity, truth=not truth)
-            case And() | Or():
-                join = every if isinstance(node, And) is truth else some
-                return join(sorted((self._condition(one, entity, truth=truth) for one in node.operands), key=len))
-            case Choice():
-                then, otherwise = (self._condition(one, entity, truth=truth) for one in (node.then, node.otherwise))
-                condition, fails = self.holds(node.condition, entity), self.fails(node.condition, entity)
-                return chosen(condition, fails, then, otherwise, every([then, otherwise]))
-            case Compare() | OneOf() | Call() | Aggregate():
-                return self._tested(node, entity, truth)
-        raise TypeError(node)
+        return None if daily is None else daily == YES
 
-    def _tested(self, node: Compare | OneOf | Call | Aggregate, entity: Entity, truth: bool) -> str:
-        match node:
-            case Compare() if self.numeric(node.left, entity):
-                operator = node.operator if truth else _CONTRARY[node.operator]
-                return self._numbers(operator, node.left, node.right, entity)
-            case Compare():
-                return self._words(node, entity, truth)
-            case OneOf():
-                options = tuple(item.value for item in node.options)
-                return self._one_of(node.operand, options, entity, truth)
-            case Call():
-                held, word = (self.word(argument, entity) for argument in node.arguments)
-                test = "in" if truth else "not in"
-                return f"({held} is not None and {word} {test} {held})"
+    def named(self, node: Name, entity: Entity, *, truth: bool) -> str:
+        """A fact by its own local, a variable by one of its two."""
+        local = self.local(node.name, entity)
+        if local[0] in "uf":
+            return local if truth else f"({local} is False)"
+        return f"{'y' if truth else 'n'}_{local}"
+
+    def required(self, id: str, *, truth: bool) -> str:
+        """A requirement, by one of its two locals."""
+        return f"{'y' if truth else 'n'}_r_{id}"
+
+    def gathered(self, node: Aggregate, *, truth: bool) -> str:
+        """What each member says, joined."""
         if node.function == "head":
-            return self.as_member(self.head, lambda: self._condition(node.body, "member", truth=truth))
+            return self.as_member(self.head, lambda: self.condition(node.body, "member", truth=truth))
         join = some if (node.function == "any") is truth else every
-        return join(self.of_all(lambda: self._condition(node.body, "member", truth=truth)))
+        return join(self.of_all(lambda: self.condition(node.body, "member", truth=truth)))
 
-    def _numbers(self, operator: str, left: Expression, right: Expression, entity: Entity) -> str:
+    def compared(self, operator: str, left: Expression, right: Expression, entity: Entity) -> str:
+        """What the bounds of both sides say."""
         (low, high), (least, most) = self.bounds(left, entity), self.bounds(right, entity)
         match operator:
             case "<" | "<=":
@@ -186,14 +132,8 @@ class Outline(Dialect):
                 return f"({' == '.join(dict.fromkeys((low, high, least, most)))})"
         return f"({high} < {least} or {most} < {low})"
 
-    def _words(self, node: Compare, entity: Entity, truth: bool) -> str:
-        same = (node.operator == "==") is truth
-        if isinstance(node.right, Constant):
-            return self._one_of(node.left, (node.right.value,), entity, same)
-        left, right = self.word(node.left, entity), self.word(node.right, entity)
-        return f"({left} is not None and {right} is not None and {left} {'==' if same else '!='} {right})"
-
-    def _one_of(self, node: Expression, options: tuple[object, ...], entity: Entity, truth: bool) -> str:
+    def one_of(self, node: Expression, options: tuple[object, ...], entity: Entity, *, truth: bool) -> str:
+        """Who applies is known while the program is written."""
         if self.numeric(node, entity):
             low, high = self.bounds(node, entity)
             return f"({low} == {high} and {low} {'in' if truth else 'not in'} {options!r})"
@@ -201,12 +141,7 @@ class Outline(Dialect):
             if self.member == self.head:
                 return YES if (HEAD in options) is truth else NO
             options = tuple(option for option in options if option != HEAD) if truth else options
-            if not options:
-                return NO
-        word = self.word(node, entity)
-        if truth:
-            return f"({word} == {options[0]!r})" if len(options) == 1 else f"({word} in {options!r})"
-        return f"({word} not in {(None, *options)!r})"
+        return super().one_of(node, options, entity, truth=truth)
 
     def word(self, node: Expression, entity: Entity) -> str:
         """A word or a list of words; None where it is unknown."""

@@ -39,27 +39,26 @@ class Swift(Dialect):
             return False
         return all(self.sure(part) for part in node.parts())
 
-    def _checked(self, nodes: Iterable[Expression], entity: Entity) -> tuple[str, list[str]]:
-        """`checks` is true when one of the nodes is unknown; then the source of each, safe to use once checked."""
-        checks: list[str] = []
+    def held(self, nodes: Iterable[Expression], entity: Entity) -> tuple[list[str], list[str]]:
+        """What may be unknown, each to be looked at first, and the source of every node, to be used after that."""
+        first: list[str] = []
         sources: list[str] = []
         for node in nodes:
             written = self.write(node, entity)
-            if self.sure(node):
-                sources.append(written)
-            elif written.isidentifier():
-                checks.append(f"{written} is None")
-                sources.append(written)
-            else:
-                held = self.temporary()
-                checks.append(f"({held} := {written}) is None")
-                sources.append(held)
-        return " or ".join(checks), sources
+            name = written
+            if not self.sure(node):
+                if not written.isidentifier():
+                    name = self.temporary()
+                    written = f"({name} := {written})"
+                first.append(written)
+            sources.append(name)
+        return first, sources
 
     def _strict(self, nodes: Iterable[Expression], entity: Entity, template: str) -> str:
-        checks, sources = self._checked(nodes, entity)
+        first, sources = self.held(nodes, entity)
         answer = template.format(*sources)
-        return f"(None if {checks} else {answer})" if checks else f"({answer})"
+        unknown = " or ".join(f"{one} is None" for one in first)
+        return f"(None if {unknown} else {answer})" if unknown else f"({answer})"
 
     def write(self, node: Expression, entity: Entity) -> str:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node
         """Source of `node`."""

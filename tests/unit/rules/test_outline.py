@@ -1,6 +1,7 @@
 """The outline reading says of every question and requirement what the form's own pass says."""
 
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -8,25 +9,28 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules import cases as cases_of
-from rules import services
+from rules import services, texts_store
 from rules.compilers.compiled import Compiled
 from rules.compilers.household import Household
 from rules.compilers.outlines import LARGEST_OUTLINE, asked_of
+from rules.compilers.source import compile_outline, ready
+from rules.second_opinion.households import household
 from rules.texts_store import compiled_for
 from tests.unit.rules.households import cases, pointers
+from tests.unit.rules.test_planted_bugs import planted
 
 
-def told_by_the_form(compiled: Compiled, household: Household) -> tuple[list[bool], list[bool | None]]:
+def told_by_the_form(compiled: Compiled, read: Household) -> tuple[list[bool], list[bool | None]]:
     """Which questions surely show, and which requirements are settled, by the pass that knows what each waits for."""
-    found = compiled.form(household)
+    found = compiled.form(read)
     owners = (found.visible, *found.members_visible)
-    shown = [owners[slot.member + 1][slot.position] is True for slot in asked_of(compiled, household)]
+    shown = [owners[slot.member + 1][slot.position] is True for slot in asked_of(compiled, read)]
     return shown, [found.unit[compiled.unit_at[f"met.{one.id}"]] for one in compiled.text.requirements]
 
 
-def told_by_the_outline(compiled: Compiled, household: Household) -> tuple[list[bool], list[bool | None]]:
+def told_by_the_outline(compiled: Compiled, read: Household) -> tuple[list[bool], list[bool | None]]:
     outlines = compiled.outlines
-    return [bool(one) for one in outlines.shown(household)], list(outlines.settled(household))
+    return [bool(one) for one in outlines.shown(read)], list(outlines.settled(read))
 
 
 def partly(case: dict[str, Any], left_out: set[str], unknown: set[str]) -> dict[str, Any]:
@@ -51,8 +55,8 @@ def test_the_outline_shows_and_settles_what_the_form_does(case: dict[str, Any], 
         drawn = data.draw(st.lists(st.integers(0, 99), min_size=len(facts), max_size=len(facts)))
         left_out = {fact for fact, number in zip(facts, drawn, strict=True) if number < share}
         unknown = {fact for fact, number in zip(facts, drawn, strict=True) if number >= 97}
-        household = cases_of.read(text, partly(case, left_out, unknown), on, closed=False).household
-        assert told_by_the_outline(compiled, household) == told_by_the_form(compiled, household)
+        read = cases_of.read(text, partly(case, left_out, unknown), on, closed=False).household
+        assert told_by_the_outline(compiled, read) == told_by_the_form(compiled, read)
 
 
 def test_a_large_household_is_read_by_the_form() -> None:
@@ -62,8 +66,8 @@ def test_a_large_household_is_read_by_the_form() -> None:
     members += [{"ref": f"b{number}", "relation": "child"} for number in range(LARGEST_OUTLINE)]
     case = {"benefit": "imv", "on": on.isoformat(), "unit": {}, "members": members}
     compiled = compiled_for(text)
-    household = cases_of.read(text, case, on, closed=False).household
-    assert told_by_the_outline(compiled, household) == told_by_the_form(compiled, household)
+    read = cases_of.read(text, case, on, closed=False).household
+    assert told_by_the_outline(compiled, read) == told_by_the_form(compiled, read)
 
 
 def test_what_shows_is_said_in_the_words_of_the_form() -> None:
@@ -78,3 +82,39 @@ def test_what_shows_is_said_in_the_words_of_the_form() -> None:
         "/members/0/birth_date",
         "/members/0/homeless",
     }
+
+
+@pytest.mark.req("S2-72")
+def test_a_wrong_operator_in_the_outline_is_found() -> None:
+    """Of operators changed one at a time, most show among some partly answered households of three."""
+    on, random = date(2026, 10, 15), Random(11)
+    text = services.text("imv", on)
+    compiled = compiled_for(text)
+    edition = texts_store.current("imv")
+    assert edition is not None
+    read = []
+    for number in range(240):
+        case = household(edition, random, 3, on, 3)
+        left_out = {fact for fact in pointers(case) if random.random() < number % 4 / 5}
+        read.append(cases_of.read(text, partly(case, left_out, set()), on, closed=False).household)
+    ids = [one.id for one in text.requirements]
+    asked = [(slot.member, slot.position) for slot in asked_of(compiled, read[0])]
+    program = compile_outline(text, read[0], asked, ids, {})
+
+    def found_by(source: str) -> bool:
+        functions = ready(source, program.names, "outline on trial")
+        day = functions["day"](on)
+        answers = (functions["outline"](on, day, one.unit, one.members) for one in alike)
+        said = (([bool(one) for one in shown], list(settled)) for shown, settled in answers)
+        return any(one != other for one, other in zip(said, right, strict=True))
+
+    alike = [one for one in read if one.head == read[0].head]
+    right = [told_by_the_form(compiled, one) for one in alike]
+    assert not found_by(program.source)
+    _, counter = planted(program.source, -1)
+    left = []
+    for at in random.sample(range(counter.seen), 24):
+        source, found = planted(program.source, at)
+        if not found_by(source):
+            left.append(found.written)
+    assert len(left) <= 12, left

@@ -17,8 +17,8 @@ import pytest
 
 from rules import services, texts_store
 from rules.chaining import reference, session
-from rules.compilers import compiled as compiled_module
 from rules.compilers.chain import Chain, ChainRule, Ref, Term, checked, compile_chain
+from rules.compilers.source import program as program_module
 from rules.language.text import CASE_FACTS, RuleText
 from rules.second_opinion import asking, comparing
 from rules.second_opinion.households import household
@@ -127,7 +127,7 @@ def _asks_if_known(node: ast.AST) -> bool:
     )
 
 
-def _planted(source: str, at: int) -> tuple[str, _Planter]:
+def planted(source: str, at: int) -> tuple[str, _Planter]:
     planter = _Planter(at)
     tree = planter.visit(ast.parse(source))
     return ast.unparse(ast.fix_missing_locations(tree)), planter
@@ -175,18 +175,18 @@ def _emitted_mutants(
             if count[0] == later + 1 and not planter and isinstance(source, str):
                 sources.append(source)
                 if at is not None:
-                    source, found = _planted(source, at)
+                    source, found = planted(source, at)
                     planter.append(found)
             return compile(source, *rest)
 
         with monkeypatch.context() as patch:
             patch.setattr(texts_store, "_COMPILED", {})
-            patch.setattr(compiled_module, "compile", compiling, raising=False)
+            patch.setattr(program_module, "compile", compiling, raising=False)
             caught = next((c for c, r in zip(cases, right, strict=True) if _notices(reading, c, r)), None)
         return Mutant(planter[0].written if planter else "", caught)
 
     assert run(None).caught_by is None
-    _, counter = _planted(sources[0], -1)
+    _, counter = planted(sources[0], -1)
     for at in random.sample(range(counter.seen), number):
         yield run(at)
 
