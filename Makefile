@@ -61,7 +61,7 @@ demo-case: .venv/.run-ok ## drive one case from simulator to sealed decision, a 
 
 # --- Prove -----------------------------------------------------------------------------------------------------------
 
-.PHONY: check test bench openfisca fuzz lock
+.PHONY: check test bench mutants openfisca fuzz lock
 check: .venv/.test-ok ## ruff, mypy, import contracts, migrations, templates, glossary
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -78,6 +78,9 @@ test: packages-test check ## everything, on real PostgreSQL, Redis, browser and 
 bench: .venv/.test-ok ## print measured figures
 	@for bench in tests/bench/bench_*.py; do echo "--- $$bench"; \
 	  AMPARO_DATA_DIR=$$(mktemp -d) AMPARO_DEMONSTRATION=1 $(PYTHON) -m tests.bench.$$(basename $$bench .py); done
+
+mutants: .venv/.test-ok ## change every operator of every reading (or EVERY=9th) and print which nobody noticed
+	@AMPARO_DATA_DIR=$$(mktemp -d) AMPARO_DEMONSTRATION=1 $(PYTHON) -m tests.unit.rules.planting.everything
 
 openfisca: .venv/.run-ok ## OpenFisca-Core in an environment of its own, for `make bench` to compare with
 	.uv/bin/uv venv -q --clear -p python3 .venv-openfisca

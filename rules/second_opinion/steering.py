@@ -90,7 +90,9 @@ class _Hand:
         self.steering, self.text, self.random = steering, steering.text, random
         self.case = {**case, "unit": dict(case["unit"]), "members": [dict(facts) for facts in case["members"]]}
 
-    def make(self, node: Expression, wanted: bool, member: int | None, depth: int) -> None:
+    def make(  # noqa: C901 - one case for each kind of node
+        self, node: Expression, wanted: bool, member: int | None, depth: int
+    ) -> None:
         """Change facts so that a truth comes out as wanted."""
         if depth > _DEEPEST:
             return
@@ -192,7 +194,7 @@ class _Hand:
         compiled = compiled_for(self.text)
         return values_of(compiled, read.household, *compiled.swift(read.household))
 
-    def _within(
+    def _within(  # noqa: PLR0911 - one case for each kind of node
         self, side: Expression, member: int | None, depth: int
     ) -> list[tuple[str, int, Expression | None, int | None]]:
         """Facts a side is counted from: name, months in a step of what is counted (0: the fact itself), from when."""

@@ -9,10 +9,12 @@ from rules.compilers.chain.network import GO, OPEN, SINK, Chain, fnv1a_32
 from rules.compilers.chain.rules import ChainRule, Ref, Term
 from rules.language.errors import RuleTextError
 
-#: The engine hangs at 512 root properties, fails at 64 alternatives that one fact meets and at 17 joined facts.
+#: The engine hangs at 512 root properties, fails at 64 alternatives that one fact meets, at 17 joined facts and at 30
+#: comparisons of one clause with other facts.
 MAX_PROPERTIES = 300
 MAX_ALTERNATIVES = 40
 MAX_JOINED = 12
+MAX_TERMS = 20
 #: Beyond 2 to the 63 the engine's numbers saturate; 2 to the 53 is what every JSON reader agrees on.
 MAX_NUMBER = 2**53
 
@@ -34,6 +36,9 @@ def _check_rule(rule: ChainRule) -> None:
     if not rule.when or rule.id.startswith(SINK):
         raise RuleTextError(rule.place, f"`{rule.id}` cannot be chained.", "Give it a `when` and another name.")
     for clause in (*rule.when, *rule.unless):
+        if len(clause.terms) > MAX_TERMS:
+            wrong = f"`{clause.alias}` makes {len(clause.terms)} comparisons."
+            raise RuleTextError(rule.place, wrong, f"Make at most {MAX_TERMS}, or split the rule.")
         for term in clause.terms:
             _check_term(rule, term, known)
         if clause.alias in known:

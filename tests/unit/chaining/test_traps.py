@@ -5,8 +5,10 @@ If an upgrade or a rebuild of the C extension changes one of these, its test fai
 """
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -48,10 +50,15 @@ def outcome(of):
 """
 
 
-def naked(script: str) -> subprocess.CompletedProcess[str]:
-    """Run the bare library in a process of its own."""
+def naked(script: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the bare library in a process of its own, with variables added to its environment."""
     return subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", NAKED + script], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-W", "ignore", "-c", NAKED + script],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, **(environment or {})},
     )
 
 

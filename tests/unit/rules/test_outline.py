@@ -17,7 +17,7 @@ from rules.compilers.source import compile_outline, ready
 from rules.second_opinion.households import household
 from rules.texts_store import compiled_for
 from tests.unit.rules.households import cases, pointers
-from tests.unit.rules.test_planted_bugs import planted
+from tests.unit.rules.planting import operators
 
 
 def told_by_the_form(compiled: Compiled, read: Household) -> tuple[list[bool], list[bool | None]]:
@@ -111,10 +111,9 @@ def test_a_wrong_operator_in_the_outline_is_found() -> None:
     alike = [one for one in read if one.head == read[0].head]
     right = [told_by_the_form(compiled, one) for one in alike]
     assert not found_by(program.source)
-    _, counter = planted(program.source, -1)
     left = []
-    for at in random.sample(range(counter.seen), 24):
-        source, found = planted(program.source, at)
+    for at in random.sample(range(operators.count(program.source)), 24):
+        source, written = operators.plant(program.source, at)
         if not found_by(source):
-            left.append(found.written)
+            left.append(written)
     assert len(left) <= 12, left

@@ -45,9 +45,7 @@ def whole_probes(period: date, number: int, day: date | None = None) -> list[Pro
     assert edition is not None
     random = Random(f"{period} {day}")
     days = [day] if day else list(_days(period))
-    return [
-        Probe(services.read_case(household(edition, random, day=random.choice(days))), True) for _ in range(number)
-    ]
+    return [Probe(services.read_case(household(edition, random, day=random.choice(days))), True) for _ in range(number)]
 
 
 def _days(period: date) -> Iterator[date]:
@@ -57,6 +55,8 @@ def _days(period: date) -> Iterator[date]:
     text = edition.on(period)
     last = next((day for day in edition.dates() if day > period), text.last_published + timedelta(days=200))
     turning = {period, last - timedelta(days=1), period + (last - period) / 2}
+    # The law counts quarters and years from 1 January.
+    turning |= {date(period.year, 4, 1) + timedelta(days=step) for step in (-1, 0, 1)}
     for parameter in text.parameters.values():
         for value in parameter.values:
             if isinstance(value.value, date):

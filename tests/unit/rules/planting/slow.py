@@ -143,7 +143,7 @@ class Slow:
 
     # --- Expressions ------------------------------------------------------------------------------------------------
 
-    def of(self, node: Expression, member: int) -> Any:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node
+    def of(self, node: Expression, member: int) -> Any:  # noqa: C901 - one case for each kind of node
         """The value of an expression, of a member or of the unit."""
         match node:
             case Constant(value=value):

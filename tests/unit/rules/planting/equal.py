@@ -1,0 +1,19 @@
+"""Mutants that no household can tell from the reading they were planted in, by how they are written, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+EQUAL: Mapping[str, str] = {
+    r"members\)? < \d$": "the last row of a table is for that many or more: row 5 is read either way",
+    r"\b(?:age|\[0\]|t\d+|_a\d+) < 200$|_less\(log, [\w\[\]]+, 200\)$": "nobody is 200 years old",
+    r"\[0\] < 30$|\bt\d+ < 30$": "at 30 the general case asks for less than this one, and has been asked already",
+    r"^m(?:in|ax)\((\d+), \d+\)$": "written as a bound, where the other bound is asked first",
+}
+_EQUAL = re.compile("|".join(f"(?:{pattern})" for pattern in EQUAL))
+
+
+def is_equal(written: str) -> bool:
+    """Whether a mutant is known to be equal, by the part it changes."""
+    return _EQUAL.search(written.partition("  ⟵")[0].strip()) is not None
