@@ -10,9 +10,10 @@ from identity.services.checks import (
     set_face_consent,
 )
 from identity.services.codes import send_code, verify_code
-from identity.services.consents import record_consent
+from identity.services.consents import record_consent, revoke_consent, standing_consent
 from identity.services.delivery_reports import take_delivery_report
 from identity.services.demonstration import create_demonstration_staff, second_factor_code
+from identity.services.evidence import issue_evidence
 from identity.services.pictures import forget, picture, purge_due
 from identity.services.presence import forget_presence, record_presence
 from identity.services.sign_in import SecondFactorMixin, has_second_factor, office_refusal, second_factor_required
@@ -26,6 +27,7 @@ __all__ = [
     "forget",
     "forget_presence",
     "has_second_factor",
+    "issue_evidence",
     "office_refusal",
     "open_check",
     "picture",
@@ -33,10 +35,12 @@ __all__ = [
     "record_consent",
     "record_presence",
     "review",
+    "revoke_consent",
     "second_factor_code",
     "second_factor_required",
     "send_code",
     "set_face_consent",
+    "standing_consent",
     "suspicious_address",
     "take_delivery_report",
     "verify_code",
