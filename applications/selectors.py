@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from applications.case import (
     APPLICANT_REF,
@@ -17,18 +16,18 @@ from applications.case import (
     ordered_members,
     relation_of,
 )
+from applications.consents import confirmations
+from applications.consents import consents as consents  # noqa: PLC0414 - told by this door
 from applications.models import (
     EDITABLE,
     FILED,
     Application,
     ApplicationState,
-    ConfirmationState,
     Document,
     Hearing,
     Letter,
     Member,
 )
-from applications.services.confirmations import adults_of, standing_confirmation
 from applications.services.household import document_index
 from applications.services.progress import words
 from applications.services.submission import registered_on
@@ -37,7 +36,6 @@ from applications.types import (
     Access,
     Address,
     Capture,
-    ConfirmationView,
     DocumentView,
     IdentityState,
     LetterView,
@@ -50,7 +48,6 @@ from core.actors import Actor
 from core.errors import AmparoError
 from core.identifiers import mask_document, normalize_document_number
 from core.models import AuditEvent, Role
-from identity.selectors import consent_facts
 from receipts import selectors as papers
 
 
@@ -108,49 +105,6 @@ def submitted(public_id: UUID | str) -> SubmittedApplication:
         phone=application.phone,
         confirmations=tuple(one for one in confirmations(application) if one.state),
         consent_id=application.consent_id,
-    )
-
-
-def consents(application: SubmittedApplication) -> list[ConfirmationView]:
-    """What was agreed to in an application, the signature first, with what leads to its evidence."""
-    facts = consent_facts(application.consent_id)
-    if facts is None or not application.people:
-        return list(application.confirmations)
-    signature = ConfirmationView(
-        application.people[0].ref,
-        application.people[0].full_name,
-        "confirmed",
-        "Firmó la solicitud",
-        facts.given_at,
-        application.consent_id,
-        facts.version,
-        facts.text_hash,
-    )
-    return [signature, *application.confirmations]
-
-
-def confirmations(application: Application) -> list[ConfirmationView]:
-    """The other adults of the unit, with what each answered; who was not asked has no state."""
-    return [_confirmation(application, member) for member in adults_of(application)]
-
-
-def _confirmation(application: Application, member: Member) -> ConfirmationView:
-    row = standing_confirmation(application, member.ref)
-    if row is None:
-        return ConfirmationView(member.ref, member.full_name, "", "No se le ha preguntado")
-    words = str(row.get_state_display())
-    if row.state == ConfirmationState.ASKED and row.expires_at <= timezone.now():
-        words = "No contestó. Su enlace ya no vale"
-    facts = consent_facts(row.consent_id)
-    return ConfirmationView(
-        member.ref,
-        member.full_name,
-        row.state,
-        words,
-        row.answered_at,
-        row.consent_id,
-        facts.version if facts else "",
-        facts.text_hash if facts else "",
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from core.actors import Actor
 from core.errors import AmparoError, catalogue
 from core.policies import narrow
+from identity.evidence import sheet_of as sheet_of  # noqa: PLC0414 - told by this door
 from identity.models import Consent, IdentityCheck, IdentityCheckState, PresenceCheck, UndeliverableAddress
 from identity.types import CheckState, ClaimedIdentity, ConsentFacts, MailTrouble, Presence, Problem, SeenDocument
 

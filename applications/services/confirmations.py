@@ -28,8 +28,10 @@ from core import mail, policies
 from core.actors import Actor, cohabitant
 from core.errors import AmparoError
 from identity import services as identity
+from identity.selectors import sheet_of
 from identity.types import VerifiedCode
 from receipts import services as receipts
+from receipts.types import Receipt
 
 LINK_DAYS = 30
 BETWEEN_LINKS = timedelta(seconds=60)
@@ -215,10 +217,13 @@ def evidence_of(application: Application, consent_id: str, actor: Actor, purpose
 
 
 def _sheet(application: Application, consent_id: str, actor: Actor, purpose: str) -> bytes:
-    receipt = identity.issue_evidence(
-        consent_id, reference=application.registry_number or "", office_name=office_name(application), actor=actor
-    )
-    return receipts.content(receipt.public_id, actor, purpose)
+    return receipts.content(_sealed_sheet(application, consent_id, actor).public_id, actor, purpose)
+
+
+def _sealed_sheet(application: Application, consent_id: str, actor: Actor) -> Receipt:
+    """Sealed once for each state the consent is in."""
+    sheet = sheet_of(consent_id, reference=application.registry_number or "", office_name=office_name(application))
+    return receipts.issue(sheet.document, subject_type=sheet.subject_type, subject_ref=sheet.subject_ref, actor=actor)
 
 
 @transaction.atomic
@@ -228,13 +233,7 @@ def issue_signature_evidence(application_id: Reference, *, actor: Actor) -> None
     policies.require(actor, "application.certificate", application)
     if not application.consent_id:
         raise AmparoError("consent.unknown")
-    receipt = identity.issue_evidence(
-        application.consent_id,
-        reference=application.registry_number or "",
-        office_name=office_name(application),
-        actor=actor,
-    )
-    list_letter(application, receipt)
+    list_letter(application, _sealed_sheet(application, application.consent_id, actor))
 
 
 def shown_text(row: Confirmation) -> tuple[list[tuple[str, str]], CohabitantText]:

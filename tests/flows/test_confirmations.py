@@ -18,7 +18,8 @@ from applications.models import Application, Confirmation
 from core.actors import citizen, cohabitant
 from core.errors import AmparoError, Refused
 from identity.models import Consent
-from identity.services import issue_evidence, revoke_consent, set_face_consent
+from identity.selectors import sheet_of
+from identity.services import revoke_consent, set_face_consent
 from receipts import services as receipts
 from receipts.models import Receipt
 from tests.rights.test_citizens import browser_of
@@ -219,4 +220,4 @@ def test_the_signature_s_sheet_is_sealed_once_and_taken_by_its_person(couple):
     with pytest.raises(AmparoError, match=r"consent\.cannot_revoke"):
         revoke_consent(consent.public_id, actor)
     with pytest.raises(AmparoError, match=r"consent\.unknown"):
-        issue_evidence("nada", reference="", office_name="", actor=actor)
+        sheet_of("nada", reference="", office_name="")

@@ -1,4 +1,4 @@
-"""The evidence sheet of a consent: what was agreed to, when, how it was proved, sealed and numbered like any paper.
+"""The evidence sheet of a consent: what was agreed to, when, how it was proved, to be sealed like any paper.
 
 It names nobody: who agreed stands by reference, and the address of the code is masked. In Spanish only, as the text
 that was agreed to.
@@ -6,17 +6,16 @@ that was agreed to.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from core.actors import Actor
 from core.errors import AmparoError
 from identity.models import Channel, Consent, ConsentMethod
-from receipts import services as receipts
-from receipts.types import Callout, Document, Facts, Heading, Items, Paragraph, Receipt, Words, data_attachment
+from receipts.types import Callout, Document, Facts, Heading, Items, Paragraph, Words, data_attachment
 
 KIND = "consent_evidence"
 TITLE = "Hoja de evidencia de un consentimiento"
@@ -28,20 +27,28 @@ _PURPOSES = {
 APPLICANT = "la persona que solicita"
 
 
-def issue_evidence(consent_id: UUID | str, *, reference: str, office_name: str, actor: Actor) -> Receipt:
-    """Seal the sheet of a consent, once for each state it is in: given, or taken back.
+@dataclass(frozen=True)
+class EvidenceSheet:
+    """The paper, and the matter it is about."""
 
-    `reference` and `office_name` head the paper. Whoever calls has checked that the actor may.
+    document: Document
+    subject_type: str
+    subject_ref: str
+
+
+def sheet_of(consent_id: UUID | str, *, reference: str, office_name: str) -> EvidenceSheet:
+    """The sheet of a consent as it stands: given, or taken back. `reference` and `office_name` head it.
+
+    The applicant's papers are the application's; another person's sheet is about their consent, and theirs alone.
     """
     try:
         consent = Consent.objects.select_related("challenge").get(public_id=consent_id)
     except (Consent.DoesNotExist, ValidationError, ValueError):
         raise AmparoError("consent.unknown") from None
     document = evidence_sheet(consent, reference=reference, office_name=office_name)
-    # The applicant's papers are the application's; another person's sheet is about their consent, and theirs alone.
     if consent.person_ref:
-        return receipts.issue(document, subject_type="consent", subject_ref=str(consent.public_id), actor=actor)
-    return receipts.issue(document, subject_type="application", subject_ref=consent.subject_ref, actor=actor)
+        return EvidenceSheet(document, "consent", str(consent.public_id))
+    return EvidenceSheet(document, "application", consent.subject_ref)
 
 
 def evidence_sheet(consent: Consent, *, reference: str, office_name: str) -> Document:
