@@ -210,3 +210,36 @@ register(
     why="Varias fotos se unen en un PDF. Un PDF ya va solo.",
     next_step="Elige un solo PDF, o solo fotos.",
 )
+register(
+    "confirmation.link_expired",
+    what="Este enlace ya no vale.",
+    why="Dura 30 días, y deja de valer cuando se manda otro o se borra la solicitud.",
+    next_step="Si quieres confirmar, pide otro a quien te lo mandó. Si no, no tienes que hacer nada.",
+    status=404,
+)
+register(
+    "confirmation.not_adult",
+    what="A esta persona no se le puede mandar un enlace.",
+    why="Solo confirman las demás personas mayores de edad, con su nombre ya escrito en la solicitud.",
+    next_step="Revisa su nombre y su fecha de nacimiento.",
+)
+register(
+    "confirmation.answered",
+    what="Esta persona ya ha confirmado.",
+    next_step="No hace falta que le mandes otro enlace.",
+    status=409,
+)
+register(
+    "confirmation.too_soon",
+    what="Acabas de mandarle un enlace.",
+    why="Limitamos los envíos: uno por minuto y cinco al día para cada persona.",
+    next_step="Dile que mire también en correo no deseado. Puedes mandarle otro más tarde.",
+    status=429,
+)
+register(
+    "confirmation.not_sent",
+    what="No hemos podido mandarle el enlace.",
+    why="El servicio de correo no responde ahora.",
+    next_step="Vuelve a intentarlo dentro de unos minutos. Puedes presentar la solicitud sin esperar.",
+    status=503,
+)

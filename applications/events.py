@@ -64,6 +64,26 @@ register_kind(
     citizen="Unimos la solicitud {number} a la que ya tenías, {joined_to}",
 )
 register_kind(
+    "application.confirmation_asked",
+    officer="Enlace de confirmación enviado a la persona {ref}",
+    citizen="Mandaste a otra persona un enlace para que confirme",
+)
+register_kind(
+    "application.confirmed",
+    officer="La persona {ref} confirmó con un código: texto {version}",
+    citizen="Otra persona de tu unidad confirmó con un código",
+)
+register_kind(
+    "application.confirmation_declined",
+    officer="La persona {ref} prefiere no confirmar",
+    citizen="Otra persona de tu unidad prefiere no confirmar",
+)
+register_kind(
+    "application.confirmation_taken_back",
+    officer="La persona {ref} retiró su confirmación",
+    citizen="Otra persona de tu unidad retiró su confirmación",
+)
+register_kind(
     "application.document_requested",
     officer="Documento {requirement} pedido, hasta el {due_on}",
     citizen="Te pedimos un documento",

@@ -54,6 +54,16 @@ class EmailForm(Form):
     sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+class CohabitantEmailForm(Form):
+    """Where another adult reads their mail. `sure` as in `EmailForm`."""
+
+    email = EmailField(
+        label="Su correo electrónico",
+        help_text="El suyo, no el tuyo. Le mandaremos un enlace para que lea lo que confirma.",
+    )
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class OneTimeCodeForm(Form):
     """The six figures."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from applications.models import Application
+from applications.models import Application, Confirmation
 from applications.services.drafts import new_draft_link
 from core import mail
 
@@ -16,6 +16,7 @@ SUBJECTS = {
     "started": "Tu borrador está guardado",
     "saved": "El enlace a tu borrador",
     "expiring": "Tu borrador caduca pronto",
+    "confirmation": "Te piden que confirmes unos datos",
     "email_changed": "El correo de tu borrador ha cambiado",
     "submitted": "Hemos recibido tu solicitud",
     "document_requested": "Tienes un documento pendiente",
@@ -57,6 +58,12 @@ def mail_application(application: Application, kind: str) -> None:
         "link": absolute("applications:follow_up"),
     }
     _send(application.email, SUBJECTS[kind], "applications/mail/news.txt", context)
+
+
+def mail_confirmation_link(confirmation: Confirmation, token: str) -> None:
+    """Send another adult of the unit the link of their own. Raises where it cannot be sent: who asked is waiting."""
+    context = {"link": absolute("applications:cohabitant_link", token), "expires_at": confirmation.expires_at}
+    mail.send(confirmation.email, SUBJECTS["confirmation"], "applications/mail/confirmation.txt", context)
 
 
 def mail_email_changed(before: str) -> None:

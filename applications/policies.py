@@ -77,6 +77,7 @@ register("application.read", Policy(allows=_own_attended_or_system, narrows=_row
 register("application.edit", Policy(allows=_own_or_attended, narrows=_rows))
 register("application.submit", Policy(allows=_own_or_attended, narrows=_rows))
 register("application.withdraw", Policy(allows=_own, narrows=_own_rows))
+register("application.ask_confirmation", Policy(allows=_own, narrows=_own_rows))
 register("application.certificate", Policy(allows=_own, narrows=_own_rows))
 register("application.delete", Policy(allows=_own_attended_or_system, narrows=_rows))
 register("application.give_document", Policy(allows=_own_or_attended, narrows=_rows))

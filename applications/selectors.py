@@ -16,7 +16,18 @@ from applications.case import (
     ordered_members,
     relation_of,
 )
-from applications.models import EDITABLE, FILED, Application, ApplicationState, Document, Hearing, Letter, Member
+from applications.consents import confirmations
+from applications.consents import consents as consents  # noqa: PLC0414 - told by this door
+from applications.models import (
+    EDITABLE,
+    FILED,
+    Application,
+    ApplicationState,
+    Document,
+    Hearing,
+    Letter,
+    Member,
+)
 from applications.services.household import document_index
 from applications.services.progress import words
 from applications.services.submission import registered_on
@@ -92,6 +103,8 @@ def submitted(public_id: UUID | str) -> SubmittedApplication:
         captured_by_ref=str(application.captured_by.public_id) if application.captured_by else "",
         capture_office=application.capture_office.name if application.capture_office else "",
         phone=application.phone,
+        confirmations=tuple(one for one in confirmations(application) if one.state),
+        consent_id=application.consent_id,
     )
 
 
@@ -226,6 +239,8 @@ def _who(event: AuditEvent) -> str:
             if roles
             else "Una persona de la Seguridad Social"
         )
+    if event.actor_kind == "cohabitant":
+        return "Otra persona de tu unidad"
     return "El sistema" if event.actor_kind == "system" else "Desde la página"
 
 

@@ -74,8 +74,8 @@ def _person_block(
     rows = [
         Row("Nombre y apellidos", member.full_name or "—"),
         Row(kinds.get(member.document_kind, "Documento"), member.document_number or "—"),
-        Row("Caduca el", _day(member.document_expires_on)),
-        Row("Fecha de nacimiento", _day(birth_date_of(application, member.ref))),
+        Row("Caduca el", day_words(member.document_expires_on)),
+        Row("Fecha de nacimiento", day_words(birth_date_of(application, member.ref))),
     ]
     if own:
         return Block("person-a", "Tus datos", tuple(rows), change)
@@ -150,7 +150,7 @@ def _plain(kind: str, value: Any) -> str:
     if kind == "date":
         from datetime import date
 
-        return _day(date.fromisoformat(str(value)))
+        return day_words(date.fromisoformat(str(value)))
     return str(value)
 
 
@@ -163,5 +163,6 @@ def _documents_block(application: Application, address: Address) -> Block:
     return Block("documents", "Documentos", rows or (Row("Documentos", "Ninguno"),), address("documents"))
 
 
-def _day(day: Any) -> str:
+def day_words(day: Any) -> str:
+    """A day in words; a dash where it is not known."""
     return date_format(day, r"j \d\e F \d\e Y").lower() if day else "—"

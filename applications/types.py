@@ -81,6 +81,23 @@ class IdentityState:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmationView:
+    """What another adult answered when asked to confirm; `state` is empty where nobody asked.
+
+    `consent_id` leads to the evidence; version and hash are of the text that was agreed to.
+    """
+
+    ref: str
+    name: str
+    state: str
+    words: str
+    at: datetime | None = None
+    consent_id: str = ""
+    version: str = ""
+    text_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SubmittedApplication:
     """Everything an officer's dossier starts from. `case` is the contract's, dated on the entry.
 
@@ -112,6 +129,8 @@ class SubmittedApplication:
     captured_by_ref: str = ""
     capture_office: str = ""
     phone: str = ""
+    confirmations: tuple[ConfirmationView, ...] = ()
+    consent_id: str = ""
 
     @property
     def applicant(self) -> Person:

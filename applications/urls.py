@@ -2,8 +2,19 @@
 
 from django.urls import path
 
-from applications.views.citizen import email, entrance, follow_up, hearing, papers, pictures, sections, signing
+from applications.views.citizen import (
+    confirmations,
+    email,
+    entrance,
+    follow_up,
+    hearing,
+    papers,
+    pictures,
+    sections,
+    signing,
+)
 from applications.views.citizen.session import own_draft
+from applications.views.cohabitant import confirming
 from applications.views.drafting import documents, household
 from applications.views.drafting import sections as shared
 
@@ -36,6 +47,8 @@ urlpatterns = [
     path("borrador/convivencia/<str:ref>/quitar/", own_draft(household.remove), name="member_remove"),
     path("borrador/preguntas/<slug:section>/", own_draft(shared.questions), name="questions"),
     path("borrador/preguntas/<slug:section>/<str:ref>/", own_draft(shared.questions_group), name="questions_group"),
+    path("borrador/confirmaciones/", confirmations.confirmations, name="confirmations"),
+    path("borrador/confirmaciones/<str:ref>/", confirmations.ask_confirmation, name="ask_confirmation"),
     path("borrador/documentos/", own_draft(documents.documents), name="documents"),
     path("borrador/documentos/<slug:code>/", own_draft(documents.document), name="document"),
     path("borrador/cuenta/", own_draft(shared.account), name="account"),
@@ -56,5 +69,18 @@ urlpatterns = [
     path("seguimiento/mia/escritos/<str:receipt_id>/", follow_up.letter, name="letter"),
     path("seguimiento/mia/certificado/", papers.certificate, name="certificate"),
     path("seguimiento/mia/accesos/", follow_up.accesses, name="accesses"),
+    path("seguimiento/mia/confirmaciones/", confirmations.filed_confirmations, name="filed_confirmations"),
+    path(
+        "seguimiento/mia/confirmaciones/<str:ref>/",
+        confirmations.filed_ask_confirmation,
+        name="filed_ask_confirmation",
+    ),
+    path("seguimiento/mia/hoja-de-firma/", confirmations.signature_evidence, name="signature_evidence"),
+    path("confirmar/enlace/<str:token>/", confirming.link, name="cohabitant_link"),
+    path("confirmar/codigo/", confirming.code, name="cohabitant_code"),
+    path("confirmar/", confirming.confirmation, name="cohabitant"),
+    path("confirmar/hoja/", confirming.sheet, name="cohabitant_sheet"),
+    path("confirmar/retirar/", confirming.take_back, name="cohabitant_take_back"),
+    path("confirmar/no/", confirming.declined, name="cohabitant_declined"),
     path("seguimiento/mia/retirar/", follow_up.withdraw, name="withdraw"),
 ]

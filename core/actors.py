@@ -66,6 +66,11 @@ def citizen(ref: str) -> Actor:
     return Actor("citizen", ref)
 
 
+def cohabitant(ref: str, person_ref: str) -> Actor:
+    """Another adult of application `ref`'s unit, who proved with a code to read the address their link went to."""
+    return Actor("cohabitant", f"{ref}/{person_ref}")
+
+
 def staff_actor(user_id: int) -> Actor | None:
     """The member of staff behind `user_id` with the roles alive today, wherever they are; or None."""
     return _staff(user_id, lambda office: True)

@@ -163,6 +163,7 @@ def _byline(row: AuditEvent, names: dict[str, str]) -> str:
     if row.actor_kind == "staff":
         return names.get(row.actor_ref, "Personal")
     words = {"citizen": "La persona interesada", "system": "Automático", "anyone": "Sin identificar"}
+    words["cohabitant"] = "Otra persona de la unidad"
     return words.get(row.actor_kind, row.actor_kind)
 
 

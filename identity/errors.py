@@ -144,6 +144,19 @@ register(
     next_step="Pide otro documento en vigor: DNI, NIE o pasaporte.",
 )
 register(
+    "consent.unknown",
+    what="No encontramos ese consentimiento.",
+    next_step="Vuelve a la página de tu solicitud y mira la lista.",
+    status=404,
+)
+register(
+    "consent.cannot_revoke",
+    what="La firma de una solicitud presentada no se retira sola.",
+    why="Con ella se registró la solicitud entera.",
+    next_step="Si ya no la quieres, retira la solicitud desde su página.",
+    status=409,
+)
+register(
     "consent.signature_missing",
     what="Falta la firma.",
     why="Sin la firma de la persona no se puede presentar su solicitud.",

@@ -17,6 +17,16 @@ register_kind(
     citizen="Firmaste a mano en una oficina. Texto {version}",
 )
 register_kind(
+    "consent.marked",
+    officer="Consentimiento marcado en la página: texto {version}",
+    citizen="Diste un permiso en la página. Texto {version}",
+)
+register_kind(
+    "consent.revoked",
+    officer="Consentimiento retirado: texto {version}",
+    citizen="Se retiró un consentimiento. Texto {version}",
+)
+register_kind(
     "identity.presence_recorded",
     officer="Identidad comprobada en persona en {office}, con el documento a la vista",
     citizen="Comprobamos tu identidad en una oficina, con tu documento a la vista",

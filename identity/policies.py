@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from core.actors import Actor
+from core.actors import Actor, cohabitant
 from core.policies import Policy, register
 
+APPLICANT_REF = "a"
 _DECIDERS = ("processor", "supervisor")
 
 
@@ -44,6 +45,14 @@ def _attends(actor: Actor, office: Any) -> bool:
     )
 
 
+def _gave_it(actor: Actor, consent: Any) -> bool:
+    """Whoever gave it: the person who applies, or the one person of the unit it is of."""
+    if consent.person_ref in ("", APPLICANT_REF):
+        return actor.kind == "citizen" and actor.ref == consent.subject_ref
+    return actor == cohabitant(consent.subject_ref, consent.person_ref)
+
+
+register("consent.revoke", Policy(_gave_it))
 register("identity.attend", Policy(_attends))
 register("identity.see_picture", Policy(_may_look, _rows))
 register("identity.review", Policy(_may_decide, _rows_to_review))

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from core.actors import Actor
 from core.errors import AmparoError, catalogue
 from core.policies import narrow
-from identity.models import IdentityCheck, IdentityCheckState, PresenceCheck, UndeliverableAddress
-from identity.types import CheckState, ClaimedIdentity, MailTrouble, Presence, Problem, SeenDocument
+from identity.evidence import sheet_of as sheet_of  # noqa: PLC0414 - told by this door
+from identity.models import Consent, IdentityCheck, IdentityCheckState, PresenceCheck, UndeliverableAddress
+from identity.types import CheckState, ClaimedIdentity, ConsentFacts, MailTrouble, Presence, Problem, SeenDocument
 
 _MAX_TRIES = 3
 _SIDES = ("front", "back", "selfie")
@@ -70,6 +71,15 @@ def checks_to_review(actor: Actor) -> QuerySet[IdentityCheck]:
     """Checks that wait for a person's eye, of those the actor may decide; oldest first."""
     waiting = IdentityCheck.objects.filter(state=IdentityCheckState.REVIEW).order_by("concluded_at")
     return narrow(actor, "identity.review", waiting)
+
+
+def consent_facts(consent_id: str | UUID) -> ConsentFacts | None:
+    """A consent by its id; None where there is none."""
+    try:
+        row = Consent.objects.get(public_id=consent_id)
+    except (Consent.DoesNotExist, ValidationError, ValueError):
+        return None
+    return ConsentFacts(row.purpose, row.text_version, row.text_hash, row.method, row.given_at, row.revoked_at)
 
 
 def mail_trouble(email: str) -> MailTrouble | None:

@@ -143,6 +143,18 @@ class ConsentEvidence:
 
 
 @dataclass(frozen=True)
+class ConsentFacts:
+    """What was agreed to and when, without the text nor anybody's name."""
+
+    purpose: str
+    version: str
+    text_hash: str
+    method: str
+    given_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True)
 class SeenDocument:
     """What was read on an original document, in the hand."""
 

@@ -16,6 +16,7 @@ _NAMES = {
     "withdrawal_accepted": "Resolución por la que se acepta un desistimiento",
     "status_certificate": "Certificado del estado de una solicitud",
     "recognition_certificate": "Certificado de prestación reconocida",
+    "consent_evidence": "Hoja de evidencia de un consentimiento",
     "deletion_proof": "Justificante del borrado de un borrador",
     "electronic_file_index": "Índice de un expediente electrónico",
 }

@@ -5,7 +5,11 @@ from core.policies import may
 from receipts.services import register_rule
 from workflow.models import Dossier
 
-_SUBJECTS = {"dossier": "public_id", "application": "application__public_id"}
+_SUBJECTS = {
+    "dossier": "public_id",
+    "application": "application__public_id",
+    "consent": "application__confirmations__consent_id",
+}
 
 
 def _dossier(field: str, reference: str) -> Dossier | None:
@@ -17,7 +21,10 @@ def _register(subject_type: str, field: str) -> None:
         dossier = _dossier(field, reference)
         if dossier is None:
             return False
-        its_citizen = actor.kind == "citizen" and actor.ref == str(dossier.application.public_id)
+        # Another adult's consent is theirs: whoever applies reads what it says in their own pages, not its proof.
+        its_citizen = (
+            subject_type != "consent" and actor.kind == "citizen" and actor.ref == str(dossier.application.public_id)
+        )
         return its_citizen or may(actor, "letter.download", dossier)
 
     def corrects(actor: Actor, reference: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from applications.confirmed import confirmed
 from applications.declaration import VERSION, Declaration, declaration_of
 from applications.letters.heading import moment, paper
 from applications.models import Application, Channel, DocumentState
@@ -68,6 +71,7 @@ def submission_receipt(application: Application, signed: str) -> Document:
                 (say("Huella (SHA-256) del texto y los datos firmados"), declaration.hash),
             )
         ),
+        *_confirmed(application),
         *_how_to_ask(application),
     ]
     title = titled("Justificante de presentación de la solicitud")
@@ -121,6 +125,22 @@ def _documents(application: Application) -> Table | Paragraph:
     return Table(say("Documentos"), columns, rows)
 
 
+def _confirmed(application: Application) -> list[Block]:
+    """What other adults of the unit had confirmed by then; nothing where nobody had."""
+    rows = tuple(
+        (_who(application, one.member_ref), moment(one.at), one.version, one.text_hash)
+        for one in confirmed(application)
+    )
+    if not rows:
+        return []
+    columns = (say("Persona"), say("Confirmó"), say("Versión del texto"), say("Huella SHA-256"))
+    return [Table(say("Confirmado por otras personas de la unidad"), columns, rows)]
+
+
+def _who(application: Application, ref: str) -> str:
+    return application.members.get(ref=ref).full_name
+
+
 def _how_to_ask(application: Application) -> list[Block]:
     """Who gave no e-mail gets no code: the paper in the hand says how to ask."""
     if application.email:
@@ -138,7 +158,7 @@ def _how_to_ask(application: Application) -> list[Block]:
 
 def _data(application: Application, declaration: Declaration, sections: list[Section]) -> Attachment:
     """What is printed, for programs; not a word more."""
-    data = {
+    data: dict[str, Any] = {
         "registry_number": application.registry_number,
         "submitted_at": application.submitted_at,
         "silence_date": application.silence_date,
@@ -159,4 +179,9 @@ def _data(application: Application, declaration: Declaration, sections: list[Sec
         ],
         "declaration": {"version": VERSION, "hash": declaration.hash},
     }
+    others = confirmed(application)
+    if others:
+        data["confirmed"] = [
+            {"person": one.member_ref, "at": one.at, "version": one.version, "sha256": one.text_hash} for one in others
+        ]
     return data_attachment("solicitud.json", data, "Lo que dice este justificante, para programas")

@@ -37,12 +37,20 @@ def send(
     phone: str = "",
     application: Application | None = None,
     bound_to: str = "",
+    text_version: str = "",
 ) -> None:
     """Send a code to an e-mail or a phone and remember, sealed, where it went."""
     spend(request, "code", 20)
     subject_ref = str(application.public_id) if application else ""
     try:
-        sent = identity.send_code(purpose=purpose, email=email, phone=phone, bound_to=bound_to, subject_ref=subject_ref)
+        sent = identity.send_code(
+            purpose=purpose,
+            email=email,
+            phone=phone,
+            bound_to=bound_to,
+            subject_ref=subject_ref,
+            text_version=text_version,
+        )
     except AmparoError as error:
         if purpose in NEUTRAL and error.code in _UNREACHABLE:
             # Told here, it would tell a stranger that somebody has applied; the person reads it once inside.
@@ -57,6 +65,7 @@ def send(
         "email": encrypt_text(email or phone, _SEALED),
         "application": subject_ref,
         "bound_to": bound_to,
+        "text_version": text_version,
     }
 
 
@@ -83,6 +92,7 @@ def send_again(request: HttpRequest) -> None:
         phone=where if by_sms else "",
         application=application,
         bound_to=entry["bound_to"],
+        text_version=entry.get("text_version", ""),
     )
 
 

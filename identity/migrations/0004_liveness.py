@@ -8,7 +8,7 @@ import core.identifiers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0003_codes_and_electronic_identity"),
+        ("identity", "0002_in_person"),
     ]
 
     operations = [

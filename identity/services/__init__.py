@@ -10,7 +10,7 @@ from identity.services.checks import (
     set_face_consent,
 )
 from identity.services.codes import send_code, verify_code
-from identity.services.consents import record_consent
+from identity.services.consents import record_consent, revoke_consent, standing_consent
 from identity.services.delivery_reports import take_delivery_report
 from identity.services.demonstration import create_demonstration_staff, second_factor_code
 from identity.services.liveness import add_turn, ask_turn
@@ -36,10 +36,12 @@ __all__ = [
     "record_consent",
     "record_presence",
     "review",
+    "revoke_consent",
     "second_factor_code",
     "second_factor_required",
     "send_code",
     "set_face_consent",
+    "standing_consent",
     "suspicious_address",
     "take_delivery_report",
     "verify_code",

@@ -25,6 +25,7 @@ from core.policies import require
 from identity.models import IdentityCheck, IdentityCheckState, Picture, PictureSide
 from identity.selectors import problem_of, state_of
 from identity.services import judgement
+from identity.services.consents import keep_face_consent
 from identity.services.pictures import KEPT_WHILE_OPEN, erase_face, found, locked, refs, set_purge
 from identity.types import CheckOutcome, CheckState, ClaimedIdentity, Outcome, PictureResult
 from identity.vision import apart
@@ -88,6 +89,7 @@ def _set_face_consent(check: IdentityCheck, given: bool, settled: bool = False) 
     check.save()
     kind = "identity.face_consent_given" if given else "identity.face_consent_withdrawn"
     record(kind, citizen(check.subject_ref), "application", check.subject_ref, refs(check))
+    keep_face_consent(check.subject_ref, given)
 
 
 def add_picture(check_id: str | UUID, side: str, image: bytes) -> PictureResult:

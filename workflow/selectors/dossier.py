@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from applications import selectors as application_rows
 from applications.types import Person, SubmittedApplication
@@ -79,10 +80,21 @@ def cards(dossier: Dossier, application: SubmittedApplication) -> list[PersonCar
             person.full_name,
             RELATIONS.get(person.relation, person.relation),
             _age(person, timezone.localdate()),
-            tuple((_MARKS[CheckState(check.state)], _known(check)) for check in by_person.get(person.ref, [])),
+            tuple((_MARKS[CheckState(check.state)], _known(check)) for check in by_person.get(person.ref, []))
+            + _confirmation(application, person.ref),
         )
         for person in application.people
     ]
+
+
+def _confirmation(application: SubmittedApplication, ref: str) -> tuple[tuple[str, str], ...]:
+    """What another adult said when asked to confirm: it decides nothing, and whoever works the dossier may ask."""
+    found = next((one for one in application.confirmations if one.ref == ref), None)
+    if found is None:
+        return ()
+    mark = {"confirmed": "tick", "asked": "clock"}.get(found.state, "question")
+    day = f", el {date_format(timezone.localtime(found.at), 'j/n/Y')}" if found.at else ""
+    return ((mark, f"Confirmación propia: {found.words[:1].lower()}{found.words[1:]}{day}"),)
 
 
 def _age(person: Person, today: date) -> str:

@@ -13,6 +13,7 @@ from workflow.services.opening import close_withdrawn, open_dossier, rearm_job
 from workflow.services.reading import (
     PURPOSES,
     open_document,
+    open_evidence,
     open_letter,
     open_picture,
     read_dossier,
@@ -52,6 +53,7 @@ __all__ = (
     "notify",
     "open_document",
     "open_dossier",
+    "open_evidence",
     "open_hearing",
     "open_letter",
     "open_picture",

@@ -128,6 +128,13 @@ def open_letter(dossier_ref: str, receipt_ref: str, actor: Actor) -> bytes:
     return receipts.content(receipt_ref, actor, reading_purpose(dossier, actor))
 
 
+def open_evidence(dossier_ref: str, consent_id: str, actor: Actor) -> bytes:
+    """The sealed evidence sheet of a consent of this very dossier: the person's signature, or another adult's."""
+    dossier = find(dossier_ref)
+    require(actor, "letter.download", dossier)
+    return application_services.evidence_of(dossier.application, consent_id, actor, reading_purpose(dossier, actor))
+
+
 def open_picture(dossier_ref: str, side: str, actor: Actor) -> bytes:
     """A picture of the identity check, for the assigned processor only; the viewing is recorded."""
     dossier = find(dossier_ref)

@@ -43,6 +43,7 @@ urlpatterns = [
     path(_ONE + "documentos/<uuid:document>/archivo/", files.document, name="document_file"),
     path(_ONE + "escritos/<uuid:receipt>/", files.letter, name="letter"),
     path(_ONE + "escritos/<uuid:receipt>/corregir/", papers.correct_paper, name="correct_paper"),
+    path(_ONE + "consentimientos/<uuid:consent>/", files.evidence, name="evidence"),
     path(_ONE + "exportar/", files.export, name="export"),
     path(_ONE + "proponer/", decision.propose, name="propose"),
     path(_ONE + "no-admitir/", decision.propose_ending, {"kind": "inadmissible"}, name="propose_inadmission"),

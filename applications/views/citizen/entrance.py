@@ -115,6 +115,8 @@ def send_again(request: HttpRequest) -> HttpResponse:
         "resume": "applications:continue_code",
         "signature": "applications:sign_code",
         "follow_up": "applications:follow_up_code",
+        "consent": "applications:cohabitant_code",
+        "consent_access": "applications:cohabitant_code",
     }
     entry = request.session.get(codes.KEY, {})
     return redirect(pages.get(entry.get("purpose", ""), "applications:home"))

@@ -73,6 +73,7 @@ def mine(request: HttpRequest, application: Application) -> HttpResponse:
     context = {
         "application": application,
         "mail_trouble": mail_trouble(application.email),
+        "other_adults": services.adults_of(application),
         "steps": list(reversed(selectors.timeline(application))),
         "letters": letters,
         "asked": [document for document in documents if document.state in ("requested", "rejected")],

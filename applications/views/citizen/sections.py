@@ -22,6 +22,7 @@ def draft(request: HttpRequest, application: Application) -> HttpResponse:
     context = {
         "application": application,
         "mail_trouble": mail_trouble(application.email),
+        "other_adults": services.adults_of(application),
         "tasks": tasks_of(application, state, draft_of(application).address),
         "ready": state.ready_to_sign,
         "to_review": len(application.answers_to_review),

@@ -36,7 +36,12 @@ def sign(request: HttpRequest, application: Application) -> HttpResponse:
     if form.is_valid():
         try:
             codes.send(
-                request, "signature", email=application.email, application=application, bound_to=declaration.hash
+                request,
+                "signature",
+                email=application.email,
+                application=application,
+                bound_to=declaration.hash,
+                text_version=declaration.version,
             )
             return redirect("applications:sign_code")
         except AmparoError as error:

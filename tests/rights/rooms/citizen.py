@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from identity.models import Consent
 from tests.rights.cast import EVERY_STAFF
 from tests.rights.rows import Citizen, Public
 
@@ -21,6 +22,7 @@ def _hearing(application):
 
 
 ENTRANCE = "way in: nothing is shown before a code sent to the person's e-mail"
+CONFIRMING = "another adult of the unit: nothing is shown without the link of their own, nothing signed without a code"
 ADDRESSES = {
     "applications:home": Public("the four entries"),
     "applications:from_simulation": Public("carries the simulator's answers in the visitor's own session"),
@@ -41,6 +43,17 @@ ADDRESSES = {
     "applications:change_email": Citizen("draft"),
     "applications:change_email_code": Citizen("draft"),
     "applications:personal": Citizen("draft"),
+    "applications:confirmations": Citizen("draft", "page"),
+    "applications:ask_confirmation": Citizen("draft", arguments=lambda _: ["b"]),
+    "applications:filed_confirmations": Citizen("filed", "page"),
+    "applications:filed_ask_confirmation": Citizen("filed", arguments=lambda _: ["zz"]),
+    "applications:signature_evidence": Citizen("filed", "act"),
+    "applications:cohabitant_link": Public(CONFIRMING, arguments=("no-such-token",)),
+    "applications:cohabitant_code": Public(CONFIRMING),
+    "applications:cohabitant": Public(CONFIRMING),
+    "applications:cohabitant_sheet": Public(CONFIRMING),
+    "applications:cohabitant_take_back": Public(CONFIRMING, "post"),
+    "applications:cohabitant_declined": Public("says that nothing follows"),
     "applications:address": Citizen("draft"),
     "applications:household": Citizen("draft"),
     "applications:member_add": Citizen("draft"),
@@ -77,9 +90,17 @@ POWERS = {
     "application.submit": {"": {"the citizen"}},
     "application.withdraw": {"": {"the citizen"}},
     "application.certificate": {"": {"the citizen"}},
+    "application.ask_confirmation": {"": {"the citizen"}},
+    "consent.revoke": {"": {"the citizen"}},
     "application.delete": {"": {"the citizen", "system"}},
     "application.give_document": {"": {"the citizen"}},
     # Only rooms that have asked their own policy call this one.
     "application.tell_progress": {"": set(EVERY_STAFF) | {"system"}},
 }
-SUBJECTS = {"application.": lambda scene: scene.dossier.application}
+
+
+def _consent(scene):
+    return Consent(subject_ref=str(scene.dossier.application.public_id), purpose="face")
+
+
+SUBJECTS = {"application.": lambda scene: scene.dossier.application, "consent.": _consent}

@@ -34,6 +34,7 @@ ADDRESSES = {
     "workflow:documents": Office(READ, asked=ASKED_WHY),
     "workflow:history": Office(READ, asked=ASKED_WHY),
     "workflow:purpose": Office({"processor elsewhere", "processor elsewhere, purpose stated"}, "form"),
+    "workflow:evidence": Office(READ, "act", arguments=dossier_and(no_such)),
     "workflow:retry_check": Office(IN_HAND, "act", arguments=dossier_and(_check)),
     "workflow:accept_check": Office(IN_HAND, "form", arguments=dossier_and(_check)),
     "workflow:request_document": Office(IN_HAND, "form"),

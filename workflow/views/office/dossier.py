@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from applications import selectors as applications
 from core.actors import actor_of
 from core.errors import AmparoError
 from core.policies import may
@@ -86,6 +87,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         str(reference),
         "documents",
         letters=lambda row, _: letters_of(row),
+        consents=lambda row, context: applications.consents(context["application"]),
         may_correct=lambda row, context: may(context["actor"], "paper.correct", row),
         may_export=lambda row, context: may(context["actor"], "dossier.export", row),
     )

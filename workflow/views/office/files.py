@@ -34,6 +34,13 @@ def letter(request: HttpRequest, reference: str, receipt: str) -> HttpResponse:
 
 
 @act
+def evidence(request: HttpRequest, reference: str, consent: str) -> HttpResponse:
+    """The evidence sheet of a consent. By button: the first time it is sealed, and it leaves a trace."""
+    content = services.open_evidence(str(reference), str(consent), actor_of(request))
+    return _file(content, "application/pdf", "consentimiento.pdf")
+
+
+@act
 def export(request: HttpRequest, reference: str) -> StreamingHttpResponse:
     """The whole dossier as an electronic file, sent as it is read. By button: it seals an index and leaves a trace."""
     pieces = services.export_dossier(str(reference), actor_of(request))
