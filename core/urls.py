@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from core.rooms import ADDRESSES
 
-_MACHINES = ("simulator.api_urls", "receipts.api_urls")
+_MACHINES = ("simulator.api_urls", "receipts.api_urls", "identity.api_urls")
 _ROOMS = {
     "simulator.information_urls": ADDRESSES["benefit"],
     "simulator.urls": ADDRESSES["simulator"],

@@ -76,12 +76,14 @@ def picture(request: HttpRequest, application: Application, side: str) -> HttpRe
     form = PictureForm(request.POST or None, request.FILES or None, side=side)
     retake = [reason for reason in state.reasons if state.state == "retake"]
     tries_left = 0
+    retake_codes = [reason.code for reason in retake]
     if request.method == "POST":
         result = _given(request, application, side, form)
         if result is not None and result.accepted:
             return _next_page(application)
         if result is not None:
             tries_left = result.tries_left
+            retake_codes = [problem.code for problem in result.problems]
             for problem in result.problems:
                 form.add_error("picture", f"{problem.what} {problem.next_step}")
     context = {
@@ -91,6 +93,7 @@ def picture(request: HttpRequest, application: Application, side: str) -> HttpRe
         "number": SIDES.index(side) + 1,
         "tries_left": tries_left,
         "retake": retake,
+        "retake_codes": retake_codes,
     }
     return render(request, "applications/picture.html", context)
 
