@@ -48,7 +48,7 @@ def rates(compared: list[Compared], threshold: float) -> tuple[Rate, Rate]:
 def of_manifest(manifest: Path) -> Iterator[Compared]:
     """The pairs of a manifest, compared. UnusableManifest says which pair cannot be used and why."""
     try:
-        pairs = json.loads(manifest.read_text())["pairs"]
+        pairs = list(json.loads(manifest.read_text())["pairs"])
     except FileNotFoundError:
         raise UnusableManifest(f"{manifest} does not exist") from None
     except (json.JSONDecodeError, KeyError, TypeError, UnicodeDecodeError):
