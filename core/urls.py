@@ -17,6 +17,7 @@ _ROOMS = {
     "simulator.policy_urls": ADDRESSES["office"],
     "simulator.api_urls": ADDRESSES["api"],
     "receipts.api_urls": ADDRESSES["api"],
+    "identity.api_urls": ADDRESSES["api"],
 }
 
 

@@ -153,6 +153,12 @@ register(
     status=503,
 )
 register(
+    "identity.reading_unclear",
+    what="No entendemos lo que se pide.",
+    why="«typed» tiene que ser un objeto JSON, «on» una fecha AAAA-MM-DD, y las fotos, archivos de un formulario.",
+    next_step="Corrígelo y vuelve a enviarlo.",
+)
+register(
     "identity.font_missing",
     what="No se pueden dibujar las tarjetas de prueba.",
     why="Falta la letra OCR-B en esta máquina.",

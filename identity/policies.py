@@ -44,6 +44,12 @@ def _attends(actor: Actor, office: Any) -> bool:
     )
 
 
+def _works_with_people(actor: Actor, _: Any) -> bool:
+    """Whoever attends people or decides on them; what is read belongs to no case."""
+    return actor.is_staff and any(actor.has(role) for role in (*_DECIDERS, "capturer"))
+
+
 register("identity.attend", Policy(_attends))
+register("identity.read_document", Policy(_works_with_people))
 register("identity.see_picture", Policy(_may_look, _rows))
 register("identity.review", Policy(_may_decide, _rows_to_review))

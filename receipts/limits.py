@@ -1,24 +1,7 @@
-"""A brake on guessing and on floods: so many checks from one address on the network in a quarter of an hour."""
+"""How many checks of papers one address may ask for: the page and the API count together."""
 
-import hashlib
-import time
+from core.limits import WINDOW_SECONDS, spend
 
-from django.core.cache import cache
-from django.http import HttpRequest
+__all__ = ["CODES", "FILES", "WINDOW_SECONDS", "spend"]
 
-from core.errors import AmparoError
-from core.networks import client_address
-
-WINDOW_SECONDS = 15 * 60
 CODES, FILES = 60, 20
-
-
-def spend(request: HttpRequest, way: str, most: int) -> None:
-    """Count one check; raises ``request.too_many`` past `most`. The cache holds a hash of the address, never it."""
-    now = int(time.time())
-    address = client_address(request)
-    digest = hashlib.sha256(f"{way}|{address}|{now // WINDOW_SECONDS}".encode()).hexdigest()
-    key = f"receipts.limit.{digest}"
-    cache.add(key, 0, WINDOW_SECONDS)
-    if cache.incr(key) > most:
-        raise AmparoError("request.too_many", minutes=-(-(WINDOW_SECONDS - now % WINDOW_SECONDS) // 60))

@@ -80,7 +80,7 @@ def _matches(text: str) -> list[tuple[str, int]]:
     return [(name, match.start()) for name, pattern in _LABELS if (match := pattern.search(text))]
 
 
-def _below(label: _Label, line: TextLine, width: float, rows: float = 2.2) -> bool:
+def _below(label: _Label, line: TextLine, width: float, rows: float = 1.5) -> bool:
     """Whether a line stands under a label, within so many heights of it."""
     high = label.line.bottom - label.line.top
     middle, gap = (line.top + line.bottom) / 2, 0.035 * width
@@ -141,9 +141,9 @@ def _days(lines: list[TextLine], labels: list[_Label], width: float) -> dict[str
     for label in labels:
         if label.name not in ("birth", "expiry", "issue"):
             continue
-        under = [(abs(line.left - label.left), day, line) for day, line in dated if _below(label, line, width)]
+        under = [(day, line) for day, line in dated if _below(label, line, width)]
         if under:
-            _, day, line = min(under, key=lambda one: (one[0], one[1]))
+            day, line = min(under, key=lambda one: (round(one[1].top / 12), abs(one[1].left - label.left), one[0]))
             several = days_in(line.folded)
             found.setdefault(label.name, (several[-1] if label.name == "expiry" else day, line.confidence))
     days = sorted({day for day, _ in dated})

@@ -19,6 +19,8 @@ from tests.rights.rows import Office, Public, Scene, WayIn, who
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_ins")]
 
 SIGN_IN = "/oficina/acceso/"
+OFFICE = ("oficina/", "api/v1/identity/")
+"""Pages of the staff, and what their programs call."""
 METHODS = {"page": ("get",), "form": ("get", "post"), "act": ("post",)}
 FORGED = {
     "send": "1",
@@ -77,7 +79,7 @@ def test_whatever_is_under_the_office_is_a_row_of_the_office():
     for address in addresses():
         row = ROWS[address.name]
         assert isinstance(row, WayIn) == address.route.startswith(SIGN_IN[1:]), address.name
-        under_the_office = address.route.startswith("oficina/") and not isinstance(row, WayIn)
+        under_the_office = address.route.startswith(OFFICE) and not isinstance(row, WayIn)
         assert isinstance(row, Office) == under_the_office, address.name
 
 
