@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 
@@ -19,6 +20,7 @@ from identity.specimens.holders import NEGATIVES, SPANISH_CARDS
 
 # The documents of a seed are those of this day, whenever they are drawn.
 TODAY = date(2026, 11, 22)
+T = TypeVar("T")
 # They draw nothing of a case.
 _NOT_OF_CASES = ("catalogue.py", "head_from_mpfb.py")
 
@@ -63,13 +65,18 @@ def _version() -> str:
 
 
 def drawn(wanted: Wanted) -> Case:
-    """The case, from the folder of the last run where it was drawn by the same code."""
+    """The case, from the last run where it was drawn by the same code."""
+    return kept(wanted.name, wanted.draw)
+
+
+def kept(name: str, draw: Callable[[], T]) -> T:
+    """What ``draw`` gives, kept in the data folder for the next run; another drawing code, another folder."""
     folder = Path(settings.DATA_DIR) / "evaluation" / _version()
-    path = folder / f"{hashlib.sha256(wanted.name.encode()).hexdigest()[:20]}.pickle"
+    path = folder / f"{hashlib.sha256(name.encode()).hexdigest()[:20]}.pickle"
     if path.is_file():
-        kept: Case = pickle.loads(path.read_bytes())
-        return kept
-    case = wanted.draw()
+        found: T = pickle.loads(path.read_bytes())
+        return found
+    made = draw()
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(pickle.dumps(case))
-    return case
+    path.write_bytes(pickle.dumps(made))
+    return made
