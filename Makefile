@@ -61,7 +61,7 @@ demo-case: .venv/.run-ok ## drive one case from simulator to sealed decision, a 
 
 # --- Prove -----------------------------------------------------------------------------------------------------------
 
-.PHONY: check test bench mutants openfisca fuzz lock
+.PHONY: check test bench mutants openfisca fuzz eval-identity lock
 check: .venv/.test-ok ## ruff, mypy, import contracts, migrations, templates, glossary
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -89,6 +89,11 @@ openfisca: .venv/.run-ok ## OpenFisca-Core in an environment of its own, for `ma
 COUNT ?= 10000
 fuzz: .venv/.test-ok ## send 10,000 hostile pictures (COUNT=…) to the reader and report what they cost
 	@$(PYTHON) -m tests.fuzz.fuzz_pictures $(COUNT) $(SEED)
+
+N ?= 20
+eval-identity: .venv/.test-ok ## how well documents and faces are read (N=… SEED=… SPECIMENS=folder FACES=pairs.json)
+	@$(PYTHON) -m tests.evaluation.run --count $(N) $(if $(SEED),--seed $(SEED)) $(if $(SPECIMENS),--specimens $(SPECIMENS)) \
+	  $(if $(FACES),--faces $(FACES)) $(if $(OUT),--out $(OUT)) $(if $(ON),--on $(ON))
 
 lock: ## resolve the dependencies anew
 	.uv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes -q -o requirements.lock

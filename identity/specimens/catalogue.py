@@ -17,7 +17,7 @@ from django.utils import timezone
 from PIL import Image
 
 from core.demonstration import DemoPerson, people
-from identity.specimens import cards, faces
+from identity.specimens import cards, faces, zones
 from identity.specimens.cards import CardHolder
 from identity.specimens.photographs import Scene, jpeg, photograph
 
@@ -26,13 +26,18 @@ VERSION = "5"
 
 @dataclass(frozen=True)
 class Specimen:
-    """One picture to try: its name in addresses, what it shows, and what Amparo should say to it."""
+    """One picture to try: its name in addresses, what it shows, and what Amparo should say to it.
+
+    ``other``: another document, or another way of sending this one. ``only``: for holders of a DNI alone.
+    """
 
     name: str
     title: str
     side: str
     expected: str
     good: bool = False
+    other: bool = False
+    only: str = ""
 
     @property
     def short(self) -> str:
@@ -52,7 +57,24 @@ SPECIMENS = (
     Specimen("back-expired", "Por detrás, caducado", "back", "Se acepta y una persona lo mira."),
     Specimen("selfie-of-another", "Selfie de otra persona", "selfie", "Pide repetirlo; al tercero, una persona."),
     Specimen("not-a-document", "Un carné de biblioteca", "front", "Dice que no es un DNI ni una TIE."),
+    Specimen("back-edited", "Por detrás, con otra fecha de nacimiento", "back", "Se acepta y una persona lo mira."),
+    Specimen("front-dni3", "DNI 3.0, por delante", "front", "Se acepta.", other=True, only="dni"),
+    Specimen("back-dni3", "DNI 3.0, por detrás", "back", "Se acepta.", other=True, only="dni"),
+    Specimen("front-dnie", "DNI electrónico de 2006, por delante", "front", "Se acepta.", other=True, only="dni"),
+    Specimen("back-dnie", "DNI electrónico de 2006, por detrás", "back", "Se acepta.", other=True, only="dni"),
+    Specimen("front-upside-down", "Documento, por delante, del revés", "front", "Se acepta.", other=True),
+    Specimen("back-messenger", "Documento, por detrás, enviado por mensajería", "back", "Se acepta.", other=True),
+    Specimen("passport", "Pasaporte", "front", "Pide el DNI o la TIE.", other=True),
+    Specimen("eu-certificate", "Certificado de registro de la Unión", "front", "Pide el DNI o la TIE.", other=True),
+    Specimen("driving-licence", "Permiso de conducir", "front", "Pide el DNI o la TIE.", other=True),
+    Specimen("health-card", "Tarjeta sanitaria", "front", "Pide el DNI o la TIE.", other=True),
 )
+_SERIES = {"dni3": "B", "dnie": "A"}
+
+
+def offered(person: DemoPerson) -> list[Specimen]:
+    """The pictures there are of a person."""
+    return [one for one in SPECIMENS if one.only in ("", person.document_kind)]
 
 
 def age_of(person: DemoPerson, today: date | None = None) -> int:
@@ -102,12 +124,25 @@ def _scene(person: DemoPerson, salt: int) -> Scene:
     return Scene(seed=person.face_seed * 10 + salt, turn=float(turn), tilt=float(6 + (person.face_seed + salt) % 10))
 
 
-def _front(person: DemoPerson) -> Image.Image:
-    return cards.front(holder_of(person), timezone.localdate())
+def _in(person: DemoPerson, kind: str) -> CardHolder:
+    """The person with a document of another kind; an older DNI has a support number of its own series."""
+    holder = replace(holder_of(person), document_kind=kind)
+    return replace(holder, support=_SERIES[kind] + holder.support[1:]) if kind in _SERIES else holder
 
 
-def _back(person: DemoPerson) -> Image.Image:
-    return cards.back(holder_of(person))
+def _front(person: DemoPerson, kind: str = "") -> Image.Image:
+    return cards.front(_in(person, kind) if kind else holder_of(person), timezone.localdate())
+
+
+def _back(person: DemoPerson, kind: str = "") -> Image.Image:
+    return cards.back(_in(person, kind) if kind else holder_of(person))
+
+
+def _edited_back(person: DemoPerson) -> Image.Image:
+    """The zone with another year of birth and its check digits mended."""
+    first, second, third = holder_of(person).lines()
+    year = f"{int(second[:2]) ^ 1:02d}"
+    return cards.back(holder_of(person), zones.with_digits_again((first, year + second[2:], third)))
 
 
 def _neighbour(person: DemoPerson) -> DemoPerson:
@@ -132,6 +167,11 @@ def _photographed(
     return lambda person: photograph(face(person), replace(_scene(person, salt), **how))  # type: ignore[arg-type]
 
 
+def _in_kind(side: str, kind: str) -> Callable[[DemoPerson], Image.Image]:
+    face = _front if side == "front" else _back
+    return lambda person: photograph(face(person, kind), _scene(person, 4))
+
+
 _DRAWN: dict[str, Callable[[DemoPerson], Image.Image]] = {
     "front": _photographed(_front, 1),
     "back": _photographed(_back, 2),
@@ -144,4 +184,12 @@ _DRAWN: dict[str, Callable[[DemoPerson], Image.Image]] = {
     "back-expired": _expired_back,
     "selfie-of-another": lambda person: _selfie(_neighbour(person), salt=2),
     "not-a-document": lambda person: photograph(cards.library_card(person.face_seed), _scene(person, 3)),
+    "back-edited": _photographed(_edited_back, 2),
+    "front-upside-down": _photographed(_front, 1, upside_down=True),
+    "back-messenger": _photographed(_back, 2, messenger=True),
+}
+_DRAWN |= {f"{side}-{kind}": _in_kind(side, kind) for side in ("front", "back") for kind in _SERIES}
+_DRAWN |= {
+    name: _in_kind("front", name.replace("-", "_"))
+    for name in ("passport", "eu-certificate", "driving-licence", "health-card")
 }

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.demonstration import DemoPerson, households, people
-from identity.specimens.catalogue import SPECIMENS, age_of, specimen
+from identity.specimens.catalogue import SPECIMENS, age_of, offered, specimen
 
 
 def _person(key: str) -> DemoPerson:
@@ -36,11 +36,13 @@ def specimens(request: HttpRequest) -> HttpResponse:
 def specimens_of(request: HttpRequest, key: str) -> HttpResponse:
     """One person: what to type, good pictures, and bad ones with what Amparo should say."""
     person = _person(key)
+    specimens = offered(person)
     context = {
         "person": person,
         "age": age_of(person),
-        "good": [one for one in SPECIMENS if one.good],
-        "bad": [one for one in SPECIMENS if not one.good],
+        "good": [one for one in specimens if one.good],
+        "other": [one for one in specimens if one.other],
+        "bad": [one for one in specimens if not one.good and not one.other],
     }
     return render(request, "identity/specimens_of.html", context)
 

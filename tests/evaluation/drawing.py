@@ -7,17 +7,20 @@ import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 
 from identity.specimens import cases
 from identity.specimens.cases import Case
-from identity.specimens.conditions import CONDITIONS, condition
+from identity.specimens.conditions import CONDITIONS, Condition, condition
 from identity.specimens.holders import NEGATIVES, SPANISH_CARDS
 
 # The documents of a seed are those of this day, whenever they are drawn.
 TODAY = date(2026, 11, 22)
+T = TypeVar("T")
 # They draw nothing of a case.
 _NOT_OF_CASES = ("catalogue.py", "head_from_mpfb.py")
 
@@ -31,23 +34,25 @@ class Wanted:
 
 
 def plan(count: int, seed: int) -> Iterator[Wanted]:
-    """``count`` cases of every condition, side error, other kind of document and mismatch."""
-    for row, how in enumerate(CONDITIONS):
-        for index in range(count):
-            kind, number = SPANISH_CARDS[index % 4], seed * 1_000_000 + row * 10_000 + index
-            yield Wanted(
-                f"{how.name}-{kind}-{number}", lambda k=kind, h=how, n=number: cases.photographed(k, h, n, TODAY)
-            )
+    """``count`` cases of every condition, side error, other kind of document and mismatch.
+
+    One of each first, then the next of each: a run that is stopped has measured a bit of everything.
+    """
     for index in range(count):
-        kind, number = SPANISH_CARDS[index % 4], seed * 1_000_000 + 900_000 + index
-        yield Wanted(f"wrong-side-{kind}-{number}", lambda k=kind, n=number: cases.wrong_side(k, n, TODAY))
-        yield Wanted(f"no-document-{number}", lambda n=number: cases.no_document(n, TODAY))
+        kind = SPANISH_CARDS[index % 4]
+        for row, how in enumerate(CONDITIONS):
+            yield _photographed(kind, how, seed * 1_000_000 + row * 10_000 + index)
+        number = seed * 1_000_000 + 900_000 + index
+        yield Wanted(f"wrong-side-{kind}-{number}", partial(cases.wrong_side, kind, number, TODAY))
+        yield Wanted(f"no-document-{number}", partial(cases.no_document, number, TODAY))
         for other in ("passport", "eu_certificate", *NEGATIVES):
-            yield Wanted(
-                f"{other}-{number}", lambda k=other, n=number: cases.photographed(k, condition("mild"), n, TODAY)
-            )
+            yield _photographed(other, condition("mild"), number)
         for name in cases.MISMATCHES:
-            yield Wanted(f"{name}-{kind}-{number}", lambda m=name, k=kind, n=number: cases.mismatched(m, k, n, TODAY))
+            yield Wanted(f"{name}-{kind}-{number}", partial(cases.mismatched, name, kind, number, TODAY))
+
+
+def _photographed(kind: str, how: Condition, number: int) -> Wanted:
+    return Wanted(f"{how.name}-{kind}-{number}", partial(cases.photographed, kind, how, number, TODAY))
 
 
 def _version() -> str:
@@ -60,13 +65,18 @@ def _version() -> str:
 
 
 def drawn(wanted: Wanted) -> Case:
-    """The case, from the folder of the last run where it was drawn by the same code."""
+    """The case, from the last run where it was drawn by the same code."""
+    return kept(wanted.name, wanted.draw)
+
+
+def kept(name: str, draw: Callable[[], T]) -> T:
+    """What ``draw`` gives, kept in the data folder for the next run; another drawing code, another folder."""
     folder = Path(settings.DATA_DIR) / "evaluation" / _version()
-    path = folder / f"{hashlib.sha256(wanted.name.encode()).hexdigest()[:20]}.pickle"
+    path = folder / f"{hashlib.sha256(name.encode()).hexdigest()[:20]}.pickle"
     if path.is_file():
-        kept: Case = pickle.loads(path.read_bytes())
-        return kept
-    case = wanted.draw()
+        found: T = pickle.loads(path.read_bytes())
+        return found
+    made = draw()
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(pickle.dumps(case))
-    return case
+    path.write_bytes(pickle.dumps(made))
+    return made

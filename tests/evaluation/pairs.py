@@ -11,7 +11,7 @@ import itertools
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import cv2
@@ -21,6 +21,7 @@ from core.demonstration import people
 from identity.specimens import faces
 from identity.specimens.catalogue import age_of
 from identity.vision import face, thresholds
+from tests.evaluation import drawing
 from tests.evaluation.intervals import Rate
 from tests.evaluation.specimens import UnusableManifest
 
@@ -48,7 +49,7 @@ def rates(compared: list[Compared], threshold: float) -> tuple[Rate, Rate]:
 def of_manifest(manifest: Path) -> Iterator[Compared]:
     """The pairs of a manifest, compared. UnusableManifest says which pair cannot be used and why."""
     try:
-        pairs = json.loads(manifest.read_text())["pairs"]
+        pairs = list(json.loads(manifest.read_text())["pairs"])
     except FileNotFoundError:
         raise UnusableManifest(f"{manifest} does not exist") from None
     except (json.JSONDecodeError, KeyError, TypeError, UnicodeDecodeError):
@@ -93,11 +94,17 @@ def drawn(count: int, seed: int, progress: Callable[[str], None]) -> Iterator[Co
         cards, selfies = [], []
         for index, who in enumerate(members):
             progress(f"faces, {group}: {index + 1} of {len(members)}")
-            grey = faces.portrait(*who, 360).mean(axis=2, keepdims=True).astype(np.uint8)
-            cards.append(vector(np.repeat(grey, 3, axis=2)))
-            selfies.append(vector(np.ascontiguousarray(faces.selfie(*who, 700)[:, :, ::-1])))
+            card, selfie = drawing.kept(f"faces {who}", partial(_drawn_of, who))
+            cards.append(vector(card))
+            selfies.append(vector(selfie))
         for (one, card), (other, selfie) in itertools.product(enumerate(cards), enumerate(selfies)):
             yield Compared(one == other, _likeness(card, selfie), group)
+
+
+def _drawn_of(who: tuple[int, str, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Grey portrait as on a card, and a selfie, in BGR."""
+    grey = faces.portrait(*who, 360).mean(axis=2, keepdims=True).astype(np.uint8)
+    return np.repeat(grey, 3, axis=2), np.ascontiguousarray(faces.selfie(*who, 700)[:, :, ::-1])
 
 
 def bands() -> tuple[float, float]:

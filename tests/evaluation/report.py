@@ -315,7 +315,7 @@ def whole_text(scores: list[Score], compared: list[Compared], gallery: Gallery, 
     head = f"""# How well documents and faces are read
 
 `make eval-identity N={count} SEED={seed}`, {timezone.localdate():%-d %B %Y}, {machine()}. Written by that command:
-do not edit. {len(scores)} sets of pictures, {count} of each row.
+do not edit. {len(scores)} sets of pictures, up to {count} of each row.
 
 Everything here was drawn by `identity/specimens`: invented people, ESPECIMEN on each face, layouts that follow public
 facts where there are some and guesses where not (each layout says which). It tells how the reader does against a known

@@ -7,6 +7,7 @@ from datetime import date
 import cv2
 import numpy as np
 import pytest
+from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -16,6 +17,7 @@ from stdnum.es import nie as nie_numbers
 from identity.specimens import cards, cases, holders, zones
 from identity.specimens.conditions import CONDITIONS, condition
 from identity.specimens.photographs import Scene, photograph
+from tests.evaluation import specimens
 
 TODAY = date(2026, 11, 22)
 PERSON = {"birth": date(1974, 8, 12), "sex": "F", "expiry": date(2012, 4, 15)}
@@ -181,3 +183,13 @@ def test_a_small_picture_has_a_small_card_and_a_cut_one_runs_off_the_picture():
         wide = np.linalg.norm(corners[1] - corners[0])
         beyond = (corners < 0).any() or (corners > size).any()
         assert wide < 470 if name == "too small" else beyond
+
+
+def test_what_draw_specimens_writes_is_read_back_as_the_same_truth(tmp_path):
+    options = {"kind": [QUICK, "bank_card"], "condition": "cut", "strength": 0.5, "on": TODAY, "stdout": io.StringIO()}
+    call_command("draw_specimens", str(tmp_path), **options)
+    certificate, bank = specimens.load(tmp_path)
+    case = cases.photographed(QUICK, condition("cut"), 10_000, TODAY, 0.5)
+    assert (tmp_path / certificate.file).read_bytes() == case.front.content
+    assert (certificate.truth.kind, certificate.truth.fields) == (QUICK, case.fields)
+    assert (bank.truth.kind, bank.truth.group, bank.truth.fields) == ("other", "negative", {})

@@ -7,7 +7,7 @@ from django.test import Client, override_settings
 from PIL import Image
 
 from core.demonstration import people, person
-from identity.specimens.catalogue import SPECIMENS, age_of
+from identity.specimens.catalogue import SPECIMENS, age_of, offered
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desarrollo/documentos/"
@@ -33,6 +33,8 @@ def test_a_persons_page_says_what_to_type_and_what_to_expect():
     one = person("samira")
     for text in (one.first_surname, one.document_number, "ESPECIMEN", *(specimen.expected for specimen in SPECIMENS)):
         assert text in page
+    titles = {specimen.title for specimen in SPECIMENS if specimen.title in page}
+    assert titles == {specimen.title for specimen in offered(one)} != {specimen.title for specimen in SPECIMENS}
     assert Client().get(f"{PAGE}nobody/").status_code == 404
 
 
