@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views.citizen import entrance, follow_up, hearing, papers, pictures, sections, signing
+from applications.views.citizen import entrance, follow_up, hearing, papers, phone, pictures, sections, signing
 from applications.views.citizen.session import own_draft
 from applications.views.drafting import documents, household
 from applications.views.drafting import sections as shared
@@ -41,6 +41,10 @@ urlpatterns = [
     path("borrador/identidad/cara/", pictures.face_consent, name="face_consent"),
     path("borrador/identidad/foto/<str:side>/", pictures.picture, name="picture"),
     path("borrador/identidad/giro/", pictures.turn, name="turn"),
+    path("borrador/identidad/persona/", pictures.ask_person, name="ask_person"),
+    path("borrador/identidad/movil/", phone.phone, name="phone"),
+    path("borrador/identidad/movil/estado/", phone.phone_state, name="phone_state"),
+    path("movil/<str:token>/", phone.phone_open, name="phone_open"),
     path("borrador/identidad/resultado/", pictures.result, name="identity_result"),
     path("borrador/resumen/", own_draft(shared.review), name="review"),
     path("borrador/firma/", signing.sign, name="sign"),

@@ -40,9 +40,11 @@ from applications.services.pictures import (
     add_picture,
     add_turn,
     answer_face_consent,
+    ask_person,
     ask_turn,
     conclude_identity,
     open_identity_check,
+    phone_link,
 )
 from applications.services.progress import STEPS, attach_resolution, close, record_progress, replace_letter
 from applications.services.receipt import list_papers
@@ -56,6 +58,7 @@ __all__ = [
     "add_turn",
     "answer_face_consent",
     "answer_hearing",
+    "ask_person",
     "ask_turn",
     "attach_resolution",
     "change_member",
@@ -78,6 +81,7 @@ __all__ = [
     "open_hearing",
     "open_identity_check",
     "open_with_code",
+    "phone_link",
     "promise_document",
     "prove_email",
     "receive_document",
