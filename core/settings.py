@@ -167,9 +167,11 @@ BROKER_PAUSE_SECONDS = int(os.environ.get("AMPARO_BROKER_PAUSE_SECONDS", "30")) 
 
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "")
 
+# A person looks at a doubtful identity within so many working days of the submission: a target, shown to both sides.
+IDENTITY_REVIEW_DAYS = 5
+
 # --- Pictures of strangers: opened in processes apart (core.apart), started by each process that needs one -----------
 # What one picture may cost. A good one takes about a second and 300 MB.
-
 VISION_PLACES = int(os.environ.get("AMPARO_VISION_PLACES", "1"))  # processes for each web process
 VISION_SECONDS = float(os.environ.get("AMPARO_VISION_SECONDS", "20"))
 VISION_PROCESSOR_SECONDS = int(os.environ.get("AMPARO_VISION_PROCESSOR_SECONDS", "15"))
@@ -269,7 +271,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    "camera": ["self"],
+    "camera": [],
     "geolocation": [],
     "microphone": [],
     "payment": [],

@@ -300,6 +300,7 @@ for _code, _what in (
     ("face_not_compared", "No hemos comparado tu cara."),
     ("turn_not_made", "La foto de tu cara se mandó sin girar la cabeza ante la cámara."),
     ("face_recaptured", "La foto de tu cara tiene un dibujo de rayas o puntos, como el de una pantalla o un papel."),
+    ("person_asked", "Has pedido que lo compruebe una persona."),
     ("face_withdrawn", "Has retirado el permiso para comparar tu cara."),
     ("models_unavailable", "La comparación de la cara no está disponible ahora."),
     ("number_not_read", "No hemos podido leer el número en las dos caras."),
@@ -338,6 +339,13 @@ for _code, _what, _why in (
         next_step="Empieza otra vez, sin prisa: no cuenta como intento. Si no puedes, manda una foto normal.",
         status=409,
     )
+register(
+    "identity.phone_link_over",
+    what="Este código ya no vale.",
+    why="Dura 10 minutos y sirve para un solo móvil.",
+    next_step="Vuelve al ordenador y pide otro en «Seguir con el móvil».",
+    status=410,
+)
 register(
     "identity.turn_incomplete",
     what="Faltan fotos de tu cara.",

@@ -62,6 +62,21 @@ register_kind(
     officer="Foto que no se pudo abrir ({side}): {reason}",
     citizen="Enviaste una foto que no pudimos abrir",
 )
+register_kind(
+    "identity.phone_link_made",
+    officer="Enlace para seguir con el móvil",
+    citizen="Pediste seguir con el móvil",
+)
+register_kind(
+    "identity.phone_link_opened",
+    officer="Enlace del móvil abierto",
+    citizen="Seguiste con el móvil",
+)
+register_kind(
+    "identity.person_asked",
+    officer="Pide que su identidad la compruebe una persona",
+    citizen="Pediste que una persona compruebe tu identidad",
+)
 register_kind("identity.turn_asked", officer="Pedido un giro de cabeza ({side})")
 register_kind(
     "identity.face_erased",

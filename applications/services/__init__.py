@@ -53,9 +53,11 @@ from applications.services.pictures import (
     add_picture,
     add_turn,
     answer_face_consent,
+    ask_person,
     ask_turn,
     conclude_identity,
     open_identity_check,
+    phone_link,
 )
 from applications.services.progress import STEPS, attach_resolution, close, record_progress, replace_letter
 from applications.services.receipt import list_papers
@@ -71,6 +73,7 @@ __all__ = [
     "answer_face_consent",
     "answer_hearing",
     "ask_confirmation",
+    "ask_person",
     "ask_turn",
     "attach_resolution",
     "change_member",
@@ -100,6 +103,7 @@ __all__ = [
     "open_hearing",
     "open_identity_check",
     "open_with_code",
+    "phone_link",
     "promise_document",
     "prove_email",
     "receive_document",

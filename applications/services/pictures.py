@@ -85,6 +85,30 @@ def add_turn(application_id: Reference, nonce: str, frames: tuple[bytes, ...], *
     return identity.add_turn(application.identity_check_id, nonce, frames)
 
 
+def ask_person(application_id: Reference, *, actor: Actor) -> Application:
+    """Leave it to a person, with the pictures there are or none: the application can be signed at once."""
+    _begun(application_id, actor)
+    with transaction.atomic():
+        application = _draft(application_id, actor)
+        state = identity.ask_person(application.identity_check_id)
+        application.identity_outcome = state.state
+        touch(application)
+        tell("application.identity_concluded", actor, application, outcome=state.state)
+    return application
+
+
+def phone_link(application_id: Reference, *, actor: Actor) -> str:
+    """The token with which one telephone takes the pictures of this draft, and sees nothing else of it."""
+    return identity.phone_link(str(_begun(application_id, actor).public_id))
+
+
+def _begun(application_id: Reference, actor: Actor) -> Application:
+    """The draft with its check open; raises ``identity.check_closed`` where it was concluded."""
+    if _draft_now(application_id, actor).identity_outcome:
+        raise AmparoError("identity.check_closed")
+    return open_identity_check(application_id, actor=actor)
+
+
 def conclude_identity(application_id: Reference, *, actor: Actor) -> CheckOutcome:
     """Compare what was read, what was typed and what the police said. What cannot be told goes to a person."""
     with transaction.atomic():
@@ -103,6 +127,11 @@ def conclude_identity(application_id: Reference, *, actor: Actor) -> CheckOutcom
 def _require_check(application: Application) -> None:
     if not application.identity_check_id:
         raise AmparoError("identity.applicant_incomplete")
+
+
+@transaction.atomic
+def _draft_now(application_id: Reference, actor: Actor) -> Application:
+    return _draft(application_id, actor)
 
 
 def _draft(application_id: Reference, actor: Actor) -> Application:

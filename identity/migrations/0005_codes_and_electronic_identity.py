@@ -9,7 +9,7 @@ import core.identifiers
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0005_events_latest_first"),
-        ("identity", "0004_liveness"),
+        ("identity", "0004_phone"),
     ]
 
     operations = [

@@ -5,6 +5,7 @@ from identity.models.checks import IdentityCheck, IdentityCheckState, Picture, P
 from identity.models.codes import Channel, CodeGuard, Consent, ConsentMethod, OneTimeCode
 from identity.models.electronic import ElectronicIdentity
 from identity.models.liveness import SeenFrame, TurnChallenge, TurnSide
+from identity.models.phone import PhoneLink
 from identity.models.presence import PresenceCheck
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "IdentityCheck",
     "IdentityCheckState",
     "OneTimeCode",
+    "PhoneLink",
     "Picture",
     "PictureSide",
     "PresenceCheck",

@@ -4,6 +4,7 @@ from identity.selectors import check_state
 from identity.services.addresses import suspicious_address
 from identity.services.checks import (
     add_picture,
+    ask_person,
     conclude,
     open_check,
     review,
@@ -13,6 +14,7 @@ from identity.services.codes import send_code, verify_code
 from identity.services.consents import record_consent, revoke_consent, standing_consent
 from identity.services.delivery_reports import take_delivery_report
 from identity.services.demonstration import create_demonstration_staff, second_factor_code
+from identity.services.handover import open_phone_link, phone_connected, phone_link
 from identity.services.liveness import add_turn, ask_turn
 from identity.services.pictures import forget, picture, purge_due
 from identity.services.presence import forget_presence, record_presence
@@ -22,6 +24,7 @@ __all__ = [
     "SecondFactorMixin",
     "add_picture",
     "add_turn",
+    "ask_person",
     "ask_turn",
     "check_state",
     "conclude",
@@ -31,6 +34,9 @@ __all__ = [
     "has_second_factor",
     "office_refusal",
     "open_check",
+    "open_phone_link",
+    "phone_connected",
+    "phone_link",
     "picture",
     "purge_due",
     "record_consent",

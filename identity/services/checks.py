@@ -224,6 +224,19 @@ def conclude(check_id: str | UUID, police_state: str | None = None) -> CheckOutc
     return _outcome_of(check)
 
 
+def ask_person(check_id: str | UUID) -> CheckState:
+    """The person wants a person to look, with the pictures there are or none. It costs nothing and needs no reason."""
+    with transaction.atomic():
+        check = locked(check_id)
+        require_open(check)
+        check.state, check.reasons, check.retake_sides = IdentityCheckState.REVIEW, ["identity.person_asked"], []
+        check.concluded_at = timezone.now()
+        check.save()
+        set_purge(check, check.state)
+        record("identity.person_asked", citizen(check.subject_ref), "application", check.subject_ref, refs(check))
+    return state_of(check)
+
+
 def _likeness(check: IdentityCheck, pictures: dict[str, Picture]) -> judgement.Likeness:
     """Compare the faces, if that was consented to and can be done."""
     if not check.face_consent:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_POST
+from django_permissions_policy.decorators import permissions_policy_override
 
 from applications import services
 from applications.forms import FaceConsentForm, PictureForm
 from applications.models import Application
-from applications.views.citizen.session import actor_for, draft_page
+from applications.views.citizen.session import actor_for, draft_page, identity_page, on_phone
 from core.errors import AmparoError
 from core.forms import told
 from identity import services as identity_services
@@ -20,6 +24,9 @@ from identity.types import CheckState, PictureResult, Side
 from identity.vision.thresholds import TURN_SECONDS
 
 SIDES = ("front", "back", "selfie")
+# Only these pages may ask for the camera.
+_CAMERA: dict[str, str | list[str] | tuple[str]] = {**settings.PERMISSIONS_POLICY, "camera": ["self"]}
+with_camera = permissions_policy_override(_CAMERA)
 FRAMES = ("first", "turned", "last")
 TITLES = {
     "front": "Tu documento por delante",
@@ -29,11 +36,11 @@ TITLES = {
 
 
 @require_http_methods(["GET", "POST"])
-@draft_page
+@identity_page
 def identity(request: HttpRequest, application: Application) -> HttpResponse:
-    """What the photos are for, and the way in."""
+    """The ways to show who one is, side by side; the one by photos begins here."""
     problem = None
-    if request.method == "POST":
+    if request.method == "POST" and not application.identity_outcome:
         try:
             services.open_identity_check(application, actor=actor_for(application))
             application.refresh_from_db()
@@ -45,27 +52,56 @@ def identity(request: HttpRequest, application: Application) -> HttpResponse:
         "problem": problem,
         "outcome": application.identity_outcome,
         "begun": bool(state and state.sides and not application.identity_outcome),
+        "face_consent": bool(application.biometrics_consented_at),
+        "electronic": electronic_address(),
+        "phone": on_phone(request),
+        "review_days": settings.IDENTITY_REVIEW_DAYS,
     }
     return render(request, "applications/identity.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+def electronic_address() -> str:
+    """Where one signs in with an electronic identity; empty where none is configured."""
+    try:
+        return reverse("identity:electronic")
+    except NoReverseMatch:
+        return ""
+
+
+@require_POST
 @draft_page
+def ask_person(request: HttpRequest, application: Application) -> HttpResponse:
+    """No photos, or no more of them: a person looks."""
+    try:
+        services.ask_person(application, actor=actor_for(application))
+    except AmparoError as error:
+        messages.warning(request, f"{error.what} {error.next_step}")
+        return redirect("applications:identity")
+    return redirect("applications:identity_result")
+
+
+@require_http_methods(["GET", "POST"])
+@identity_page
 def face_consent(request: HttpRequest, application: Application) -> HttpResponse:
     """Leave to compare the face: asked apart, refusable, nothing ticked beforehand."""
     if not application.identity_check_id:
         return redirect("applications:identity")
-    form = FaceConsentForm(request.POST or None)
+    initial = {"consent": "yes"} if application.biometrics_consented_at else None
+    form = FaceConsentForm(request.POST or None, initial=initial if application.identity_outcome else None)
     if form.is_valid():
         given = form.cleaned_data["consent"] == "yes"
         services.answer_face_consent(application, given, actor=actor_for(application))
         application.refresh_from_db()
+        if application.identity_outcome:
+            return redirect("applications:identity")
         return _next_page(application)
-    return render(request, "applications/face_consent.html", {"form": form})
+    context = {"form": form, "changing": bool(application.identity_outcome), "phone": on_phone(request)}
+    return render(request, "applications/face_consent.html", context)
 
 
+@with_camera
 @require_http_methods(["GET", "POST"])
-@draft_page
+@identity_page
 def picture(request: HttpRequest, application: Application, side: str) -> HttpResponse:
     """One photo. What is wrong with it is said at once, with how to mend it."""
     if side not in SIDES:
@@ -94,6 +130,7 @@ def picture(request: HttpRequest, application: Application, side: str) -> HttpRe
         "tries_left": tries_left,
         "retake": retake,
         "retake_codes": retake_codes,
+        "phone": on_phone(request),
     }
     return render(request, "applications/picture.html", context)
 
@@ -116,7 +153,7 @@ def _given(request: HttpRequest, application: Application, side: str, form: Pict
 
 
 @require_POST
-@draft_page
+@identity_page
 def turn(request: HttpRequest, application: Application) -> HttpResponse:
     """To which side the head turns, for the page's script: asked for when the camera runs, since it lasts a minute."""
     try:
@@ -151,7 +188,7 @@ def _next_page(application: Application) -> HttpResponse:
     return redirect("applications:identity_result")
 
 
-@draft_page
+@identity_page
 def result(request: HttpRequest, application: Application) -> HttpResponse:
     """Checked, or a person looks, or once more."""
     state = _state(application)
@@ -163,5 +200,8 @@ def result(request: HttpRequest, application: Application) -> HttpResponse:
         "reasons": state.reasons,
         "next_side": next_side,
         "tries_left": state.tries_left.get(next_side, 0),
+        "phone": on_phone(request),
+        "electronic": electronic_address(),
+        "review_days": settings.IDENTITY_REVIEW_DAYS,
     }
     return render(request, "applications/identity_result.html", context)

@@ -14,9 +14,12 @@ from django.shortcuts import redirect
 from applications.models import FILED, Application, ApplicationState
 from applications.views.drafting.open_draft import OpenDraft
 from core.actors import Actor, citizen
+from core.errors import AmparoError
 
 KEY = "applications.open"
+PHONE_KEY = "applications.phone"
 IDLE_SECONDS = 60 * 60
+PHONE_SECONDS = 20 * 60
 View = Callable[..., HttpResponse]
 
 
@@ -80,6 +83,41 @@ def draft_page(view: View) -> View:
             return redirect("applications:continue")
         if not application.editable:
             return redirect("applications:sent")
+        return view(request, application, *args, **kwargs)
+
+    return guarded
+
+
+def open_phone(request: HttpRequest, application_id: str) -> None:
+    """From now on this session, a telephone's, takes the identity pictures of the application and nothing else."""
+    request.session.flush()
+    request.session[PHONE_KEY] = {"id": application_id, "at": int(time.time())}
+
+
+def on_phone(request: HttpRequest) -> bool:
+    """Whether this session is a telephone's that came with a link, rather than the person's own page."""
+    return KEY not in request.session and PHONE_KEY in request.session
+
+
+def _phone_application(request: HttpRequest) -> Application | None:
+    entry = request.session.get(PHONE_KEY)
+    if not entry or int(time.time()) - entry["at"] > PHONE_SECONDS:
+        request.session.pop(PHONE_KEY, None)
+        return None
+    application = Application.objects.filter(public_id=entry["id"]).first()
+    return application if application is not None and application.editable else None
+
+
+def identity_page(view: View) -> View:
+    """Guard of a page of the identity pictures: the draft's own session, or a telephone that came with its link."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not on_phone(request):
+            return draft_page(view)(request, *args, **kwargs)
+        application = _phone_application(request)
+        if application is None:
+            raise AmparoError("identity.phone_link_over")
         return view(request, application, *args, **kwargs)
 
     return guarded

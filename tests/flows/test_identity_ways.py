@@ -1,0 +1,144 @@
+"""The ways to show who one is: changing one's mind, leaving it to a person, and what a telephone's link opens."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from applications import services
+from applications.models import Application
+from applications.views.citizen.session import KEY, PHONE_KEY, PHONE_SECONDS
+from core.errors import AmparoError
+from core.models import AuditEvent
+from identity import services as identity
+from identity.models import IdentityCheck, PhoneLink
+from tests.unit.applications import drafts
+
+pytestmark = [pytest.mark.django_db, pytest.mark.req("S2-22", "S2-56")]
+
+
+@pytest.fixture
+def draft() -> Application:
+    return drafts.filled()
+
+
+@pytest.fixture
+def client_of(draft: Application) -> Client:
+    client = Client()
+    session = client.session
+    session[KEY] = {"id": str(draft.public_id), "at": int(time.time())}
+    session.save()
+    return client
+
+
+def url(name: str, *arguments: str) -> str:
+    return reverse(f"applications:{name}", args=arguments)
+
+
+def link_of(client: Client) -> str:
+    page = client.post(url("phone"))
+    return str(page.context["address"]).split("/", 3)[3]
+
+
+def test_a_person_can_be_asked_for_from_the_start_and_the_draft_goes_on(draft, client_of) -> None:
+    assert client_of.post(url("ask_person")).url == url("identity_result")
+    page = client_of.get(url("identity_result")).content.decode()
+    assert "Lo mirará una persona" in page
+    assert "5 días hábiles" in page
+    assert drafts.fresh(draft).identity_outcome == "review"
+    assert IdentityCheck.objects.get().state == "review"
+    assert "firmar y presentar ya" in client_of.get(url("identity")).content.decode()
+
+
+def test_asking_for_a_person_twice_or_after_the_end_changes_nothing(draft, client_of) -> None:
+    client_of.post(url("ask_person"))
+    assert client_of.post(url("ask_person")).url == url("identity")
+    assert client_of.post(url("phone")).url == url("identity")
+    assert IdentityCheck.objects.count() == 1
+    assert client_of.post(url("identity")).status_code == 200, "the finished check is not begun again"
+    assert drafts.fresh(draft).identity_outcome == "review"
+
+
+def test_the_consent_can_be_taken_back_from_the_page_and_a_person_looks(draft, client_of) -> None:
+    actor = drafts.actor_of(draft)
+    services.open_identity_check(draft, actor=actor)
+    services.answer_face_consent(draft, True, actor=actor)
+    # The end of a check with pictures is proved in tests/unit/identity; here it is enough that it ended well.
+    IdentityCheck.objects.update(state="verified", measures={"face": {"cosine": 0.6}, "pictures": {"selfie": {}}})
+    Application.objects.update(identity_outcome="verified")
+    assert "Cambiar mi permiso" in client_of.get(url("identity")).content.decode()
+    assert "borramos ahora" in client_of.get(url("face_consent")).content.decode()
+    assert client_of.post(url("face_consent"), {"consent": "no"}).url == url("identity")
+    assert drafts.fresh(draft).identity_outcome == "review"
+    check = IdentityCheck.objects.get()
+    assert (check.state, check.reasons) == ("review", ["identity.face_withdrawn"])
+    assert check.measures == {"pictures": {}}
+    assert AuditEvent.objects.filter(kind="identity.face_consent_withdrawn").count() == 1
+
+
+def test_the_link_opens_the_pictures_on_one_telephone_and_nothing_else(draft, client_of) -> None:
+    address, telephone = link_of(client_of), Client()
+    assert telephone.get("/" + address).status_code == 200
+    assert PhoneLink.objects.get().opened_at is None, "looking at the link spends nothing"
+    assert telephone.post("/" + address).url == url("identity")
+    page = telephone.get(url("identity")).content.decode()
+    for datum in (drafts.household("single_mother").applicant.first_name, draft.email, url("draft"), url("personal")):
+        assert datum not in page
+    assert telephone.post(url("identity")).url == url("picture", "front")
+    assert telephone.get(url("picture", "front")).status_code == 200
+    for name in ("draft", "personal", "review", "sign", "phone_state"):
+        assert telephone.get(url(name)).url == url("continue")
+    for name in ("phone", "ask_person", "delete"):
+        assert telephone.post(url(name)).url == url("continue")
+    assert Client().post("/" + address).status_code == 410, "one telephone"
+    assert client_of.get(url("phone_state")).json() == {"connected": True, "pictures": 0, "done": False}
+
+
+def test_a_link_is_over_after_ten_minutes_after_a_newer_one_and_never_was_when_made_up(client_of) -> None:
+    old = link_of(client_of)
+    new = link_of(client_of)
+    assert Client().post("/" + old).status_code == 410
+    assert Client().post(url("phone_open", "made-up")).status_code == 410
+    assert PhoneLink.objects.latest("id").expires_at <= timezone.now() + timedelta(minutes=10)
+    PhoneLink.objects.update(expires_at=timezone.now())
+    assert Client().post("/" + new).status_code == 410
+    assert new.split("/")[2] not in str(list(PhoneLink.objects.values())), "of the token only an index is kept"
+
+
+def test_a_telephone_is_let_go_after_twenty_minutes_and_once_the_draft_is_sent(draft, client_of) -> None:
+    telephone = Client()
+    telephone.post("/" + link_of(client_of))
+    Application.objects.update(state="submitted")
+    assert telephone.get(url("identity")).status_code == 410
+    Application.objects.update(state="draft")
+    telephone.post("/" + link_of(client_of))
+    session = telephone.session
+    session[PHONE_KEY] = {**session[PHONE_KEY], "at": int(time.time()) - PHONE_SECONDS - 1}
+    session.save()
+    assert telephone.get(url("identity")).status_code == 410
+
+
+def test_only_the_pages_of_the_pictures_may_ask_for_the_camera(draft, client_of) -> None:
+    services.open_identity_check(draft, actor=drafts.actor_of(draft))
+    assert "camera=(self)" in client_of.get(url("picture", "front")).headers["Permissions-Policy"]
+    for name in ("identity", "draft", "home"):
+        assert "camera=()" in client_of.get(url(name)).headers["Permissions-Policy"]
+
+
+def test_the_turn_is_asked_for_only_with_leave(draft, client_of) -> None:
+    actor = drafts.actor_of(draft)
+    services.open_identity_check(draft, actor=actor)
+    refused = client_of.post(url("turn"))
+    assert refused.status_code >= 400
+    assert "permiso" in refused.json()["what"]
+    services.answer_face_consent(draft, True, actor=actor)
+    asked = client_of.post(url("turn")).json()
+    assert asked["side"] in ("left", "right")
+    assert asked["seconds"] == 60
+    answer = client_of.post(url("picture", "selfie"), {"nonce": asked["nonce"]})
+    assert "Faltan fotos de tu cara" in answer.content.decode()
+    with pytest.raises(AmparoError, match=r"identity\.turn_unknown"):
+        identity.add_turn(drafts.fresh(draft).identity_check_id, "x", (b"1", b"2", b"3"))
