@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
 from core.calendars import first_of_next_month
-from rules.assessing import Assessment
+from rules.assessing import Assessment, values_of
+from rules.compilers.household import Household
 from rules.language.amounts import share
+from rules.language.check import reads
 from rules.language.dates import NEVER
-from rules.language.text import RuleText, Type
+from rules.language.text import RuleText, Type, Variable
 from rules.texts_store import compiled_for, edition_of
 from rules.types import Change, RequirementResult
 
@@ -127,7 +130,10 @@ def _payments(assessment: Assessment) -> list[dict[str, Any]]:
 
 
 def _last_day(assessment: Assessment, start: date) -> date:
-    """What is granted on this year's income is paid to 31 December: then it is settled with that of the whole year."""
+    """What is granted on this year's income is paid to 31 December: then it is settled with that of the whole year.
+
+    Whoever asks in December is paid from January, so to the December after.
+    """
     by_current_year = assessment.variable(assessment.text.outcome["by_current_year"])
     return date(start.year, 12, 31) if by_current_year else date.max
 
@@ -137,14 +143,42 @@ def _amounts_on(assessment: Assessment, day: date) -> Mapping[str, int | None]:
     text = edition_of(assessment.text).on(day)
     if text.period == assessment.text.period:
         return _paid(text, *(assessment.monthly[name] for name in _DUE))
-    compiled, names = compiled_for(text), text.outcome
-    unit, _ = compiled.swift(assessment.case.household.on_day(day))
-    due = {name: assessment.variable(names[f"{name}_due"]) for name in _DUE}
-    amounts: list[int | None] = [
-        0 if due[name] is False else unit[compiled.unit_at[names[f"{name}_if_due"]]] if due[name] else None
-        for name in _DUE
-    ]
-    return _paid(text, *amounts)
+    due = {name: assessment.variable(text.outcome[f"{name}_due"]) for name in _DUE}
+    if_due = _if_due(assessment, text, day)
+    return _paid(text, *(0 if due[name] is False else if_due[name] if due[name] else None for name in _DUE))
+
+
+def _if_due(assessment: Assessment, text: RuleText, day: date) -> Mapping[str, int | None]:
+    """The amounts by the text of a later day, of the people as the law looks at them then.
+
+    Who counts, and as what, stands until 31 December, whatever changes on the way, and is looked at again on 1 January
+    (RD 789/2022 DA2ª; law file §1.7): nothing is kept any more from the year before. The computable income is the one
+    that was decided, until the next review (art. 16).
+    """
+    compiled, household = compiled_for(text), _looked_at(assessment, text, day)
+    unit, rows = compiled.swift(household)
+    decided, income = text.outcome["computable_income"], assessment.monthly["computable_income"]
+    if unit[compiled.unit_at[decided]] == income:
+        return {name: unit[compiled.unit_at[text.outcome[f"{name}_if_due"]]] for name in _DUE}
+    values = values_of(compiled, household, unit, rows)
+    named = {**values.unit, decided: income}
+    values, changed = replace(values, unit=named), {f"unit.{decided}"}
+    for item in text.order:
+        if isinstance(item, Variable) and item.entity == "unit" and not changed.isdisjoint(reads(item.formula, "unit")):
+            changed.add(f"unit.{item.name}")
+            named[item.name] = values.of(item.formula)
+    return {name: named[text.outcome[f"{name}_if_due"]] for name in _DUE}
+
+
+def _looked_at(assessment: Assessment, text: RuleText, day: date) -> Household:
+    """The household on the day of the application, or on 1 January of a later year."""
+    case, household = assessment.case, assessment.case.household
+    if day.year == case.on.year:
+        return household
+    kept = text.outcome.get("kept_until_december")  # editions published before it was named have none
+    names = [fact.name for fact in compiled_for(text).unit_facts]
+    unit = tuple(False if name == kept else value for name, value in zip(names, household.unit, strict=True))
+    return replace(household, on=date(day.year, 1, 1), unit=unit)
 
 
 def _paid(text: RuleText, imv: int | None, child_supplement: int | None) -> Mapping[str, int | None]:

@@ -15,7 +15,7 @@ from typing import Any
 from rules.compilers.source.plain import PlainLines, plain_lines
 from rules.language.text import RuleText
 
-_TOKEN = re.compile(r"\b(?:[uvraw]_\w+|a\d+)\b")
+_TOKEN = re.compile(r"\b(?:[uvraw]_\w+|[ad]\d+)\b")
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,15 @@ def _after(name: str, plain: PlainLines, answers: str, places: Mapping[str, str]
         if local in wanted:
             found.append(f"    {local} = {source}")
             wanted |= set(_TOKEN.findall(source))
-    taken = [f"    {local} = {places[local]}" for local in sorted(wanted - changed)]
+    for local, source in reversed(plain.days.items()):
+        wanted |= set(_TOKEN.findall(source)) if local in wanted else set()
+    days = [f"    {local} = {source}" for local, source in plain.days.items() if local in wanted]
+    taken = [f"    {local} = {places[local]}" for local in sorted(wanted - changed - plain.days.keys())]
     applicant = ["    hf, hw = applicant"]
     return [
         f"def after_{name}(on, u_{name}, facts, state, applicant):",
         *(applicant if any(re.search(r"\bh[fw]\[", line) for line in found) else []),
+        *days,
         *taken,
         *reversed(found),
         f"    return ({answers})",

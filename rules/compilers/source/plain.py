@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rules.compilers.source.dialect import Dialect, constant_of
+from rules.compilers.source.outline_parts import of_the_day
 from rules.compilers.source.ranged_order import whole_requirement
 from rules.compilers.source.swift import SWIFT_NAMES
 from rules.language.check import reads
@@ -54,9 +55,12 @@ class PlainProgram:
 class Plain(Dialect):
     """Two-valued Python; `applicant` says that a member's names are those of who applies, wherever they stand."""
 
-    def __init__(self, text: RuleText) -> None:
+    def __init__(self, text: RuleText, *, once: bool = False) -> None:
         super().__init__(text)
         self.applicant = False
+        #: With `once`, what depends on the day alone has a local: each source with its own.
+        self.days: dict[str, str] = {}
+        self._once = once
         members = [item.name for item in text.order if isinstance(item, Variable) and item.entity == "member"]
         self._facts = {fact.name: at for at, fact in enumerate(text.facts_of("member"))}
         self._variables = {name: at for at, name in enumerate(members)}
@@ -100,7 +104,10 @@ class Plain(Dialect):
                 then, otherwise = self.write(node.then, entity), self.write(node.otherwise, entity)
                 return f"({then} if {self.write(node.condition, entity)} else {otherwise})"
             case Call():
-                return f"_{node.function}({', '.join(self.write(argument, entity) for argument in node.arguments)})"
+                written = f"_{node.function}({', '.join(self.write(argument, entity) for argument in node.arguments)})"
+                return (
+                    self.days.setdefault(written, f"d{len(self.days)}") if self._once and of_the_day(node) else written
+                )
             case Aggregate():
                 return self._over(node)
         raise TypeError(node)
@@ -129,10 +136,11 @@ class PlainLines:
     """A text in the plain dialect: the lines of a decision, up to its return.
 
     `unit` are the unit's locals, each with its source; `member` the sources of what is found of each member, and
-    `aggregates` the locals that gather it.
+    `aggregates` the locals that gather it; `days` are the sources of what the day alone decides, by their locals.
     """
 
     opening: list[str]
+    days: dict[str, str]
     unit: list[tuple[str, str]]
     member: list[str]
     aggregates: tuple[str, ...]
@@ -141,7 +149,7 @@ class PlainLines:
 
 def plain_lines(text: RuleText) -> PlainLines:
     """The lines of a text."""
-    dialect = Plain(text)
+    dialect = Plain(text, once=True)
     member_lines: list[str] = []
     unit: list[tuple[str, str]] = []
     member: list[str] = []
@@ -159,7 +167,8 @@ def plain_lines(text: RuleText) -> PlainLines:
     ]
     opening = [
         f"    ({''.join(f'u_{fact.name}, ' for fact in text.facts_of('unit'))}) = facts",
-        f"    if None in ({''.join(f'u_{name}, ' for name in _words(text, 'unit'))}): raise TypeError",
+        f"    if None in ({''.join(f'u_{name}, ' for name in _asked_first(text))}): raise TypeError",
+        *(f"    {local} = {source}" for source, local in dialect.days.items()),
         "    rows = []",
         *(f"    {name} = {_STARTS[node.function]}" for node, name in dialect.aggregates.items()),
         f"    for {''.join(f'f_{fact.name}, ' for fact in text.facts_of('member'))} in members:",
@@ -170,7 +179,8 @@ def plain_lines(text: RuleText) -> PlainLines:
         *(f"    {local} = {source}" for local, source in unit),
     ]
     names = {**SWIFT_NAMES, **dialect.names}
-    return PlainLines(opening, unit, [*member_lines, *steps], tuple(dialect.aggregates.values()), names)
+    days = {local: source for source, local in dialect.days.items()}
+    return PlainLines(opening, days, unit, [*member_lines, *steps], tuple(dialect.aggregates.values()), names)
 
 
 def compile_plain(text: RuleText) -> PlainProgram:
@@ -179,6 +189,31 @@ def compile_plain(text: RuleText) -> PlainProgram:
     found = "".join(f"{local}, " for local, _ in plain.unit)
     lines = ["def decide(on, facts, members, head):", *plain.opening, f"    return ({found}), rows"]
     return PlainProgram("\n".join(lines), plain.names)
+
+
+def _asked_first(text: RuleText) -> Iterator[str]:
+    """Facts of the unit that are looked at before anything else: its words, and what is read whatever the rest says."""
+    yield from _words(text, "unit")
+    facts = {fact.name for fact in text.facts_of("unit") if fact.type not in _WORDS}
+    found = (
+        _read_anyhow(item.formula if isinstance(item, Variable) else whole_requirement(item))
+        for item in text.order
+        if not isinstance(item, Variable) or item.entity == "unit"
+    )
+    yield from dict.fromkeys(name for names in found for name in names if name in facts)
+
+
+def _read_anyhow(node: Expression) -> Iterator[str]:
+    """The names that Python reads whatever the others are; of the unit, for what is said of members is skipped."""
+    if isinstance(node, Name):
+        yield node.name
+    elif isinstance(node, And | Or):
+        yield from _read_anyhow(node.operands[0])
+    elif isinstance(node, Choice):
+        yield from _read_anyhow(node.condition)
+    elif not isinstance(node, Aggregate):
+        for part in node.parts():
+            yield from _read_anyhow(part)
 
 
 def _words(text: RuleText, entity: Entity) -> Iterator[str]:

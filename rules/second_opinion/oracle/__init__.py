@@ -212,9 +212,13 @@ class Opinion:
     def paid(self, on: date) -> Payment:
         """The payment of a month: what was due, by the tables and the increase of that day.
 
-        Who is a minor is asked of the day of the application until December, and of the day itself in later years.
+        The people are looked at on the day of the application until December, and on 1 January in later years; what
+        was held on 1 January of the year before is kept no longer (§1.7).
         """
-        then = self.home if on.year == self.on.year else Home({**self.case, "on": on.isoformat()})
+        then = self.home
+        if on.year != self.on.year:
+            unit = {**self.case["unit"], "supplements_on_1_january": []}
+            then = Home({**self.case, "on": f"{on.year}-01-01", "unit": unit})
         imv = self._imv(amounts.guaranteed_income(then, on)) if self.imv_due else 0
         child = amounts.child_supplement(then, on) if self.child_supplement_due else 0
         increase = amounts.increase(on, imv + child)
