@@ -14,19 +14,33 @@ __all__ = ["KINDS", "population_of", "simulate"]
 
 
 def simulate(
-    text: RuleText, population: Population, also: Sequence[str] = (), progress: Progress | None = None
+    text: RuleText,
+    population: Population,
+    also: Sequence[str] = (),
+    progress: Progress | None = None,
+    *,
+    requirements: bool = True,
 ) -> Results:
     """What is due to each unit on the text's day, with the variables `also`. `progress` hears how many are done.
+
+    Without `requirements`, the answer to each of them is not kept: `Results.failed` cannot be asked for.
 
     An unknown fact is weighed as the compiled reading weighs it. Unlike `assess`, nothing more is tried with what stays
     open: a unit whose answer would be the same whatever the unknown facts were can still come out undetermined.
     """
-    return _reading(text).run(population, also, progress)
+    return _reading(text, requirements).run(population, also, progress)
+
+
+class _AmountsReading(VectorReading):
+    """Decisions and amounts alone: a quarter of the columns."""
+
+    def outputs(self) -> tuple[str, ...]:
+        return tuple(name for name in super().outputs() if not name.startswith("met."))
 
 
 @lru_cache(maxsize=16)
-def _reading(text: RuleText) -> VectorReading:
-    return VectorReading(text)
+def _reading(text: RuleText, requirements: bool) -> VectorReading:
+    return VectorReading(text) if requirements else _AmountsReading(text)
 
 
 def population_of(text: RuleText, cases: Sequence[Case]) -> Population:

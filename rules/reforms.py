@@ -14,7 +14,7 @@ import yaml
 from rules import texts_store
 from rules.language.errors import Place, RuleTextError
 from rules.language.load import load
-from rules.language.reader import read
+from rules.language.reader import Files, read
 from rules.types import Figure, RuleText
 
 _FILE = "parameters.yaml"
@@ -31,14 +31,15 @@ def figures(text: RuleText) -> Iterator[Figure]:
                 yield Figure(parameter.name, str(cell), parameter.label, parameter.unit, held)
 
 
-def reformed(text: RuleText, changes: Mapping[str, str]) -> RuleText:
+def reformed(text: RuleText, changes: Mapping[str, str], files: Files | None = None) -> RuleText:
     """The text of the same day with figures changed: key of `Figure` → what its author writes (`800.00`, `12`).
 
+    `files` are the text's own, where it is neither the release's nor a published one (`rules.version_texts`).
     Raises RuleTextError where there is no such figure, or the checker refuses what is written.
     """
     if not changes:
         return text
-    files = dict(texts_store.edition_of(text).files)
+    files = dict(files or texts_store.edition_of(text).files)
     body = _copied(read(files, _FILE))
     for key, written in changes.items():
         _change(text, body["parameters"], key, written)

@@ -30,6 +30,7 @@ from rules.publishing.populations import Source as TrialPopulation
 from rules.publishing.populations import register as use_trial_population
 from rules.reforms import figures, reformed
 from rules.types import Case, CaseProblem, Change, FormState, RuleText
+from rules.version_texts import VersionChoice, version_choices, version_text
 
 __all__ = [
     "HEAD",
@@ -39,6 +40,7 @@ __all__ = [
     "LARGEST",
     "NEVER_NUMBER",
     "TrialPopulation",
+    "VersionChoice",
     "assess",
     "changes",
     "day",
@@ -64,6 +66,8 @@ __all__ = [
     "text",
     "use_trial_population",
     "value_of",
+    "version_choices",
+    "version_text",
     "whole_years",
 ]
 

@@ -61,15 +61,22 @@ class PolicyRunState(models.TextChoices):
 class PolicyRun(PublicModel):
     """A reform tried over a population: what was asked, how far it is, and figures of groups as its result.
 
-    `changes` are the figures of the second law that differ from its text (`rules.reforms`). `upload` is the table
-    somebody brought, gone from the vault when the run ends; with none, the synthetic population. `alive_at` is the
-    last sign of whoever runs it.
+    Each law is the text in force on its day, or the version of a text with that `…_version`, `…_hash` and `…_title` as
+    it reads that day. `changes` are the figures of the second law that differ from its text (`rules.reforms`).
+    `upload` is the table somebody brought, gone from the vault when the run ends; with none, the synthetic population.
+    `alive_at` is the last sign of whoever runs it.
     """
 
     asked_by = models.ForeignKey("core.StaffMember", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=20, choices=PolicyRunState.choices, default=PolicyRunState.QUEUED)
     before_on = models.DateField()
     after_on = models.DateField()
+    before_version = models.UUIDField(null=True)
+    before_hash = models.CharField(max_length=120, blank=True)
+    before_title = models.CharField(max_length=120, blank=True)
+    after_version = models.UUIDField(null=True)
+    after_hash = models.CharField(max_length=120, blank=True)
+    after_title = models.CharField(max_length=120, blank=True)
     changes = models.JSONField(default=dict)
     upload = models.ForeignKey("core.StoredFile", on_delete=models.SET_NULL, null=True, related_name="+")
     upload_kind = models.CharField(max_length=10, blank=True)

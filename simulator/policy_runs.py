@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -53,25 +53,56 @@ class Upload:
     kind: str
 
 
-def start(
-    before_on: date, after_on: date, changes: Mapping[str, str], upload: Upload | None, actor: Actor
-) -> PolicyRun:
+@dataclass(frozen=True)
+class Law:
+    """A text on a day: the one in force then, or a version (published or draft) as it reads then."""
+
+    on: date
+    version: rules.VersionChoice | None = None
+
+    def text(self) -> tuple[RuleText, Mapping[str, str] | None]:
+        """The text and, of a version, its files; raises CaseProblem, or AmparoError where the version has changed."""
+        version = self.version
+        return _text(self.on, version.public_id if version else None, version.hash if version else None)
+
+
+def _text(on: date, version: object, hash: str | None) -> tuple[RuleText, Mapping[str, str] | None]:
+    if version is None:
+        return rules.text(BENEFIT, on), None
+    return rules.version_text(str(version), on, hash or "")
+
+
+def texts_of(run: PolicyRun) -> tuple[RuleText, RuleText, Mapping[str, str] | None]:
+    """Both texts of a run, the second without its changes, and its files; raises as `Law.text`."""
+    before, _ = _text(run.before_on, run.before_version, run.before_hash)
+    after, files = _text(run.after_on, run.after_version, run.after_hash)
+    return before, after, files
+
+
+def start(before: Law, after: Law, changes: Mapping[str, str], upload: Upload | None, actor: Actor) -> PolicyRun:
     """Ask for a run; raises AmparoError, CaseProblem (no law that day) or RuleTextError (a figure refused)."""
     require(actor, "policy_simulation.run")
-    rules.text(BENEFIT, before_on)
-    rules.reformed(rules.text(BENEFIT, after_on), changes)
+    before.text()
+    text, files = after.text()
+    rules.reformed(text, changes, files)
     with transaction.atomic():
         member = StaffMember.objects.select_for_update().get(public_id=actor.ref)
         if PolicyRun.objects.filter(asked_by=member, state__in=_OPEN).exists():
             raise AmparoError("policy_run.too_many")
-        run = PolicyRun(asked_by=member, before_on=before_on, after_on=after_on, changes=dict(changes))
+        run = PolicyRun(asked_by=member, before_on=before.on, after_on=after.on, changes=dict(changes))
+        if before.version:
+            chosen = before.version
+            run.before_version, run.before_hash, run.before_title = chosen.public_id, chosen.hash, chosen.title
+        if after.version:
+            chosen = after.version
+            run.after_version, run.after_hash, run.after_title = chosen.public_id, chosen.hash, chosen.title
         if upload is not None:
             # Whatever happens to the run, what was brought does not outlive the day.
             end = timezone.now() + timedelta(days=1)
             run.upload = vault.store(upload.content, f"application/x-{upload.kind}", purge_at=end)
             run.upload_kind = upload.kind
         run.save()
-        said = {"before": before_on.isoformat(), "after": after_on.isoformat(), "changes": len(changes)}
+        said = {"before": before.on.isoformat(), "after": after.on.isoformat(), "changes": len(changes)}
         record("policy_run.started", actor, "policy_run", str(run.public_id), said)
         from simulator.tasks import run_policy
 
@@ -176,17 +207,15 @@ class _Work:
 
     def do(self) -> None:
         """Compute and put the result in the row."""
-        from simulator.population.comparing import compare
+        from simulator.population.comparing import compare_pieces
 
         self.tell("Leyendo la ley", 2)
-        before = rules.text(BENEFIT, self.run.before_on)
-        after = rules.reformed(rules.text(BENEFIT, self.run.after_on), self.run.changes)
+        before, text, files = texts_of(self.run)
+        after = rules.reformed(text, self.run.changes, files)
         self.tell("Leyendo la población", 5)
-        populations, weight = self._populations(before, after)
-        size = max(len(populations[0]), 1)
-        self.tell("Calculando", 20)
-        comparison = compare(
-            before, after, populations, weight, lambda done: self.tell("Calculando", 20 + 75 * done // (2 * size))
+        pieces, size, weight = self._population(before, after)
+        comparison = compare_pieces(
+            before, after, pieces, weight, lambda done: self.tell("Calculando", min(95, 10 + 85 * done // (2 * size)))
         )
         self.tell("Sumando", 95, at_once=True)
         self.run.result = comparison.as_data()
@@ -203,7 +232,10 @@ class _Work:
         if PolicyRun.objects.filter(pk=self.run.pk, cancel_asked=True).exists():
             raise Cancelled
 
-    def _populations(self, before: RuleText, after: RuleText) -> tuple[tuple[Population, Population], float]:
+    def _population(
+        self, before: RuleText, after: RuleText
+    ) -> tuple[Iterable[tuple[Population, Population]], int, float]:
+        """The units set around both days, piece by piece; about how many; and how many units each row stands for."""
         if self.run.upload is None:
             from simulator.population import distributions, synthetic
             from simulator.population.store import stored
@@ -211,15 +243,11 @@ class _Work:
             population = stored(settings.SYNTHETIC_HOUSEHOLDS)
             days = (before.on, after.on)
             first, second = (synthetic.on_day(population, day) for day in days)
-            return (first, second if days[0] != days[1] else first), distributions.HOUSEHOLDS_OF_SPAIN / len(population)
+            pair = (first, second if days[0] != days[1] else first)
+            return [pair], len(population), distributions.HOUSEHOLDS_OF_SPAIN / len(population)
         from simulator.population import tables
 
         content = vault.read(self.run.upload)
-        brought = tables.read(
-            io.BytesIO(content),
-            self.run.upload_kind,
-            after,
-            most=MOST_UNITS,
-            heard=lambda units: self.tell("Leyendo la población", 5 + min(14, units // 50_000)),
-        )
-        return (brought, brought), 1.0
+        brought = tables.pieces(io.BytesIO(content), self.run.upload_kind, after, most=MOST_UNITS)
+        size = tables.rows(io.BytesIO(content), self.run.upload_kind)
+        return ((piece, piece) for piece in brought), max(size, 1), 1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from core.provinces import PROVINCES
 from rules import services as rules
 from rules.services import KINDS
 from rules.types import Array, Population, Progress, Results, RuleText
+from simulator.population.sums import SUMMED, Sums
 
 #: Kinds of household by adults and minors, in the order they are shown.
 HOUSEHOLDS = (
@@ -97,27 +98,31 @@ def compare(
 
     `weight` is how many units each row stands for, where the rows do not say it themselves.
     """
-    size = len(populations[0])
-    first = rules.simulate(before, populations[0], _ALSO, progress)
-    second = rules.simulate(after, populations[1], _ALSO, progress and (lambda done: progress(size + done)))
-    weights = _weights(populations[0], weight)
-    table = _Table(first, second, weights)
-    comparison = Comparison(
-        sample=size,
-        people=populations[0].people,
-        undetermined=int((~table.decided).sum()),
-        whole=next(table.groups(["Todas"], [""], np.zeros(size, dtype=np.int64)), Group("Todas")),
-        newly=table.weigh(table.entitled_after & ~table.entitled_before),
-        no_longer=table.weigh(table.entitled_before & ~table.entitled_after),
-        gained=table.yearly(np.maximum(table.change, 0)),
-        lost=table.yearly(np.maximum(-table.change, 0)),
-        kinds_before=_kinds(first, weights),
-        kinds_after=_kinds(second, weights),
-        changes=list(zip(CHANGES, table.changes(), strict=True)),
-    )
-    comparison.households = list(_by_household(table, first))
-    comparison.provinces = list(_by_province(table, populations[0]))
-    return comparison
+    return compare_pieces(before, after, [populations], weight, progress)
+
+
+def compare_pieces(
+    before: RuleText,
+    after: RuleText,
+    pieces: Iterable[tuple[Population, Population]],
+    weight: float = 1.0,
+    progress: Progress | None = None,
+) -> Comparison:
+    """The same of a population that comes some units at a time; no more than one piece is held at once.
+
+    `progress` hears how many units have been read, those of both laws together.
+    """
+    sums = Sums(len(HOUSEHOLDS), len(CHANGES))
+    for first, second in pieces:
+        heard = _after(2 * sums.sample, progress)
+        one = rules.simulate(before, first, _ALSO, heard, requirements=False)
+        other = rules.simulate(after, second, _ALSO, _after(2 * sums.sample + len(first), progress), requirements=False)
+        sums.add(first, one, other, _weights(first, weight), _households(one), STEPS)
+    return _comparison(sums)
+
+
+def _after(done: int, progress: Progress | None) -> Progress | None:
+    return progress and (lambda more: progress(done + more))
 
 
 def _weights(population: Population, weight: float) -> Array:
@@ -125,64 +130,43 @@ def _weights(population: Population, weight: float) -> Array:
     return np.full(len(population), weight) if column is None else np.asarray(column.values, dtype=float)
 
 
-class _Table:
-    """Both results side by side; what either leaves undetermined counts in neither."""
-
-    def __init__(self, before: Results, after: Results, weights: Array) -> None:
-        open_ = KINDS.index("undetermined")
-        self.decided = (before.kinds != open_) & (after.kinds != open_)
-        self.weights = weights * self.decided
-        self.before, self.after = (np.where(self.decided, result.of("total").values, 0) for result in (before, after))
-        self.entitled_before, self.entitled_after = self.before > 0, self.after > 0
-        self.change = self.after - self.before
-
-    def weigh(self, mask: Array) -> float:
-        return round(float(self.weights[mask].sum()), 1)
-
-    def yearly(self, cents: Array) -> int:
-        return round(float((cents * self.weights).sum()) * 12)
-
-    def changes(self) -> list[float]:
-        """Units by how much a month changes, without those that stay the same."""
-        moved = np.flatnonzero(self.change)
-        places = np.searchsorted(np.asarray(STEPS), self.change[moved], side="left")
-        return [round(float(n), 1) for n in np.bincount(places, self.weights[moved], minlength=len(CHANGES))]
-
-    def groups(self, names: Sequence[str], codes: Sequence[str], places: Array) -> Iterator[Group]:
-        """A group for each of `names`, by each unit's place among them, in one pass."""
-        columns = {
-            "units": self.weights,
-            "entitled_before": self.weights * self.entitled_before,
-            "entitled_after": self.weights * self.entitled_after,
-            "gainers": self.weights * (self.change > 0),
-            "losers": self.weights * (self.change < 0),
-            "cost_before": self.weights * self.before * 12,
-            "cost_after": self.weights * self.after * 12,
-        }
-        sums = {name: np.bincount(places, column, minlength=len(names)) for name, column in columns.items()}
-        for place, (name, code) in enumerate(zip(names, codes, strict=True)):
-            if sums["units"][place]:
-                found: dict[str, Any] = {
-                    key: round(float(column[place])) if key.startswith("cost") else round(float(column[place]), 1)
-                    for key, column in sums.items()
-                }
-                yield Group(name, code, **found)
-
-
-def _kinds(results: Results, weights: Array) -> dict[str, float]:
-    counts = np.bincount(results.kinds, weights, minlength=len(KINDS))
-    return {kind: round(float(count), 1) for kind, count in zip(KINDS, counts, strict=True)}
-
-
-def _by_household(table: _Table, results: Results) -> Iterator[Group]:
+def _households(results: Results) -> Array:
+    """The place of each unit in `HOUSEHOLDS`."""
     adults, minors = (results.columns[name].values for name in _ALSO)
     places = np.clip(adults, 1, 3) * 2 - 2 + (minors > 0)
-    places = np.where(adults == 0, len(HOUSEHOLDS) - 1, places)
-    return table.groups(HOUSEHOLDS, [""] * len(HOUSEHOLDS), places)
+    return np.asarray(np.where(adults == 0, len(HOUSEHOLDS) - 1, places))
 
 
-def _by_province(table: _Table, population: Population) -> Iterator[Group]:
-    column = population.groups.get("province")
-    if column is None:
-        return iter(())
-    return table.groups([PROVINCES[code] for code in column.words], column.words, column.values)
+def _comparison(sums: Sums) -> Comparison:
+    none = [""] * len(HOUSEHOLDS)
+    households = list(_groups(HOUSEHOLDS, none, sums.households))
+    provinces = [PROVINCES[code] for code in sums.codes]
+    whole = next(_groups(["Todas"], [""], sums.households.sum(axis=1, keepdims=True)), Group("Todas"))
+    return Comparison(
+        sample=sums.sample,
+        people=sums.people,
+        undetermined=sums.undetermined,
+        whole=whole,
+        newly=round(sums.newly, 1),
+        no_longer=round(sums.no_longer, 1),
+        gained=round(sums.gained * 12),
+        lost=round(sums.lost * 12),
+        kinds_before=_kinds(sums.kinds[0]),
+        kinds_after=_kinds(sums.kinds[1]),
+        changes=[(name, round(float(units), 1)) for name, units in zip(CHANGES, sums.changes, strict=True)],
+        households=households,
+        provinces=list(_groups(provinces, sums.codes, sums.provinces)),
+    )
+
+
+def _groups(names: Sequence[str], codes: Sequence[str], sums: Array) -> Iterator[Group]:
+    """A group for each name that has units; `sums` has a row for each of `SUMMED`, a column for each name."""
+    for place, (name, code) in enumerate(zip(names, codes, strict=True)):
+        found: dict[str, Any] = dict(zip(SUMMED, (float(value) for value in sums[:, place]), strict=True))
+        if found["units"]:
+            costs = {key: round(found.pop(key) * 12) for key in ("cost_before", "cost_after")}
+            yield Group(name, code, **{key: round(value, 1) for key, value in found.items()}, **costs)
+
+
+def _kinds(counts: Array) -> dict[str, float]:
+    return {kind: round(float(count), 1) for kind, count in zip(KINDS, counts, strict=True)}

@@ -58,6 +58,34 @@ def write(table: Any, target: Path | BinaryIO, kind: str) -> None:
         pacsv.write_csv(table, target)
 
 
+class Writer:
+    """A table kept piece by piece: under its name only once it is whole; raises OSError."""
+
+    def __init__(self, target: Path, kind: str) -> None:
+        self.target, self.kind = target, kind
+        self._beside = target.with_name(f".{target.name}.part")
+        self._open: Any = None
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def add(self, table: Any) -> None:
+        """One more piece; all have the same columns."""
+        if self._open is None:
+            if self.kind == "parquet":
+                self._open = pq.ParquetWriter(self._beside, table.schema, compression="zstd")
+            else:
+                self._open = pacsv.CSVWriter(self._beside, table.schema)
+        self._open.write_table(table)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._open is not None:
+            self._open.close()
+            if kind is None:
+                self._beside.replace(self.target)
+        self._beside.unlink(missing_ok=True)
+
+
 def _json(members: Any) -> Any:
     """Lists of structures as JSON, without what is not known."""
     return pa.array(

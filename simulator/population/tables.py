@@ -36,26 +36,75 @@ Heard = Callable[[int], None]
 def read(
     source: Path | BinaryIO, kind: str, text: RuleText, most: int | None = None, heard: Heard | None = None
 ) -> Population:
-    """The population of a table (`parquet` or `csv`); raises PopulationProblem. `most`: units it may have.
+    """The population of a table (`parquet` or `csv`) whole; raises PopulationProblem. `most`: units it may have.
 
     `heard` is told, now and then, how many units have been read.
     """
     reader = _Reader(text)
-    units = 0
+    count = _Count(most, heard)
     for batch in _batches(source, kind, reader):
-        if most is not None and units + len(batch) > most:
-            raise PopulationProblem("", None, f"Tiene demasiadas filas: como mucho caben {most}. Divide el archivo.")
-        reader.add(batch, units)
-        units += len(batch)
-        # A small file can hold very many people, written short.
-        if most is not None and reader.people > most * _PEOPLE_PER_UNIT:
-            limit = most * _PEOPLE_PER_UNIT
-            raise PopulationProblem("members", None, f"Tiene demasiadas personas: como mucho caben {limit}.")
-        if heard:
-            heard(units)
-    if units == 0:
-        raise PopulationProblem("", None, "No tiene ninguna fila: pon una por unidad de convivencia.")
+        count.before(batch)
+        reader.add(batch, count.units)
+        count.after(batch, reader)
+    count.end()
     return reader.population()
+
+
+def pieces(
+    source: Path | BinaryIO, kind: str, text: RuleText, most: int | None = None, heard: Heard | None = None
+) -> Iterator[Population]:
+    """The same units in the same order, `BATCH` at a time: no more of the table than that is ever held.
+
+    A fact that a piece leaves out for everybody has no column in it, which reads as an empty column does.
+    """
+    count = _Count(most, heard)
+    for batch in _batches(source, kind, _Reader(text)):
+        count.before(batch)
+        reader = _Reader(text)
+        reader.add(batch, count.units)
+        count.after(batch, reader)
+        yield reader.population()
+    count.end()
+
+
+class _Count:
+    """How much of a table has been read, and whether it is too much."""
+
+    def __init__(self, most: int | None, heard: Heard | None) -> None:
+        self.most, self.heard = most, heard
+        self.units = self.people = 0
+
+    def before(self, batch: Any) -> None:
+        """Refuse a batch that would be too much."""
+        if self.most is not None and self.units + len(batch) > self.most:
+            sentence = f"Tiene demasiadas filas: como mucho caben {self.most}. Divide el archivo."
+            raise PopulationProblem("", None, sentence)
+
+    def after(self, batch: Any, reader: _Reader) -> None:
+        """Count what `reader` read last."""
+        self.units += len(batch)
+        self.people += int(reader.sizes[-1].sum())
+        # A small file can hold very many people, written short.
+        if self.most is not None and self.people > self.most * _PEOPLE_PER_UNIT:
+            limit = self.most * _PEOPLE_PER_UNIT
+            raise PopulationProblem("members", None, f"Tiene demasiadas personas: como mucho caben {limit}.")
+        if self.heard:
+            self.heard(self.units)
+
+    def end(self) -> None:
+        """Refuse a table of nobody."""
+        if self.units == 0:
+            raise PopulationProblem("", None, "No tiene ninguna fila: pon una por unidad de convivencia.")
+
+
+def rows(source: BinaryIO, kind: str) -> int:
+    """About how many rows a table has, to say how far one is: in CSV its lines. A table that is none has 0."""
+    if kind == "csv":
+        return sum(piece.count(b"\n") for piece in iter(lambda: source.read(1 << 20), b""))
+    try:
+        return int(pq.ParquetFile(source).metadata.num_rows)
+    except pa.ArrowInvalid:
+        return 0  # who reads it says so
 
 
 def kind_of(name: str) -> str:
@@ -77,7 +126,7 @@ def _batches(source: Path | BinaryIO, kind: str, reader: _Reader) -> Iterator[An
             reader.check(names)
             yield from pacsv.open_csv(
                 source,
-                read_options=pacsv.ReadOptions(block_size=8 << 20),
+                read_options=pacsv.ReadOptions(block_size=4 << 20, use_threads=False),
                 parse_options=pacsv.ParseOptions(newlines_in_values=True),
                 convert_options=pacsv.ConvertOptions(
                     column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
@@ -112,11 +161,6 @@ class _Reader:
         self.sizes: list[Array] = []
         self.provinces: list[Array] = []
         self.weights: list[Array] = []
-
-    @property
-    def people(self) -> int:
-        """How many members there are so far."""
-        return sum(int(sizes.sum()) for sizes in self.sizes)
 
     def check(self, names: list[str]) -> None:
         """Refuse a table without members, or with columns that mean nothing."""

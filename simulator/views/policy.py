@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from core.money import euros
 from core.office_pages import act, form_page, page
 from rules import services as rules
 from rules.services import figures
-from rules.types import CaseProblem, RuleText, RuleTextError
+from rules.types import CaseProblem, Figure, RuleTextError
 from simulator import policy_charts as charts
 from simulator import policy_runs
 from simulator.models import PolicyRun
@@ -49,16 +50,17 @@ def new_run(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     asked = request.POST if request.method == "POST" else request.GET
     chosen = "before_day" in asked
-    days = DaysForm(asked if chosen else None, initial={"before": today, "after": today})
-    before = after = today
+    versions = rules.version_choices(actor, policy_runs.BENEFIT)
+    days = DaysForm(versions, asked if chosen else None, initial={"before": today, "after": today})
+    before = after = policy_runs.Law(today)
     try:
         if chosen and days.is_valid():
-            before, after = days.cleaned_data["before"], days.cleaned_data["after"]
-        rules.text(policy_runs.BENEFIT, before)
-        text = rules.text(policy_runs.BENEFIT, after)
-    except CaseProblem as problem:
-        days.add_error(None, problem.sentence)
-        text = rules.text(policy_runs.BENEFIT, today)
+            before, after = days.laws()
+        before.text()
+        text, _ = after.text()
+    except (CaseProblem, AmparoError) as problem:
+        days.add_error(None, policy_runs.said(problem))
+        text, _ = policy_runs.Law(today).text()
     form = FiguresForm(text, request.POST or None, request.FILES or None)
     if request.method == "POST" and days.is_valid() and form.is_valid():
         try:
@@ -87,8 +89,7 @@ def run(request: HttpRequest, run: str) -> HttpResponse:
         response = render(request, "simulator/policy/waiting.html", {"run": found})
         response["Refresh"] = "1"
         return response
-    text = rules.text(policy_runs.BENEFIT, found.after_on)
-    context: dict[str, Any] = {"run": found, "changed": list(_changed(found, text))}
+    context: dict[str, Any] = {"run": found, "changed": list(_changed(found))}
     if found.result:
         comparison = from_data(found.result)
         context |= {
@@ -154,9 +155,12 @@ def _csv_rows(comparison: Comparison) -> Iterator[tuple[Any, ...]]:
             yield (kind, group.name, *(round(count) for count in counts), *(f"{cents / 100:.2f}" for cents in costs))
 
 
-def _changed(found: PolicyRun, text: RuleText) -> Iterator[tuple[str, str, str]]:
+def _changed(found: PolicyRun) -> Iterator[tuple[str, str, str]]:
     """Each figure that was changed: which, what the text says, what was tried."""
-    held = {figure.key: figure for figure in figures(text)}
+    held: dict[str, Figure] = {}
+    if found.changes:
+        with suppress(AmparoError):  # a draft that has changed since: the figures tried are still told
+            held = {figure.key: figure for figure in figures(policy_runs.texts_of(found)[1])}
     for key, written in found.changes.items():
         figure = held.get(key)
         if figure is None:  # the text has another shape since

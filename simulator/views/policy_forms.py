@@ -8,10 +8,11 @@ from typing import Any
 
 from django import forms
 
-from core.forms import BoundField, DateField, EurosField, FileField, Form, IntegerField
+from core.forms import BoundField, DateField, EurosField, FileField, Form, IntegerField, SelectField
 from rules import services as rules
+from rules.services import VersionChoice
 from rules.types import Figure, RuleText
-from simulator.policy_runs import MOST_BYTES, MOST_UNITS
+from simulator.policy_runs import MOST_BYTES, MOST_UNITS, Law
 
 _LARGEST = 1_000_000
 #: Headings, and the parameters under each; what no heading names goes under the last.
@@ -45,14 +46,41 @@ _CELLS = {
     "general": "Sin complemento",
     "supported": "Con complemento",
 }
+#: Steps of the ranges, and how many of them there are at most and at least on each side of the figure.
+_STEPS = (0.5, 1, 5, 10, 50, 100, 500, 1_000, 5_000)
+_PLACES, _FEWEST = 160, 10
 _UNITS = {"years": "años", "months": "meses", "days": "días", "percent": "%"}
 
 
 class DaysForm(Form):
-    """The two laws, by a day of each."""
+    """The two laws: a day of each and, where there are versions of the text, which text is read that day."""
 
     before = DateField(label="Ley con la que se compara", help_text="La que rige ese día, tal como está.")
+    before_version = SelectField(label="Texto con el que se compara", required=False)
     after = DateField(label="Ley que se prueba", help_text="La que rige ese día; después podrás cambiar sus cifras.")
+    after_version = SelectField(label="Texto que se prueba", required=False)
+
+    def __init__(self, versions: Sequence[VersionChoice], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._versions = {version.public_id: version for version in versions}
+        for name in ("before_version", "after_version"):
+            if versions:
+                choices = [("", "El que rige ese día"), *((one.public_id, _version_words(one)) for one in versions)]
+                self.fields[name].choices = choices  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
+
+    def laws(self) -> tuple[Law, Law]:
+        """What was chosen."""
+        given = self.cleaned_data
+        one, other = (
+            Law(given[name], self._versions.get(given.get(f"{name}_version", ""))) for name in ("before", "after")
+        )
+        return one, other
+
+
+def _version_words(version: VersionChoice) -> str:
+    return f"{version.title} ({version.state.lower()}, desde el {version.valid_from.strftime('%d/%m/%Y')})"
 
 
 @dataclass(frozen=True)
@@ -169,9 +197,31 @@ def _field(figure: Figure, text: RuleText) -> forms.Field:
     value = text.value(figure.parameter).value
     cells = [str(cell) for cell in value] if isinstance(value, Mapping) else []
     label, initial = figure_words(figure, cells).capitalize(), _written(figure, figure.value)
+    field: forms.Field
     if figure.unit == "money":
-        return EurosField(label=label, initial=initial)
-    return IntegerField(label=label, initial=int(initial), min_value=0, max_value=_LARGEST, width=4)
+        field = EurosField(label=label, initial=initial)
+    else:
+        field = IntegerField(label=label, initial=int(initial), min_value=0, max_value=_LARGEST, width=4)
+    field.widget.attrs |= _slider(figure)
+    return field
+
+
+def _slider(figure: Figure) -> dict[str, str]:
+    """What the range beside a box needs (simulator/sliders.js): up to twice the figure, in steps that read well.
+
+    Steps are counted from the figure itself, so that it stays a place the range can return to.
+    """
+    unit = 100 if figure.unit == "money" else 1
+    least = next((step for step in _STEPS if figure.value / unit / step <= _PLACES), _STEPS[-1])
+    step = least if figure.unit == "money" else max(1, round(least))
+    held = figure.value / unit
+    most = held + step * max(round(held / step), _FEWEST)
+    return {
+        "data-slider-min": f"{held - step * int(held / step):.2f}",
+        "data-slider-max": f"{most:.2f}",
+        "data-slider-step": f"{step:g}",
+        "data-slider-unit": "€" if figure.unit == "money" else _UNITS.get(figure.unit, ""),
+    }
 
 
 def _written(figure: Figure, value: int) -> str:

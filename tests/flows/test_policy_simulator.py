@@ -18,12 +18,15 @@ from rules import services as rules
 from rules.language.errors import RuleTextError
 from simulator import policy_runs
 from simulator.models import PolicyRun, PolicyRunState
+from simulator.policy_runs import Law
 from simulator.views.policy_forms import FiguresForm
+from tests.flows import publishing
 from tests.flows.dossiers import actor, staff
 from tests.rights.cast import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("S2-72")]
 ON = date(2026, 10, 15)
+HERE = Law(ON)
 DAYS = {f"{name}_{part}": getattr(ON, part) for name in ("before", "after") for part in ("day", "month", "year")}
 POOR = {
     "annual_income_previous_year": 0,
@@ -127,11 +130,11 @@ def test_figures_are_those_of_each_household_added_up(beatriz):
 
 def test_without_changes_nobody_gains_and_another_year_is_another_law(beatriz):
     asks = actor(beatriz)
-    same = policy_runs.start(ON, ON, {}, None, asks)
+    same = policy_runs.start(HERE, HERE, {}, None, asks)
     policy_runs.run_next()
     same.refresh_from_db()
     assert same.result["whole"]["gainers"] == same.result["whole"]["losers"] == 0
-    older = policy_runs.start(ON, date(2022, 3, 1), {}, None, asks)
+    older = policy_runs.start(HERE, Law(date(2022, 3, 1)), {}, None, asks)
     policy_runs.run_next()
     older.refresh_from_db()
     assert older.result["whole"]["losers"] > 0
@@ -174,16 +177,16 @@ def test_a_wrong_figure_is_said_on_the_form_and_nothing_starts(beatriz):
 
 def test_the_checker_refuses_a_figure_that_no_text_could_hold(beatriz):
     with pytest.raises(RuleTextError, match="not an amount in euros"):
-        policy_runs.start(ON, ON, {"guaranteed_income[1]": "1.234"}, None, actor(beatriz))
+        policy_runs.start(HERE, HERE, {"guaranteed_income[1]": "1.234"}, None, actor(beatriz))
     with pytest.raises(RuleTextError, match="no figure"):
-        policy_runs.start(ON, ON, {"moon": "1"}, None, actor(beatriz))
+        policy_runs.start(HERE, HERE, {"moon": "1"}, None, actor(beatriz))
 
 
 def test_one_at_a_time_each_and_a_run_is_cancelled_while_it_computes(beatriz, monkeypatch):
     asks = actor(beatriz)
-    run = policy_runs.start(ON, ON, {}, None, asks)
+    run = policy_runs.start(HERE, HERE, {}, None, asks)
     with pytest.raises(AmparoError, match=r"policy_run\.too_many"):
-        policy_runs.start(ON, ON, {}, None, asks)
+        policy_runs.start(HERE, HERE, {}, None, asks)
     plain = policy_runs._Work.tell
 
     def cancels_half_way(work, step, percent, **more):
@@ -205,7 +208,7 @@ def test_one_at_a_time_each_and_a_run_is_cancelled_while_it_computes(beatriz, mo
 
 
 def test_a_run_left_alone_by_its_worker_is_taken_up_and_not_for_ever(beatriz):
-    run = policy_runs.start(ON, ON, {}, None, actor(beatriz))
+    run = policy_runs.start(HERE, HERE, {}, None, actor(beatriz))
     long_ago = timezone.now() - timedelta(minutes=5)
     PolicyRun.objects.filter(pk=run.pk).update(state=PolicyRunState.RUNNING, alive_at=timezone.now(), tries=1)
     assert policy_runs.run_next() == 0
@@ -222,8 +225,40 @@ def test_a_run_left_alone_by_its_worker_is_taken_up_and_not_for_ever(beatriz):
 
 def test_only_an_administrator_asks_and_old_runs_are_forgotten(beatriz):
     with pytest.raises(Refused):
-        policy_runs.start(ON, ON, {}, None, actor(staff("pablo", "processor")))
-    run = policy_runs.start(ON, ON, {}, None, actor(beatriz))
+        policy_runs.start(HERE, HERE, {}, None, actor(staff("pablo", "processor")))
+    run = policy_runs.start(HERE, HERE, {}, None, actor(beatriz))
     PolicyRun.objects.filter(pk=run.pk).update(created_at=timezone.now() - timedelta(days=400))
     assert policy_runs.purge_policy_runs(timezone.localdate()) == 1
     assert events.kinds()["policy_run.started"].citizen is None
+
+
+def test_a_draft_is_compared_with_the_law_in_force(beatriz):
+    version = publishing.draft(actor(beatriz))
+    browser = signed_in(beatriz)
+    page = browser.get(reverse("policy:run_new")).content.decode()
+    assert f"{version.title} (borrador, desde el 01/01/2027)" in page
+    chosen = {"after_version": str(version.public_id)}
+    page = browser.get(reverse("policy:run_new"), {**DAYS, **chosen}).content.decode()
+    assert f"Son las de «{version.title}»" in page
+    run = ask(browser, **chosen, **{"guaranteed_income--1": "800,00"})
+    assert (run.before_version, str(run.after_version), run.after_hash) == (None, chosen["after_version"], version.hash)
+    assert policy_runs.run(run.pk)
+    assert f"«{version.title}», como se lee el 15 de octubre de 2026" in shown(browser, run)
+    assert PolicyRun.objects.get(pk=run.pk).state == PolicyRunState.DONE
+
+
+def test_a_draft_that_changed_meanwhile_is_not_taken_for_what_was_chosen(beatriz):
+    version = publishing.draft(actor(beatriz))
+    choice = rules.version_choices(actor(beatriz), "imv")[0]
+    run = policy_runs.start(HERE, Law(ON, choice), {"guaranteed_income[1]": "800.00"}, None, actor(beatriz))
+    type(version).objects.filter(pk=version.pk).update(hash="imv@sha256:other")
+    assert policy_runs.run(run.pk)
+    run.refresh_from_db()
+    assert run.state == PolicyRunState.FAILED
+    assert "ha cambiado desde que se eligió" in run.problem
+
+
+def test_versions_are_for_whoever_may_see_them(beatriz):
+    publishing.draft(actor(beatriz))
+    assert len(rules.version_choices(actor(beatriz), "imv")) == 1
+    assert rules.version_choices(actor(staff("pablo", "processor")), "imv") == []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from django.utils import timezone
 
 from core.money import euros
 from rules import services as rules
-from rules.types import CaseProblem
+from rules.types import CaseProblem, Population, Results, RuleText
 from simulator.problems import NotJsonError, decode, not_json, problem, problem_of
 
 _BENEFIT = "imv"
@@ -73,42 +75,80 @@ class Command(BaseCommand):
             sys.exit(2)
 
     def _population(self, source: Path, target: Path | None, day: str | None) -> None:
-        """Read a table, write its outcomes and print totals; exit 2 where it cannot be read."""
+        """Read a table piece by piece, write its outcomes and print totals; exit 2 where it cannot be read."""
         from simulator.population import outcomes, tables
         from simulator.population.problems import PopulationProblem
 
         try:
             on = rules.day(day) if day else timezone.localdate()
             text = rules.text(_BENEFIT, on)
-            kind, out_kind = tables.kind_of(source.name), tables.kind_of(target.name) if target else ""
-            population = tables.read(source, kind, text)
+            kind = tables.kind_of(source.name)
+            writer = outcomes.Writer(target, tables.kind_of(target.name)) if target else None
+            with contextlib.ExitStack() as kept:
+                if writer:
+                    kept.enter_context(writer)
+                keep = None if writer is None else lambda found: writer.add(outcomes.outcome_table(found))
+                totals = _added(text, _read(tables.pieces(source, kind, text)), keep)
         except (PopulationProblem, CaseProblem) as problem:
             self.stderr.write(str(problem) if isinstance(problem, PopulationProblem) else problem.sentence)
             sys.exit(2)
-        except OSError:
+        except _UnreadableError:
             self.stderr.write("El archivo no se puede leer. Revisa la ruta y los permisos.")
             sys.exit(2)
-        start = time.process_time()
-        results = rules.simulate(text, population)
-        seconds = time.process_time() - start
-        if target:
-            try:
-                outcomes.write(outcomes.outcome_table(results), target, out_kind)
-            except OSError:
-                self.stderr.write("Los resultados no se pueden escribir ahí. Revisa la ruta y los permisos.")
-                sys.exit(2)
-        self._totals(results, len(population), population.people, seconds)
+        except OSError:
+            self.stderr.write("Los resultados no se pueden escribir ahí. Revisa la ruta y los permisos.")
+            sys.exit(2)
+        self._say(text, totals)
 
-    def _totals(self, results: Any, units: int, people: int, seconds: float) -> None:
-        self.stdout.write(f"Ley del {results.text.on.isoformat()} · {results.text.hash}")
-        self.stdout.write(f"{units} unidades, {people} personas")
-        counts = np.bincount(results.kinds, minlength=len(_KINDS))
-        for kind, count in sorted(zip(rules.KINDS, counts, strict=True), key=lambda pair: -pair[1]):
+    def _say(self, text: RuleText, totals: _Totals) -> None:
+        self.stdout.write(f"Ley del {text.on.isoformat()} · {text.hash}")
+        self.stdout.write(f"{totals.units} unidades, {totals.people} personas")
+        for kind, count in sorted(zip(rules.KINDS, totals.kinds, strict=True), key=lambda pair: -pair[1]):
             self.stdout.write(f"{_KINDS[kind]}: {count}")
         for label, name in (("Ingreso mínimo vital", "imv"), ("Complemento de infancia", "child_supplement")):
-            self.stdout.write(f"{label} al mes, en total: {euros(_sum(results.of(name)))}")
-        self.stdout.write(f"Al año, en total: {euros(12 * _sum(results.of('total')))}")
-        self.stdout.write(f"{units / max(seconds, 1e-9):,.0f} unidades por segundo de procesador")
+            self.stdout.write(f"{label} al mes, en total: {euros(totals.cents[name])}")
+        self.stdout.write(f"Al año, en total: {euros(12 * totals.cents['total'])}")
+        rate = totals.units / max(totals.seconds, 1e-9)
+        self.stdout.write(f"{rate:,.0f} unidades por segundo de procesador")
+
+
+@dataclass
+class _Totals:
+    """What the pieces of a population come to; `seconds` of processor for the answers alone."""
+
+    kinds: Any
+    units: int = 0
+    people: int = 0
+    seconds: float = 0.0
+    cents: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("imv", "child_supplement", "total"), 0))
+
+
+class _UnreadableError(Exception):
+    """The table's file cannot be read."""
+
+
+def _read(pieces: Iterator[Population]) -> Iterator[Population]:
+    """The pieces; an error of the table's file is told from one of the file written."""
+    try:
+        yield from pieces
+    except OSError as error:
+        raise _UnreadableError from error
+
+
+def _added(text: RuleText, pieces: Iterator[Population], keep: Callable[[Results], None] | None) -> _Totals:
+    totals = _Totals(np.zeros(len(rules.KINDS), dtype=np.int64))
+    for population in pieces:
+        start = time.process_time()
+        results = rules.simulate(text, population)
+        totals.seconds += time.process_time() - start
+        totals.units += len(population)
+        totals.people += population.people
+        totals.kinds += np.bincount(results.kinds, minlength=len(rules.KINDS))
+        for name in totals.cents:
+            totals.cents[name] += _sum(results.of(name))
+        if keep:
+            keep(results)
+    return totals
 
 
 def _sum(column: Any) -> int:

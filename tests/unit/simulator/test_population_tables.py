@@ -195,3 +195,36 @@ def test_the_command_says_where_a_table_is_wrong(tmp_path: Path, capsys: pytest.
         call_command("simulate", "--population", str(path), "--on", "2026-10-15")
     assert left.value.code == 2
     assert "Fila 2, columna net_patrimony." in capsys.readouterr().err
+
+
+@pytest.mark.req("S2-72")
+def test_piece_by_piece_comes_out_as_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every worked example of one day, three at a time: a fact that a whole piece leaves out reads as an empty cell."""
+    cases = [example.case for example in examples_of("imv") if str(example.case["on"]) == ON.isoformat()]
+    rows = []
+    for case in cases:
+        unit = {name: json.dumps(v) if isinstance(v, list | bool) else v for name, v in case["unit"].items()}
+        rows.append({**unit, "members": case["members"]})
+    whole = tables.read(_csv(rows), "csv", TEXT)
+    kept = io.BytesIO()
+    outcomes.write(outcomes.population_table(TEXT, whole), kept, "parquet")
+    monkeypatch.setattr(tables, "BATCH", 3)
+    kept.seek(0)
+    found = list(tables.pieces(kept, "parquet", TEXT))
+    assert [len(piece) for piece in found][:-1] == [3] * (len(found) - 1)
+    together = [
+        outcome for piece in found for outcome in outcomes.outcome_table(rules.simulate(TEXT, piece)).to_pylist()
+    ]
+    assert together == outcomes.outcome_table(rules.simulate(TEXT, whole)).to_pylist()
+
+
+@pytest.mark.req("S2-72")
+def test_outcomes_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    good, bad = dict(UNIT), {**UNIT, "annual_income_previous_year": -1.0}
+    table = tmp_path / "units.parquet"
+    table.write_bytes(_parquet([good] * 70_000 + [bad]).getvalue())
+    target = tmp_path / "out.parquet"
+    with pytest.raises(SystemExit) as ended:
+        call_command("simulate", population=table, out=target, on=ON.isoformat())
+    assert ended.value.code == 2
+    assert list(tmp_path.iterdir()) == [table]
