@@ -34,10 +34,18 @@ def figures(text: RuleText) -> Iterator[Figure]:
 def reformed(text: RuleText, changes: Mapping[str, str]) -> RuleText:
     """The text of the same day with figures changed: key of `Figure` → what its author writes (`800.00`, `12`).
 
-    Raises RuleTextError where there is no such figure, or the checker refuses what is written.
+    Raises RuleTextError, in Spanish, where there is no such figure or the checker refuses what is written: whoever asks
+    for a reform sits at a screen.
     """
     if not changes:
         return text
+    try:
+        return _reformed(text, changes)
+    except RuleTextError as error:
+        raise error.in_spanish() from None
+
+
+def _reformed(text: RuleText, changes: Mapping[str, str]) -> RuleText:
     files = dict(texts_store.edition_of(text).files)
     body = _copied(read(files, _FILE))
     for key, written in changes.items():
