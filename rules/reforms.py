@@ -35,11 +35,19 @@ def reformed(text: RuleText, changes: Mapping[str, str], files: Files | None = N
     """The text of the same day with figures changed: key of `Figure` → what its author writes (`800.00`, `12`).
 
     `files` are the text's own, where it is neither the release's nor a published one (`rules.version_texts`).
-    Raises RuleTextError where there is no such figure, or the checker refuses what is written.
+    Raises RuleTextError, in Spanish, where there is no such figure or the checker refuses what is written: whoever asks
+    for a reform sits at a screen.
     """
     if not changes:
         return text
-    files = dict(files or texts_store.edition_of(text).files)
+    try:
+        return _reformed(text, changes, files or texts_store.edition_of(text).files)
+    except RuleTextError as error:
+        raise error.in_spanish() from None
+
+
+def _reformed(text: RuleText, changes: Mapping[str, str], known: Files) -> RuleText:
+    files = dict(known)
     body = _copied(read(files, _FILE))
     for key, written in changes.items():
         _change(text, body["parameters"], key, written)

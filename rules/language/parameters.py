@@ -11,6 +11,7 @@ from typing import Any
 from rules.language.errors import Place, RuleTextError
 from rules.language.fields import article, cents, need, only, section, sentence
 from rules.language.reader import Files, Section, read
+from rules.language.tables_beside import check_beside
 from rules.language.text import Parameter, Status, Value
 
 _UNITS = ("money", "years", "months", "days", "percent", "date")
@@ -20,11 +21,14 @@ _ORDERS = ("rising", "falling")
 def read_parameters(files: Files, law: str) -> dict[str, Parameter]:
     """The parameters of a text, by name."""
     body = section(read(files, "parameters.yaml").get("parameters"), Place("parameters.yaml", 1))
-    return {name: _parameter(name, section(item, body.at(name)), body.at(name), law) for name, item in body.items()}
+    found = {name: _parameter(name, section(item, body.at(name)), body.at(name), law) for name, item in body.items()}
+    for name, parameter in found.items():
+        check_beside(parameter, found, section(body[name], body.at(name)))
+    return found
 
 
 def _parameter(name: str, body: Section, place: Place, law: str) -> Parameter:
-    only(body, {"unit", "label", "article", "values", "open_end", "order", "rows"})
+    only(body, {"unit", "label", "article", "values", "open_end", "order", "rows", "not_below"})
     unit = str(need(body, "unit"))
     if unit not in _UNITS:
         raise RuleTextError(body.at("unit"), f"`{unit}` is not a unit.", f"There are: {', '.join(_UNITS)}.")

@@ -76,6 +76,7 @@ class RefusedByCheckerError(AmparoError):
     """What the checker says of a change: file, line, what is wrong, how to mend it. `cell` is the row it is about."""
 
     def __init__(self, error: RuleTextError) -> None:
+        error = error.in_spanish()
         place = error.place
         super().__init__(
             "text_version.refused_by_checker", wrong=error.wrong, mend=error.mend, file=place.file, line=place.line

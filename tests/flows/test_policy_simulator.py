@@ -176,9 +176,9 @@ def test_a_wrong_figure_is_said_on_the_form_and_nothing_starts(beatriz):
 
 
 def test_the_checker_refuses_a_figure_that_no_text_could_hold(beatriz):
-    with pytest.raises(RuleTextError, match="not an amount in euros"):
+    with pytest.raises(RuleTextError, match="no es un importe en euros"):
         policy_runs.start(HERE, HERE, {"guaranteed_income[1]": "1.234"}, None, actor(beatriz))
-    with pytest.raises(RuleTextError, match="no figure"):
+    with pytest.raises(RuleTextError, match="No hay ninguna cifra"):
         policy_runs.start(HERE, HERE, {"moon": "1"}, None, actor(beatriz))
 
 

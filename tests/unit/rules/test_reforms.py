@@ -47,11 +47,11 @@ def test_only_the_value_of_the_day_changes() -> None:
 @pytest.mark.parametrize(
     ("key", "written", "words"),
     [
-        ("guaranteed_income[1]", "1.234", "not an amount in euros"),
-        ("guaranteed_income[1]", "", "not an amount in euros"),
-        ("minimum_age", "23.5", "is not years"),
-        ("guaranteed_income[9]", "1.00", "no figure"),
-        ("current_law_since", "2030-01-01", "no figure"),
+        ("guaranteed_income[1]", "1.234", "no es un importe en euros"),
+        ("guaranteed_income[1]", "", "no es un importe en euros"),
+        ("minimum_age", "23.5", "no es un número de años"),
+        ("guaranteed_income[9]", "1.00", "No hay ninguna cifra"),
+        ("current_law_since", "2030-01-01", "No hay ninguna cifra"),
     ],
 )
 def test_the_checker_says_what_is_wrong(key: str, written: str, words: str) -> None:
