@@ -40,6 +40,7 @@ def identity(request: HttpRequest, application: Application) -> HttpResponse:
     state = _state(application)
     context = {
         "problem": problem,
+        "application": application,
         "outcome": application.identity_outcome,
         "begun": bool(state and state.sides and not application.identity_outcome),
     }
