@@ -68,7 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
             '<meta name="viewport" content="width=device-width">'
             "<style>body{font:1.1rem/1.5 sans-serif;max-width:38rem;margin:2rem auto;padding:0 1rem}"
             "button{font:inherit;display:block;width:100%;text-align:left;padding:.6rem;margin:.4rem 0}</style>"
-            f"<h1>{title}</h1>{inner}</html>"
+            f"<body><main><h1>{title}</h1>{inner}</main></body></html>"
         )
         self._reply(status, page.encode(), "text/html; charset=utf-8")
 

@@ -189,8 +189,10 @@ def continue_code(request: HttpRequest) -> HttpResponse:
 def save_and_leave(request: HttpRequest, application: Application) -> HttpResponse:
     """Close the page with the draft kept; a fresh link goes out by e-mail."""
     services.leave_draft(application, actor=actor_for(application))
+    elsewhere = electronic.end_session(request, "applications:home")
     close_session(request)
-    return render(request, "applications/left.html", {"expires_at": application.expires_at})
+    context = {"expires_at": application.expires_at, "elsewhere": elsewhere, "provider": _provider()}
+    return render(request, "applications/left.html", context)
 
 
 @require_POST
