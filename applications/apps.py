@@ -16,3 +16,4 @@ class ApplicationsConfig(AppConfig):
 
         navigation.register_place("Capturar", "captures:home", "application.capture", order=30)
         from applications import errors, events, paper_rights, policies, tasks  # noqa: F401
+        from applications.views.citizen import electronic  # noqa: F401

@@ -54,6 +54,21 @@ register_kind(
     citizen="Comprobamos tu identidad con tus fotos",
 )
 register_kind(
+    "application.electronic_accepted",
+    officer="Identidad comprobada con identidad electrónica",
+    citizen="Te identificaste con tu identidad electrónica",
+)
+register_kind(
+    "application.electronic_differs",
+    officer="La identidad electrónica no coincide con lo escrito: {fields}",
+    citizen="Tu identidad electrónica no coincidía con lo que escribiste",
+)
+register_kind(
+    "application.opened_electronically",
+    officer="La persona interesada entró con identidad electrónica",
+    citizen="Entraste con tu identidad electrónica",
+)
+register_kind(
     "application.submitted",
     officer="Solicitud {number} presentada",
     citizen="Presentaste la solicitud {number}",

@@ -95,6 +95,7 @@ class Application(PublicModel):
     identity_check_id = models.CharField(max_length=64, blank=True, default="")
     identity_outcome = models.CharField(max_length=20, blank=True, default="")
     presence_id = models.CharField(max_length=64, blank=True, default="")
+    electronic_id = models.CharField(max_length=64, blank=True, default="")
     biometrics_consented_at = models.DateTimeField(null=True, blank=True)
     biometrics_refused_at = models.DateTimeField(null=True, blank=True)
     saved_at = models.DateTimeField(auto_now_add=True)

@@ -16,8 +16,9 @@ from applications.case import (
     ordered_members,
     relation_of,
 )
-from applications.consents import confirmations
+from applications.consents import confirmations as confirmations  # noqa: PLC0414 - told by this door
 from applications.consents import consents as consents  # noqa: PLC0414 - told by this door
+from applications.levels import asked_of, reached_by
 from applications.models import (
     EDITABLE,
     FILED,
@@ -94,6 +95,9 @@ def submitted(public_id: UUID | str) -> SubmittedApplication:
             application.identity_outcome,
             people[0].police_state if people else "",
             application.presence_id,
+            application.electronic_id,
+            reached_by(application),
+            asked_of(application.benefit),
         ),
         assessment_id=application.assessment_id,
         receipt_public_id=application.receipt_public_id,

@@ -60,8 +60,14 @@ def tasks_of(
         *_questions(application, state, address),
         _documents(state, address("documents")),
         row("Cuenta para cobrar", ACCOUNT, "account"),
-        row(titles[IDENTITY], IDENTITY, "identity", who[application.identity_outcome]),
+        row(titles[IDENTITY], IDENTITY, "identity", _how_checked(application, who)),
     ]
+
+
+def _how_checked(application: Application, words: dict[str, str]) -> str:
+    if application.electronic_id:
+        return "Comprobada con tu identidad electrónica"
+    return words[application.identity_outcome]
 
 
 def _questions(application: Application, state: Completeness, address: Callable[..., str]) -> list[Task]:

@@ -71,13 +71,18 @@ class DocumentView:
 class IdentityState:
     """How far the applicant's identity check got: outcome is "verified", "review" or "".
 
-    `presence_id` is set where the document was seen with the person present (identity.PresenceCheck).
+    `presence_id` is set where the document was seen with the person present (identity.PresenceCheck), `electronic_id`
+    where an identity provider vouched for them. `level` is the one reached and `asked` the procedure's
+    (applications.levels).
     """
 
     check_id: str
     outcome: str
     police_state: str
     presence_id: str = ""
+    electronic_id: str = ""
+    level: int = 0
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,13 +205,35 @@ STANDIN_TOKEN = os.environ.get("AMPARO_STANDIN_TOKEN", "synthetic-demonstration-
 
 # --- Services outside: SMS (identity.sms), off unless its address is set; stand-ins in the demonstration -------------
 
-STANDIN_SERVICE_PORTS = {"sms": 9104}
+STANDIN_SERVICE_PORTS = {"sms": 9104, "electronic": 9105}
 SMS = {
     "url": os.environ.get("AMPARO_SMS_URL", "http://127.0.0.1:9104/v1/messages" if DEMONSTRATION else ""),
     "token": os.environ.get("AMPARO_SMS_TOKEN", STANDIN_TOKEN if DEMONSTRATION else ""),
     "sender": os.environ.get("AMPARO_SMS_SENDER", "Amparo"),
 }
 SMS_FILE = MAILBOX_DIR / "short-messages.jsonl"  # what the stand-in takes, shown at /desarrollo/correo/
+
+# --- Identity of who applies ----------------------------------------------------------------------------------------
+# The level each procedure asks (applications.levels: 0 none, 1 code, 2 document and face, 3 electronic identity), and
+# the OpenID Connect provider; none unless its issuer is set. `claims` names what the provider calls number and name.
+
+IDENTITY_LEVELS = {
+    name: int(level)
+    for name, _, level in (one.partition("=") for one in os.environ.get("AMPARO_IDENTITY_LEVELS", "imv=2").split(","))
+}
+ELECTRONIC_IDENTITY: dict[str, Any] = {
+    "issuer": os.environ.get("AMPARO_OIDC_ISSUER", "http://127.0.0.1:9105" if DEMONSTRATION else "").rstrip("/"),
+    "name": os.environ.get("AMPARO_OIDC_NAME", "la identidad electrónica de prueba"),
+    "client_id": os.environ.get("AMPARO_OIDC_CLIENT_ID", "amparo"),
+    "client_secret": os.environ.get("AMPARO_OIDC_CLIENT_SECRET", STANDIN_TOKEN if DEMONSTRATION else ""),
+    "scope": os.environ.get("AMPARO_OIDC_SCOPE", "openid profile"),
+    "assurance": os.environ.get("AMPARO_OIDC_ASSURANCE", "").split(),  # values of `acr` that are enough; empty: any
+    "claims": {
+        "number": os.environ.get("AMPARO_OIDC_NUMBER_CLAIM", "document_number"),
+        "given_name": os.environ.get("AMPARO_OIDC_GIVEN_NAME_CLAIM", "given_name"),
+        "family_name": os.environ.get("AMPARO_OIDC_FAMILY_NAME_CLAIM", "family_name"),
+    },
+}
 
 # --- Sign-in of staff -----------------------------------------------------------------------------------------------
 
@@ -264,7 +286,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # Signing out sends the form's answer on to the identity provider, which ends its session and comes back.
+        "form-action": ["'self'", *filter(None, [ELECTRONIC_IDENTITY["issuer"]])],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
         "manifest-src": ["'self'"],

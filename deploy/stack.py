@@ -75,6 +75,7 @@ def _environment(folder: Path, port: int, running: list[servers.Server]) -> dict
     standins = {
         f"AMPARO_STANDIN_{name}": f"http://127.0.0.1:{servers.free_port()}" for name in ("POLICE", "TAX", "RESIDENCE")
     }
+    standins["AMPARO_OIDC_ISSUER"] = f"http://127.0.0.1:{servers.free_port()}"
     standins["AMPARO_SMS_URL"] = f"http://127.0.0.1:{servers.free_port()}/v1/messages"
     return {
         "AMPARO_DATA_DIR": str(folder / "data"),

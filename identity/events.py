@@ -27,6 +27,11 @@ register_kind(
     citizen="Se retiró un consentimiento. Texto {version}",
 )
 register_kind(
+    "identity.electronic_verified",
+    officer="Entrada comprobada en el proveedor de identidad electrónica",
+    citizen="Te identificaste en el proveedor de identidad electrónica",
+)
+register_kind(
     "identity.presence_recorded",
     officer="Identidad comprobada en persona en {office}, con el documento a la vista",
     citizen="Comprobamos tu identidad en una oficina, con tu documento a la vista",

@@ -3,11 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
-from identity.views import development, staff
+from identity.views import development, electronic, staff
 from identity.views.administration import offices, pending, people, roles
 
 identity_patterns = (
     [
+        path("identidad/electronica/", electronic.start, name="electronic"),
+        path("identidad/electronica/vuelta/", electronic.returned, name="electronic_return"),
         path("desarrollo/accesos/", staff.demonstration_accounts, name="demonstration_accounts"),
         path("desarrollo/documentos/", development.specimens, name="specimens"),
         path("desarrollo/documentos/<slug:key>/", development.specimens_of, name="specimens_of"),

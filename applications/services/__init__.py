@@ -33,6 +33,7 @@ from applications.services.drafts import (
     save_section,
     start_draft,
 )
+from applications.services.electronic import accept_electronic_identity, open_electronically
 from applications.services.hearings import answer_hearing, close_hearing, open_hearing
 from applications.services.household import (
     add_member,
@@ -65,6 +66,7 @@ from applications.services.submission import submission_of, submit, withdraw
 
 __all__ = [
     "STEPS",
+    "accept_electronic_identity",
     "add_document",
     "add_member",
     "add_picture",
@@ -100,6 +102,7 @@ __all__ = [
     "leave_draft",
     "list_papers",
     "new_draft_link",
+    "open_electronically",
     "open_hearing",
     "open_identity_check",
     "open_with_code",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from applications.case import APPLICANT_REF, member_facts
+from applications.levels import settled
 from applications.models import Application, ApplicationState, Member
 from applications.papers import PaperNeeded, papers_of
 from applications.questions import Group, form_of, groups_of
@@ -43,7 +44,7 @@ def completeness(application: Application) -> Completeness:
         QUESTIONS: not any(group.missing for group in groups),
         DOCUMENTS: not any(paper.missing for paper in papers),
         ACCOUNT: bool(application.iban),
-        IDENTITY: bool(application.identity_outcome),
+        IDENTITY: settled(application),
     }
     return Completeness(tuple(name for name, done in checks.items() if not done), form, groups, papers)
 

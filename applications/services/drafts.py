@@ -201,12 +201,14 @@ def delete_draft(application_id: Reference, *, actor: Actor, reason: str = "citi
             vault.purge(document.stored_file)
     identity.forget(str(application.public_id))
     identity.forget_presence(str(application.public_id))
+    identity.forget_electronic(str(application.public_id))
     application.documents.all().delete()
     application.members.all().delete()
     application.links.all().delete()
+    application.confirmations.all().delete()
     application.email = application.email_index = application.iban = application.applicant_index = ""
     application.phone = ""
-    application.identity_check_id = application.identity_outcome = ""
+    application.identity_check_id = application.identity_outcome = application.electronic_id = ""
     application.answers, application.address, application.answers_to_review = {}, {}, []
     application.state = ApplicationState.DELETED
     application.version += 1

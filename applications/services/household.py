@@ -109,6 +109,7 @@ def _identity_again(application: Application, member: Member, actor: Actor) -> N
     if actor.is_staff and presence_covers(application, member):
         return
     application.identity_check_id = application.identity_outcome = application.presence_id = ""
+    application.electronic_id = ""
 
 
 @transaction.atomic

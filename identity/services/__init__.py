@@ -14,6 +14,7 @@ from identity.services.codes import send_code, verify_code
 from identity.services.consents import record_consent, revoke_consent, standing_consent
 from identity.services.delivery_reports import take_delivery_report
 from identity.services.demonstration import create_demonstration_staff, second_factor_code
+from identity.services.electronic import forget_electronic
 from identity.services.handover import open_phone_link, phone_connected, phone_link
 from identity.services.liveness import add_turn, ask_turn
 from identity.services.pictures import forget, picture, purge_due
@@ -30,6 +31,7 @@ __all__ = [
     "conclude",
     "create_demonstration_staff",
     "forget",
+    "forget_electronic",
     "forget_presence",
     "has_second_factor",
     "office_refusal",

@@ -58,6 +58,8 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
     }
     for name in ("POLICE", "TAX", "RESIDENCE"):
         environment[f"AMPARO_STANDIN_{name}"] = f"http://127.0.0.1:{free_port()}"
+    environment["AMPARO_SMS_URL"] = f"http://127.0.0.1:{free_port()}/v1/messages"
+    environment["AMPARO_OIDC_ISSUER"] = f"http://127.0.0.1:{free_port()}"
     return environment
 
 

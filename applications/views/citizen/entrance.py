@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from core.errors import AmparoError
 from core.forms import told
 from identity import services as identity
 from identity.selectors import mail_trouble
+from identity.services import electronic
 
 START = "applications.start"
 SIMULATION = "simulation_answers"
@@ -28,7 +30,14 @@ QUICK_EXIT_URL = "https://www.aemet.es/es/eltiempo/prediccion"
 
 def home(request: HttpRequest) -> HttpResponse:
     """The four entries."""
-    return render(request, "applications/home.html", {"application": open_application(request)})
+    return render(
+        request, "applications/home.html", {"application": open_application(request), "provider": _provider()}
+    )
+
+
+def _provider() -> str:
+    """What the identity provider is called; empty where there is none."""
+    return settings.ELECTRONIC_IDENTITY["name"] if electronic.available() else ""
 
 
 def from_simulation(request: HttpRequest) -> HttpResponse:
@@ -180,15 +189,18 @@ def continue_code(request: HttpRequest) -> HttpResponse:
 def save_and_leave(request: HttpRequest, application: Application) -> HttpResponse:
     """Close the page with the draft kept; a fresh link goes out by e-mail."""
     services.leave_draft(application, actor=actor_for(application))
+    elsewhere = electronic.end_session(request, "applications:home")
     close_session(request)
-    return render(request, "applications/left.html", {"expires_at": application.expires_at})
+    context = {"expires_at": application.expires_at, "elsewhere": elsewhere, "provider": _provider()}
+    return render(request, "applications/left.html", context)
 
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Close the page."""
+    """Close the page; who came by the identity provider is signed out there too, and comes back here."""
+    elsewhere = electronic.end_session(request, "applications:home")
     close_session(request)
-    return redirect("applications:home")
+    return redirect(elsewhere or "applications:home")
 
 
 def quick_exit(request: HttpRequest) -> HttpResponse:

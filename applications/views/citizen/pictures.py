@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_POST
 from django_permissions_policy.decorators import permissions_policy_override
 
@@ -50,22 +49,14 @@ def identity(request: HttpRequest, application: Application) -> HttpResponse:
     state = _state(application)
     context = {
         "problem": problem,
+        "application": application,
         "outcome": application.identity_outcome,
         "begun": bool(state and state.sides and not application.identity_outcome),
         "face_consent": bool(application.biometrics_consented_at),
-        "electronic": electronic_address(),
         "phone": on_phone(request),
         "review_days": settings.IDENTITY_REVIEW_DAYS,
     }
     return render(request, "applications/identity.html", context)
-
-
-def electronic_address() -> str:
-    """Where one signs in with an electronic identity; empty where none is configured."""
-    try:
-        return reverse("identity:electronic")
-    except NoReverseMatch:
-        return ""
 
 
 @require_POST
@@ -201,7 +192,6 @@ def result(request: HttpRequest, application: Application) -> HttpResponse:
         "next_side": next_side,
         "tries_left": state.tries_left.get(next_side, 0),
         "phone": on_phone(request),
-        "electronic": electronic_address(),
         "review_days": settings.IDENTITY_REVIEW_DAYS,
     }
     return render(request, "applications/identity_result.html", context)

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from interop.standins import FAULTS, serve
 from interop.standins.answers import ANSWERERS
+from interop.standins.electronic import ElectronicStandIn
 from interop.standins.running import RunningStandIn
 from interop.standins.sms import SmsStandIn
 
@@ -19,7 +20,12 @@ def _sms(port: int) -> RunningStandIn:
     return SmsStandIn(port, token=settings.SMS["token"], file=settings.SMS_FILE)
 
 
-_SERVICES: dict[str, Callable[[int], RunningStandIn]] = {"sms": _sms}
+def _electronic(port: int) -> RunningStandIn:
+    chosen = settings.ELECTRONIC_IDENTITY
+    return ElectronicStandIn(port, client_id=chosen["client_id"], client_secret=chosen["client_secret"])
+
+
+_SERVICES: dict[str, Callable[[int], RunningStandIn]] = {"sms": _sms, "electronic": _electronic}
 
 
 class Command(BaseCommand):

@@ -28,6 +28,8 @@ ADDRESSES = {
     "simulator:saved": Public("whoever holds the link; nobody else knows it", arguments=("no-such-link",)),
     "receipts:verify": Public("anyone checks a paper of ours"),
     "receipts:root": Public("the certificate that anyone checks with"),
+    "identity:electronic": Public("leads to the identity provider; nothing of anybody is shown"),
+    "identity:electronic_return": Public("only with the state that this very browser took there"),
     "identity:demonstration_accounts": Public(INVENTED),
     "identity:specimens": Public(INVENTED),
     "identity:specimens_of": Public(INVENTED, arguments=("lucia",)),

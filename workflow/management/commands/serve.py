@@ -65,7 +65,11 @@ class Command(BaseCommand):
         """Administrations and services of the demonstration, each at the port where it is looked for."""
         if not settings.DEMONSTRATION:
             return {}
-        urls = {**settings.STANDIN_URLS, "sms": settings.SMS["url"]}
+        urls = {
+            **settings.STANDIN_URLS,
+            "sms": settings.SMS["url"],
+            "electronic": settings.ELECTRONIC_IDENTITY["issuer"],
+        }
         return {name: urlsplit(url).port or 0 for name, url in urls.items() if url}
 
     def _prepare(self) -> None:
