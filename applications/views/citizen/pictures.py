@@ -73,6 +73,7 @@ def picture(request: HttpRequest, application: Application, side: str) -> HttpRe
     form = PictureForm(request.POST or None, request.FILES or None, side=side)
     retake = [reason for reason in state.reasons if state.state == "retake"]
     tries_left = 0
+    retake_codes = [reason.code for reason in retake]
     if request.method == "POST" and form.is_valid():
         try:
             image = form.cleaned_data["picture"].read()
@@ -83,6 +84,7 @@ def picture(request: HttpRequest, application: Application, side: str) -> HttpRe
             if result.accepted:
                 return _next_page(application)
             tries_left = result.tries_left
+            retake_codes = [problem.code for problem in result.problems]
             for problem in result.problems:
                 form.add_error("picture", f"{problem.what} {problem.next_step}")
     context = {
@@ -92,6 +94,7 @@ def picture(request: HttpRequest, application: Application, side: str) -> HttpRe
         "number": SIDES.index(side) + 1,
         "tries_left": tries_left,
         "retake": retake,
+        "retake_codes": retake_codes,
     }
     return render(request, "applications/picture.html", context)
 
