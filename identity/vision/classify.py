@@ -46,7 +46,7 @@ _ELSEWHERE = re.compile(
     r"REPUBLIQUE|REPUBBLICA|BUNDESREP|REPUBLIK|REPUBLICA (?:PORTUG|ARGENT|DEL|DE |ORIENTAL|BOLIV|DOMIN)|REPUBLICA$"
     r"|FRANCAISE|IDENTITATSK|PERSONALAUSWEIS|CARTE (?:NATIONALE|D.IDENT)|CARTA D.IDENT|CARTAO DE CID|CEDULA"
     r"|CARTE DE IDENT"
-    r"|IDENTITEITSKAART|DOWOD OSOB|AUFENTHALTSTITEL|PERMESSO DI SOGG|TITULO DE RESID|VERBLIJFS|IDENTITY CARD"
+    r"|IDENTITEITSKAART|DOWOD OSOB|AUFENTHALTSTITEL|PERMESSO DI SOGG|TITULO DE RESID|VERBLIJFS"
     r"|DRIVING|DRIVER|CONDUCCION|CONDUIRE|CONDUCAO|FUHRERSCHEIN|PATENTE DI|RIJBEWIJS|LICENCIA DE CONDUCIR"
     r"|TARJETA SANITARIA|BIBLIOTECA|VISA\b|MASTERCARD|DEBIT|CREDIT|UNIVERSI|CARNE DE|CARNET|REGISTRO NACIONAL DE LAS"
     r"|UNITED STATES|UNITED KINGDOM|NEDERLAND|DEUTSCH|ITALIA\b|PORTUGAL|ROMANIA|POLSKA|BRASIL|SVERIGE|SUOMI",
@@ -66,6 +66,11 @@ class Document:
     def spanish_card(self) -> bool:
         """Whether it is a DNI or a foreigner's card of Spain."""
         return self.kind in SPANISH_CARDS
+
+
+def _elsewhere(text: str) -> bool:
+    """Whether the words are those of another State's card or of another paper; the DNI 4.0 has an English title too."""
+    return bool(_ELSEWHERE.search(text)) or ("IDENTITY CARD" in text and "DOCUMENTO NACIONAL" not in text)
 
 
 def front_marks(text: str) -> dict[str, float]:
@@ -99,13 +104,13 @@ def classify(lines: list[TextLine], fields: dict[str, Field], zone: Mrz | None, 
     best = max(marks, key=lambda kind: marks[kind])
     score = min(0.99, marks[best] + (0.25 if number and _fits(number, best) else 0.0))
     anchored = bool(number) or bool(re.search(r"\bESPANA|^ESP\b", text, re.MULTILINE)) or marks[best] >= _LEAST
-    front = score >= _LEAST and anchored and not _ELSEWHERE.search(text)
+    front = score >= _LEAST and anchored and not _elsewhere(text)
     if zone_seen and zone is not None and (not zone.spanish or sum(zone.checks.values()) >= 3):
         return _by_zone(zone, front and best in ("dni", "tie"), fields)
     if front:
         kind = _version(text, fields, lines) if best == "dni" else best
         return Document(kind, "both" if zone_seen else "front", round(score, 3))
-    if _back_words(text) >= 2 and not _ELSEWHERE.search(text):
+    if _back_words(text) >= 2 and not _elsewhere(text):
         return Document(series_of(zone.support) if zone and zone.support else "dni3", "back", 0.5)
     return Document("other", "back" if zone_seen else "front", round(1 - score, 3))
 

@@ -39,16 +39,22 @@ def plan(count: int, seed: int) -> Iterator[Wanted]:
     One of each first, then the next of each: a run that is stopped has measured a bit of everything.
     """
     for index in range(count):
-        kind = SPANISH_CARDS[index % 4]
         for row, how in enumerate(CONDITIONS):
-            yield _photographed(kind, how, seed * 1_000_000 + row * 10_000 + index)
+            yield _photographed(_turn(index + row), how, seed * 1_000_000 + row * 10_000 + index)
         number = seed * 1_000_000 + 900_000 + index
+        kind = _turn(index)
         yield Wanted(f"wrong-side-{kind}-{number}", partial(cases.wrong_side, kind, number, TODAY))
         yield Wanted(f"no-document-{number}", partial(cases.no_document, number, TODAY))
         for other in ("passport", "eu_certificate", *NEGATIVES):
             yield _photographed(other, condition("mild"), number)
-        for name in cases.MISMATCHES:
+        for row, name in enumerate(cases.MISMATCHES):
+            kind = _turn(index + row)
             yield Wanted(f"{name}-{kind}-{number}", partial(cases.mismatched, name, kind, number, TODAY))
+
+
+def _turn(number: int) -> str:
+    """The kinds of Spanish card in turn, so that even one round has all of them."""
+    return SPANISH_CARDS[number % len(SPANISH_CARDS)]
 
 
 def _photographed(kind: str, how: Condition, number: int) -> Wanted:

@@ -49,7 +49,7 @@ def dni3_front(holder: CardHolder, today: date) -> Sheet:
     """DNI 3.0: number at the foot of the portrait, support number beside the expiry."""
     sheet = Sheet(drawing.ground((244, 226, 196), (226, 236, 214), (226, 186, 150), 4))
     drawing.sans(sheet.draw, (30, 26), "ESPAÑA", 66, _BLUE)
-    drawing.sans(sheet.draw, (500, 44), "DOCUMENTO NACIONAL DE IDENTIDAD", 40, _RED)
+    drawing.sans(sheet.draw, (500, 46), "DOCUMENTO NACIONAL DE IDENTIDAD", 37, _RED)
     drawing.paste_portrait(sheet, holder, (34, 140, 410, 540), today)
     sheet.labelled("surnames", (505, 212), "APELLIDOS", holder.first_surname.upper())
     sheet.value("surnames", (505, 266), holder.second_surname.upper())
