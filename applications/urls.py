@@ -58,5 +58,6 @@ urlpatterns = [
     path("seguimiento/mia/escritos/<str:receipt_id>/", follow_up.letter, name="letter"),
     path("seguimiento/mia/certificado/", papers.certificate, name="certificate"),
     path("seguimiento/mia/accesos/", follow_up.accesses, name="accesses"),
+    path("seguimiento/mia/cara/", follow_up.withdraw_face, name="withdraw_face"),
     path("seguimiento/mia/retirar/", follow_up.withdraw, name="withdraw"),
 ]

@@ -12,8 +12,22 @@ from core.actors import Actor
 from core.errors import AmparoError, catalogue
 from core.policies import narrow
 from identity.models import IdentityCheck, IdentityCheckState, PresenceCheck
+from identity.review_sheet import ReviewSheet, SheetRow, review_sheet
 from identity.types import CheckState, ClaimedIdentity, Presence, Problem, SeenDocument
 
+__all__ = [
+    "ReviewSheet",
+    "SheetRow",
+    "check_of",
+    "check_state",
+    "checks_to_review",
+    "claimed_of",
+    "presence",
+    "presence_of",
+    "problem_of",
+    "review_sheet",
+    "state_of",
+]
 _MAX_TRIES = 3
 _SIDES = ("front", "back", "selfie")
 

@@ -45,6 +45,7 @@ from applications.services.pictures import (
     conclude_identity,
     open_identity_check,
     phone_link,
+    withdraw_face_consent,
 )
 from applications.services.progress import STEPS, attach_resolution, close, record_progress, replace_letter
 from applications.services.receipt import list_papers
@@ -98,4 +99,5 @@ __all__ = [
     "submission_of",
     "submit",
     "withdraw",
+    "withdraw_face_consent",
 ]
