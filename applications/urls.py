@@ -87,5 +87,6 @@ urlpatterns = [
     path("confirmar/hoja/", confirming.sheet, name="cohabitant_sheet"),
     path("confirmar/retirar/", confirming.take_back, name="cohabitant_take_back"),
     path("confirmar/no/", confirming.declined, name="cohabitant_declined"),
+    path("seguimiento/mia/cara/", follow_up.withdraw_face, name="withdraw_face"),
     path("seguimiento/mia/retirar/", follow_up.withdraw, name="withdraw"),
 ]

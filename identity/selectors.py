@@ -11,10 +11,27 @@ from django.db.models import QuerySet
 from core.actors import Actor
 from core.errors import AmparoError, catalogue
 from core.policies import narrow
-from identity.evidence import sheet_of as sheet_of  # noqa: PLC0414 - told by this door
+from identity.evidence import sheet_of
 from identity.models import Consent, IdentityCheck, IdentityCheckState, PresenceCheck, UndeliverableAddress
+from identity.review_sheet import ReviewSheet, SheetRow, review_sheet
 from identity.types import CheckState, ClaimedIdentity, ConsentFacts, MailTrouble, Presence, Problem, SeenDocument
 
+__all__ = [
+    "ReviewSheet",
+    "SheetRow",
+    "check_of",
+    "check_state",
+    "checks_to_review",
+    "claimed_of",
+    "consent_facts",
+    "mail_trouble",
+    "presence",
+    "presence_of",
+    "problem_of",
+    "review_sheet",
+    "sheet_of",
+    "state_of",
+]
 _MAX_TRIES = 3
 _SIDES = ("front", "back", "selfie")
 

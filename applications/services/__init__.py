@@ -59,6 +59,7 @@ from applications.services.pictures import (
     conclude_identity,
     open_identity_check,
     phone_link,
+    withdraw_face_consent,
 )
 from applications.services.progress import STEPS, attach_resolution, close, record_progress, replace_letter
 from applications.services.receipt import list_papers
@@ -125,4 +126,5 @@ __all__ = [
     "submit",
     "take_back",
     "withdraw",
+    "withdraw_face_consent",
 ]

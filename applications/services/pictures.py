@@ -69,6 +69,19 @@ def add_picture(application_id: Reference, side: Side, image: bytes, *, actor: A
     return identity.add_picture(application.identity_check_id, side, image)
 
 
+@transaction.atomic
+def withdraw_face_consent(application_id: Reference, *, actor: Actor, decided: bool) -> Application:
+    """After submitting: what was compared goes, and unless the case is decided a person looks instead."""
+    application = locked(application_id)
+    policies.require(actor, "application.withdraw_face", application)
+    if application.biometrics_consented_at is None or not application.identity_check_id:
+        return application
+    application.biometrics_consented_at, application.biometrics_refused_at = None, timezone.now()
+    application.save(update_fields=["biometrics_consented_at", "biometrics_refused_at", "changed_at"])
+    identity.set_face_consent(application.identity_check_id, False, settled=decided)
+    return application
+
+
 def ask_turn(application_id: Reference, *, actor: Actor) -> TurnAsked:
     """The side to which the person turns the head before the camera: chosen by chance, good once and for a minute."""
     with transaction.atomic():

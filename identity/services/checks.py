@@ -199,7 +199,7 @@ def conclude(check_id: str | UUID, police_state: str | None = None) -> CheckOutc
     check = found(check_id)
     if check.state not in _TAKES_PICTURES:
         return _outcome_of(check)
-    pictures = {picture.side: picture for picture in check.pictures.filter(replaced_at=None, file__purged_at=None)}
+    pictures = _pictures_of(check)
     if not {"front", "back"} <= pictures.keys():
         raise AmparoError("identity.pictures_missing")
     likeness = _likeness(check, pictures)
@@ -224,13 +224,17 @@ def conclude(check_id: str | UUID, police_state: str | None = None) -> CheckOutc
     return _outcome_of(check)
 
 
+def _pictures_of(check: IdentityCheck) -> dict[str, Picture]:
+    return {picture.side: picture for picture in check.pictures.filter(replaced_at=None, file__purged_at=None)}
+
+
 def ask_person(check_id: str | UUID) -> CheckState:
     """The person wants a person to look, with the pictures there are or none. It costs nothing and needs no reason."""
     with transaction.atomic():
         check = locked(check_id)
         require_open(check)
         check.state, check.reasons, check.retake_sides = IdentityCheckState.REVIEW, ["identity.person_asked"], []
-        check.concluded_at = timezone.now()
+        check.concluded_at, check.measures = timezone.now(), judgement.measured(_pictures_of(check))
         check.save()
         set_purge(check, check.state)
         record("identity.person_asked", citizen(check.subject_ref), "application", check.subject_ref, refs(check))

@@ -168,18 +168,10 @@ def without_face(check: IdentityCheck, settled: bool) -> None:
         check.reasons = [*check.reasons, "identity.face_withdrawn"]
 
 
-def _measures(pictures: dict[str, Picture], likeness: Likeness, agreement: Agreement) -> dict[str, Any]:
-    """Everything a person needs to understand or repeat the judgement; no picture, no vector."""
+def measured(pictures: dict[str, Picture]) -> dict[str, Any]:
+    """What was measured on each picture, with the limits and the models' hashes; no picture, no vector."""
     return {
         "pictures": {side: picture.measures for side, picture in pictures.items()},
-        "agreement": agreement.fields | {"expired": agreement.expired},
-        "face": {
-            "state": likeness.state,
-            "cosine": None if likeness.cosine is None else round(likeness.cosine, 4),
-            "verified_from": thresholds.VERIFIED_COSINE,
-            "review_from": thresholds.REVIEW_COSINE,
-            "same_picture_from": thresholds.SAME_PICTURE_COSINE,
-        },
         "limits": {
             "face_score": thresholds.DETECTION_SCORE,
             "face_px": thresholds.SELFIE_FACE_PX,
@@ -191,4 +183,18 @@ def _measures(pictures: dict[str, Picture], likeness: Likeness, agreement: Agree
             "card_px": thresholds.LEAST_CARD_PX,
         },
         "models": {model.name: model.sha256 for model in weights.ALL},
+    }
+
+
+def _measures(pictures: dict[str, Picture], likeness: Likeness, agreement: Agreement) -> dict[str, Any]:
+    """Everything a person needs to understand or repeat the judgement."""
+    return measured(pictures) | {
+        "agreement": agreement.fields | {"expired": agreement.expired},
+        "face": {
+            "state": likeness.state,
+            "cosine": None if likeness.cosine is None else round(likeness.cosine, 4),
+            "verified_from": thresholds.VERIFIED_COSINE,
+            "review_from": thresholds.REVIEW_COSINE,
+            "same_picture_from": thresholds.SAME_PICTURE_COSINE,
+        },
     }

@@ -142,3 +142,25 @@ def test_the_turn_is_asked_for_only_with_leave(draft, client_of) -> None:
     assert "Faltan fotos de tu cara" in answer.content.decode()
     with pytest.raises(AmparoError, match=r"identity\.turn_unknown"):
         identity.add_turn(drafts.fresh(draft).identity_check_id, "x", (b"1", b"2", b"3"))
+
+
+def test_after_submitting_the_consent_can_be_taken_back_too() -> None:
+    draft = drafts.ready()
+    actor = drafts.actor_of(draft)
+    check = services.open_identity_check(draft, actor=actor).identity_check_id
+    services.answer_face_consent(draft, True, actor=actor)
+    IdentityCheck.objects.update(state="verified", measures={"face": {"cosine": 0.6}})
+    Application.objects.update(identity_outcome="verified", state="signature_pending")
+    application = drafts.fresh(draft)
+    services.submit(application, drafts.signature(application), actor=actor)
+    assert drafts.fresh(draft).identity_check_id == check
+    client = Client()
+    session = client.session
+    session[KEY] = {"id": str(application.public_id), "at": int(time.time())}
+    session.save()
+    assert url("withdraw_face") in client.get(url("mine")).content.decode()
+    assert "la comprobará una persona" in client.get(url("withdraw_face")).content.decode()
+    assert client.post(url("withdraw_face")).url == url("mine")
+    assert "face" not in IdentityCheck.objects.get().measures
+    assert IdentityCheck.objects.get().state == "review"
+    assert client.get(url("withdraw_face")).url == url("mine"), "there is nothing left to take back"

@@ -8,7 +8,7 @@ from workflow.views.office import acts, automation, decision, dossier, files, he
 class SideConverter:
     """A side of the identity check's pictures."""
 
-    regex = "front|back|selfie"
+    regex = "front|back|selfie|turn"
 
     def to_python(self, value: str) -> str:
         """As it is."""

@@ -136,6 +136,20 @@ def accesses(request: HttpRequest, application: Application) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @filed_page
+def withdraw_face(request: HttpRequest, application: Application) -> HttpResponse:
+    """Take back the leave to compare the face, after saying what it means."""
+    if application.biometrics_consented_at is None:
+        return redirect("applications:mine")
+    decided = application.letters.filter(kind__in=DECIDING_LETTERS).exists()
+    if request.method == "POST":
+        services.withdraw_face_consent(application, actor=actor_for(application), decided=decided)
+        messages.success(request, "Has retirado el permiso. Hemos borrado la foto de tu cara y lo que comparamos.")
+        return redirect("applications:mine")
+    return render(request, "applications/withdraw_face.html", {"decided": decided})
+
+
+@require_http_methods(["GET", "POST"])
+@filed_page
 def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
     """Withdraw, after saying what it means."""
     form = ConfirmForm(request.POST or None)

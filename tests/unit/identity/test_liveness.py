@@ -6,8 +6,10 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from core.actors import ANYONE, Actor, RoleAt
 from core.errors import AmparoError
-from identity import services
+from core.identifiers import new_public_id
+from identity import selectors, services
 from identity.models import IdentityCheck, Picture, SeenFrame, TurnChallenge
 from identity.services import judgement, liveness
 from identity.vision.examined import Examined
@@ -116,6 +118,17 @@ def test_who_cannot_turn_the_head_sends_a_still_and_a_person_looks(open_check, s
     assert outcome.outcome == "review"
     assert [reason.code for reason in outcome.reasons] == ["identity.turn_not_made"]
     assert "No tienes que hacer nada" in outcome.reasons[0].next_step
+    desk = Actor("staff", str(new_public_id()), "", (RoleAt("processor", 1, "29"),))
+    sheet = selectors.review_sheet(check.check_id, desk)
+    rows = {row.label: row for row in sheet.rows}
+    assert rows["Giro de la cabeza"].value == "No lo hizo: mandó una foto normal"
+    assert rows["Parecido de la cara con la del documento"].limit.startswith("Segura desde 0,40; dudosa desde 0,30")
+    assert rows["Fecha de nacimiento"].value == "Coincide"
+    assert sheet.sides == ("front", "back", "selfie")
+    assert len(sheet.models) == 2
+    assert timedelta(days=29) < sheet.pictures_until - timezone.now() <= timedelta(days=30)
+    with pytest.raises(AmparoError, match=r"access\.refused"):
+        selectors.review_sheet(check.check_id, ANYONE)
 
 
 def test_after_three_tries_the_face_is_kept_for_a_person(open_check, answer_turn):
