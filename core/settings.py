@@ -178,6 +178,9 @@ VISION_PROCESSOR_SECONDS = int(os.environ.get("AMPARO_VISION_PROCESSOR_SECONDS",
 VISION_WAIT_SECONDS = float(os.environ.get("AMPARO_VISION_WAIT_SECONDS", "20"))  # for a process to come free
 VISION_MEGABYTES = int(os.environ.get("AMPARO_VISION_MEGABYTES", "700"))
 
+# SHA-256 of the tokens of programs that may have documents read (POST /api/v1/identity/readings), with commas between.
+READING_TOKENS = tuple(filter(None, os.environ.get("AMPARO_READING_TOKENS", "").split(",")))
+
 # --- E-mail ---------------------------------------------------------------------------------------------------------
 
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")

@@ -205,6 +205,13 @@ register(
     next_step="Corrígelo y vuelve a enviarlo.",
 )
 register(
+    "identity.program_unknown",
+    what="No sabemos qué programa llama.",
+    why="Leer documentos por aquí es solo para los programas de la oficina, que llevan su clave.",
+    next_step="Envía «Authorization: Bearer» y la clave que te dio quien mantiene Amparo.",
+    status=401,
+)
+register(
     "identity.font_missing",
     what="No se pueden dibujar las tarjetas de prueba.",
     why="Falta la letra OCR-B en esta máquina.",

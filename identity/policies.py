@@ -52,13 +52,7 @@ def _gave_it(actor: Actor, consent: Any) -> bool:
     return actor == cohabitant(consent.subject_ref, consent.person_ref)
 
 
-def _works_with_people(actor: Actor, _: Any) -> bool:
-    """Whoever attends people or decides on them; what is read belongs to no case."""
-    return actor.is_staff and any(actor.has(role) for role in (*_DECIDERS, "capturer"))
-
-
 register("consent.revoke", Policy(_gave_it))
 register("identity.attend", Policy(_attends))
-register("identity.read_document", Policy(_works_with_people))
 register("identity.see_picture", Policy(_may_look, _rows))
 register("identity.review", Policy(_may_decide, _rows_to_review))

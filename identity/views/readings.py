@@ -1,17 +1,24 @@
-"""A reading of a document for the office's own programs: pictures in, one JSON object out, nothing kept."""
+"""A reading of a document for the office's own programs: pictures in, one JSON object out, nothing kept.
+
+A machine's call: no session and no cookie. The program says its token (``Authorization: Bearer …``); the settings hold
+only the tokens' SHA-256. In the demonstration, where every person is invented, no token is asked.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.multipartparser import MultiPartParserError
+from django.views.decorators.csrf import csrf_exempt
 
 from core.errors import AmparoError
 from core.limits import spend
-from core.office_pages import act
 from identity.services.readings import read_document
 from identity.vision.thresholds import MAX_BYTES
 
@@ -20,10 +27,13 @@ MOST = 60
 _PICTURES = ("front", "back", "selfie")
 
 
-@act("identity.read_document")
+@csrf_exempt  # no cookie says who calls
 def readings(request: HttpRequest) -> HttpResponse:
     """Files ``front``, and perhaps ``back`` and ``selfie``; ``typed`` is a JSON object, ``on`` a date."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     try:
+        _let_in(request)
         spend(request, "identity.readings", MOST)
         sent = _pictures(request)
         found = read_document(
@@ -36,6 +46,15 @@ def readings(request: HttpRequest) -> HttpResponse:
     response = JsonResponse(found, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _let_in(request: HttpRequest) -> None:
+    """Raises ``identity.program_unknown`` without the token of a program we know."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    digest = hashlib.sha256(token.strip().encode()).hexdigest()
+    known = [hmac.compare_digest(digest, one) for one in settings.READING_TOKENS]
+    if not settings.DEMONSTRATION and not (scheme.lower() == "bearer" and any(known)):
+        raise AmparoError("identity.program_unknown")
 
 
 def _pictures(request: HttpRequest) -> dict[str, bytes | None]:

@@ -6,7 +6,6 @@ from tests.rights.cast import ASSIGNED, EVERY_STAFF
 from tests.rights.rows import NOBODY, Office, Scene, dossier_and, no_such, nothing
 
 PROCESSORS = {ASSIGNED, "processor here", "processor elsewhere", "processor elsewhere, purpose stated"}
-WITH_PEOPLE = PROCESSORS | {"supervisor here", "supervisor elsewhere", "capturer here", "capturer elsewhere"}
 READERS = {ASSIGNED, "processor here", "processor elsewhere, purpose stated", "supervisor here"}
 ASKED_WHY = {"processor elsewhere"}
 SENT = {"fiscal reviewer here"}
@@ -55,7 +54,6 @@ ADDRESSES = {
     "workflow:drop_proposal": Office(IN_HAND, "act"),
     "workflow:stop_automation": Office(STOP, "form"),
     "workflow:resume_automation": Office(STOP, "act"),
-    "identity_api:readings": Office(WITH_PEOPLE, "act", arguments=nothing),
     "workflow:rearm_job": Office({ASSIGNED}, "act", arguments=dossier_and(1)),
 }
 
@@ -75,7 +73,6 @@ POWERS = {
     "dossier.export": {"": {ASSIGNED, "supervisor here", "system"}},
     "dossier.stop_automation": STOP,
     "identity.see_picture": {"": PROCESSORS | {"supervisor here", "the citizen"}},
-    "identity.read_document": {"": WITH_PEOPLE},
     "identity.review": {"": {ASSIGNED, "processor here", "supervisor here"}},
 }
 

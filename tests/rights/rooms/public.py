@@ -34,6 +34,7 @@ ADDRESSES = {
     "identity:specimens": Public(INVENTED),
     "identity:specimens_of": Public(INVENTED, arguments=("lucia",)),
     "identity:specimen": Public(INVENTED, arguments=("lucia", "front")),
+    "identity_api:readings": Public("documents read for the office's programs, by token; nothing kept", "post"),
     "api:simulations": Public("simulator for machines: a case in, an outcome out, nothing kept", "post"),
     "api:facts": Public("facts of a benefit for machines", arguments=("imv",)),
     "api:parameters": Public("figures of a benefit for machines", arguments=("imv",)),

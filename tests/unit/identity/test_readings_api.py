@@ -1,16 +1,14 @@
 """Readings for the office's own programs: who may ask, what is answered, and that nothing is kept."""
 
+import hashlib
 import json
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import RequestFactory
+from django.test import Client
 
-from core.actors import Actor, RoleAt
 from core.demonstration import person
-from core.errors import AmparoError
 from core.models import StoredFile
 from identity.models import IdentityCheck, Picture
 from identity.views import readings
@@ -18,17 +16,18 @@ from identity.views import readings
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ask(monkeypatch):
-    """Send a form as a member of staff with one role."""
-    cache.clear()
-    monkeypatch.setattr("core.office_pages._door", lambda request: None)
+TOKEN = "the token of the office's own program"
 
-    def send(role="processor", **body):
-        request = RequestFactory().post("/api/v1/identity/readings", body)
-        request.user = get_user_model()()
-        request._amparo_actor = Actor("staff", "one", "", (RoleAt(role, 1, "29"),))
-        return readings.readings(request)
+
+@pytest.fixture
+def ask(settings):
+    """Send a form as a program of the office does."""
+    cache.clear()
+    settings.DEMONSTRATION = False
+    settings.READING_TOKENS = (hashlib.sha256(b"another").hexdigest(), hashlib.sha256(TOKEN.encode()).hexdigest())
+
+    def send(token=TOKEN, **body):
+        return Client().post("/api/v1/identity/readings", body, headers={"Authorization": f"Bearer {token}"})
 
     return send
 
@@ -68,8 +67,14 @@ def test_what_cannot_be_read_is_told_as_a_problem(ask, body, code):
     assert found["detail"]
 
 
-def test_only_who_works_with_people_may_ask_and_not_without_end(ask, monkeypatch):
-    with pytest.raises(AmparoError, match=r"access\.refused"):
-        ask("administrator")
+@pytest.mark.req("S2-22")
+def test_only_a_program_we_know_may_ask_and_not_without_end(ask, monkeypatch, settings):
+    for unknown in ("", TOKEN[:-1]):
+        refused = ask(unknown)
+        assert (refused.status_code, json.loads(refused.content)["code"]) == (401, "identity.program_unknown")
     monkeypatch.setattr(readings, "MOST", 2)
     assert [json.loads(ask().content)["code"] for _ in range(3)][-1] == "request.too_many"
+    cache.clear()
+    settings.DEMONSTRATION = True
+    assert json.loads(ask("").content)["code"] == "identity.picture_empty"
+    assert Client().get("/api/v1/identity/readings").status_code == 405
