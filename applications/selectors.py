@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
+from applications.accesses import accesses as accesses  # noqa: PLC0414 - told by this door
 from applications.case import (
     APPLICANT_REF,
     birth_date_of,
@@ -34,7 +35,6 @@ from applications.services.progress import words
 from applications.services.submission import registered_on
 from applications.soundness import unsound_submissions as unsound_submissions  # noqa: PLC0414 - told by this door
 from applications.types import (
-    Access,
     Address,
     Capture,
     DocumentView,
@@ -44,11 +44,10 @@ from applications.types import (
     Step,
     SubmittedApplication,
 )
-from core import events, policies
+from core import policies
 from core.actors import Actor
 from core.errors import AmparoError
 from core.identifiers import mask_document, normalize_document_number
-from core.models import AuditEvent, Role
 from receipts import selectors as papers
 
 
@@ -215,41 +214,6 @@ def hearing_answers(application_id: int) -> dict[str, tuple[str, datetime | None
     """What the person said in each hearing, and when, by the hearing's public id."""
     rows = Hearing.objects.filter(application_id=application_id)
     return {str(row.public_id): (row.statement, row.answered_at) for row in rows}
-
-
-def accesses(application: Application) -> list[Access]:
-    """Who did or saw what, in the citizen's words, newest first; also what happened to the dossier."""
-    subjects = [("application", str(application.public_id))]
-    dossier = getattr(application, "dossier", None)  # the row of a higher room, if it has opened one
-    if dossier is not None:
-        subjects.append(("dossier", str(dossier.public_id)))
-    found = []
-    for subject_type, subject_ref in subjects:
-        for event in events.events_of(subject_type, subject_ref):
-            words = events.sentence(event, "citizen")
-            if words:
-                purpose = f"Para: {event.purpose}" if event.purpose and event.purpose not in words else ""
-                found.append(Access(event.at, _who(event), words, purpose))
-    return sorted(found, key=lambda entry: entry.at, reverse=True)
-
-
-def _who(event: AuditEvent) -> str:
-    if event.actor_kind == "citizen":
-        return "Tú"
-    if event.actor_kind == "staff":
-        roles = [Role(role).label for role in _roles(event.actor_roles) if role in Role.values]
-        return (
-            f"Una persona de la Seguridad Social ({roles[0].lower()})"
-            if roles
-            else "Una persona de la Seguridad Social"
-        )
-    if event.actor_kind == "cohabitant":
-        return "Otra persona de tu unidad"
-    return "El sistema" if event.actor_kind == "system" else "Desde la página"
-
-
-def _roles(held: str) -> list[str]:
-    return [part.partition("@")[0] for part in held.split(",") if part]
 
 
 def captures_today(actor: Actor, query: str = "") -> list[Capture]:

@@ -250,7 +250,7 @@ def shown_text(row: Confirmation) -> tuple[list[tuple[str, str]], CohabitantText
         ("Tu nombre", member.full_name),
         ("Tu documento", mask_document(member.document_number) if member.document_number else "Sin poner todavía"),
         ("Tu fecha de nacimiento", day_words(birth_date_of(application, member.ref))),
-        ("Qué eres de quien pide la ayuda", relation_label(application, member.ref)),
+        ("Relación, según quien pide la ayuda", relation_label(application, member.ref)),
         ("Domicilio", address_of(application).line or "Sin poner todavía"),
     ]
     return rows, text_for(row, "\n".join(f"{label}: {value}" for label, value in rows))
