@@ -58,8 +58,11 @@ def decrypt_text(stored: str, purpose: str) -> str:
 
 
 def blind_index(purpose: str, value: str) -> str:
-    """64 hexadecimal characters that equal values share; case, spaces and hyphens do not count."""
-    normalised = "".join(value.split()).replace("-", "").casefold()
+    """64 hexadecimal characters that equal values share; case and spaces do not count.
+
+    A hyphen does: `ana-b@…` and `anab@…` are two people. Numbers of documents are normalised by whoever asks.
+    """
+    normalised = "".join(value.split()).casefold()
     key = bytes.fromhex(_ring()["index"])
     return hmac.new(key, f"{purpose}\0{normalised}".encode(), hashlib.sha256).hexdigest()
 

@@ -31,7 +31,7 @@ from core import policies
 from core.actors import SYSTEM, Actor
 from core.encryption import blind_index
 from core.errors import AmparoError
-from core.identifiers import validate_document
+from core.identifiers import normalize_document_number, validate_document
 from interop import services as interop
 from rules import services as rules
 
@@ -45,7 +45,7 @@ _ANSWERS = {
 
 def document_index(number: str) -> str:
     """Blind index of an identity document's number, whoever carries it."""
-    return blind_index("document", number)
+    return blind_index("document", normalize_document_number(number))
 
 
 @transaction.atomic
