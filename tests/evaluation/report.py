@@ -17,7 +17,7 @@ from django.utils import timezone
 from PIL import Image
 
 from identity.specimens.holders import SPANISH_CARDS
-from tests.evaluation import pairs
+from tests.evaluation import drawing, pairs
 from tests.evaluation.intervals import Rate, percentile, rate
 from tests.evaluation.pairs import Compared
 from tests.evaluation.scoring import Score
@@ -131,17 +131,25 @@ def goals_text(scores: list[Score]) -> str:
         ("good captures stopped", "≤ 3 %", rate([not one.accepted for one in good]), -0.03),
     )  # fmt: skip
     rows = [(what, goal, str(found), _met(found, limit)) for what, goal, found, limit in goals]
+    sure = rate([one.accepted and not one.doubts for one in good])
+    rows.append(("good captures with no doubt but the face", "–", str(sure), "–"))
     return _table(("what", "goal", "measured: share (95 % interval; count)", "met here"), rows)
 
 
 def _met(found: Rate, limit: float | None) -> str:
-    """``limit``: the least share; negative: the most; None: none at all."""
-    if found.share is None:
+    """Whether the interval, not only the share, is on one side of the goal. ``limit``: the least share; negative: the
+    most; None: none in a thousand."""
+    if not found.of:
         return "not measured"
     if limit is None:
-        return "**no**" if found.hits else "yes"
-    met = found.share >= limit if limit > 0 else found.share <= -limit
-    return "yes" if met else "**no**"
+        none = "yes" if found.of >= 1000 else "none, but too few to say"
+        return "**no**" if found.hits else none
+    low, high = found.interval()
+    least, most = (limit, 1.0) if limit > 0 else (0.0, -limit)
+    if least <= low and high <= most:
+        return "yes"
+    inside = least <= found.hits / found.of <= most
+    return "**no**" if high < least or low > most else f"too few to say; the share {'meets' if inside else 'misses'} it"
 
 
 def conditions_text(scores: list[Score]) -> str:
@@ -311,11 +319,12 @@ def machine() -> str:
 
 def whole_text(scores: list[Score], compared: list[Compared], gallery: Gallery, count: int, seed: int) -> str:
     """The report of docs/identity; writes the pictures of failures beside it."""
+    planned = sum(1 for _ in drawing.plan(count, seed))
     gallery.write()
     head = f"""# How well documents and faces are read
 
 `make eval-identity N={count} SEED={seed}`, {timezone.localdate():%-d %B %Y}, {machine()}. Written by that command:
-do not edit. {len(scores)} sets of pictures, up to {count} of each row.
+do not edit. {len(scores)} of {planned} sets of pictures were measured{" before it was stopped" * (len(scores) < planned)}.
 
 Everything here was drawn by `identity/specimens`: invented people, ESPECIMEN on each face, layouts that follow public
 facts where there are some and guesses where not (each layout says which). It tells how the reader does against a known
