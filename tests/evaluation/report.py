@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import os
 import platform
-import re
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from django.utils import timezone
-from PIL import Image
 
 from identity.specimens.holders import SPANISH_CARDS
-from tests.evaluation import pairs
+from tests.evaluation import drawing, pairs
+from tests.evaluation.gallery import Gallery, failures_text
 from tests.evaluation.intervals import Rate, percentile, rate
 from tests.evaluation.pairs import Compared
 from tests.evaluation.scoring import Score
 
-_MOST_BYTES = 1_350_000
-_PICTURE_WIDTH = 300
 # Field by field: what is asked, and whether accents count.
 _COLUMNS: tuple[tuple[str, Callable[[Score], bool | None]], ...] = (
     ("accepted", lambda one: one.accepted),
@@ -41,50 +35,6 @@ _COLUMNS: tuple[tuple[str, Callable[[Score], bool | None]], ...] = (
     ("no doubt", lambda one: one.accepted and not one.doubts),
     ("front = back", lambda one: one.sides == "agrees" if one.sides else None),
 )
-
-
-@dataclass
-class Gallery:
-    """Small pictures of failures, as many as the room for them allows; the rest are only named."""
-
-    folder: Path
-    spent: int = 0
-    kept: list[tuple[Score, str, str]] = field(default_factory=list)
-    unseen: list[Score] = field(default_factory=list)
-    pictures: dict[str, bytes] = field(default_factory=dict)
-
-    def keep(self, one: Score, answer: dict[str, Any], sides: list[bytes]) -> None:
-        """Remember a failure with its pictures side by side, small."""
-        small = []
-        for content in sides:
-            picture = Image.open(io.BytesIO(content)).convert("RGB")
-            small.append(picture.resize((_PICTURE_WIDTH, round(picture.height * _PICTURE_WIDTH / picture.width))))
-        sheet = Image.new("RGB", (_PICTURE_WIDTH * len(small), max(picture.height for picture in small)))
-        for place, picture in enumerate(small):
-            sheet.paste(picture, (place * _PICTURE_WIDTH, 0))
-        stream = io.BytesIO()
-        sheet.save(stream, "JPEG", quality=52, optimize=True)
-        if self.spent + stream.tell() > _MOST_BYTES:
-            self.unseen.append(one)
-            return
-        self.spent += stream.tell()
-        name = re.sub(r"[^a-z0-9]+", "-", one.truth.name.lower()).strip("-") + ".jpg"
-        self.pictures[name] = stream.getvalue()
-        self.kept.append((one, name, _said(answer)))
-
-    def write(self) -> None:
-        """Write the pictures, in the place of those of the last run."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for old in self.folder.glob("*.jpg"):
-            old.unlink()
-        for name, content in self.pictures.items():
-            (self.folder / name).write_bytes(content)
-
-
-def _said(answer: dict[str, Any]) -> str:
-    fields = answer.get("fields") or {}
-    read = {name: value.get("value") if isinstance(value, dict) else value for name, value in fields.items()}
-    return ", ".join(f"{name} {value}" for name, value in read.items() if value) or "nothing read"
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -131,17 +81,25 @@ def goals_text(scores: list[Score]) -> str:
         ("good captures stopped", "≤ 3 %", rate([not one.accepted for one in good]), -0.03),
     )  # fmt: skip
     rows = [(what, goal, str(found), _met(found, limit)) for what, goal, found, limit in goals]
+    sure = rate([one.accepted and not one.doubts for one in good])
+    rows.append(("good captures with no doubt but the face", "–", str(sure), "–"))
     return _table(("what", "goal", "measured: share (95 % interval; count)", "met here"), rows)
 
 
 def _met(found: Rate, limit: float | None) -> str:
-    """``limit``: the least share; negative: the most; None: none at all."""
-    if found.share is None:
+    """Whether the interval, not only the share, is on one side of the goal. ``limit``: the least share; negative: the
+    most; None: none in a thousand."""
+    if not found.of:
         return "not measured"
     if limit is None:
-        return "**no**" if found.hits else "yes"
-    met = found.share >= limit if limit > 0 else found.share <= -limit
-    return "yes" if met else "**no**"
+        none = "yes" if found.of >= 1000 else "none, but too few to say"
+        return "**no**" if found.hits else none
+    low, high = found.interval()
+    least, most = (limit, 1.0) if limit > 0 else (0.0, -limit)
+    if least <= low and high <= most:
+        return "yes"
+    inside = least <= found.hits / found.of <= most
+    return "**no**" if high < least or low > most else f"too few to say; the share {'meets' if inside else 'misses'} it"
 
 
 def conditions_text(scores: list[Score]) -> str:
@@ -311,11 +269,13 @@ def machine() -> str:
 
 def whole_text(scores: list[Score], compared: list[Compared], gallery: Gallery, count: int, seed: int) -> str:
     """The report of docs/identity; writes the pictures of failures beside it."""
+    planned = sum(1 for _ in drawing.plan(count, seed))
+    stopped = " before it was stopped" if len(scores) < planned else ""
     gallery.write()
     head = f"""# How well documents and faces are read
 
 `make eval-identity N={count} SEED={seed}`, {timezone.localdate():%-d %B %Y}, {machine()}. Written by that command:
-do not edit. {len(scores)} sets of pictures, up to {count} of each row.
+do not edit. {len(scores)} of {planned} sets of pictures were measured{stopped}.
 
 Everything here was drawn by `identity/specimens`: invented people, ESPECIMEN on each face, layouts that follow public
 facts where there are some and guesses where not (each layout says which). It tells how the reader does against a known
@@ -323,17 +283,4 @@ truth under known conditions. It does not tell how it does on the cards, cameras
 shares hold within their intervals only. Faces are drawn too: they say nothing of any group of people.
 
 """
-    return head + drawn_text(scores) + "\n## Faces\n\n" + faces_text(compared) + _failures(gallery)
-
-
-def _failures(gallery: Gallery) -> str:
-    lines = ["## What failed\n", "Each with what should have happened and what was read.\n"]
-    for one, name, said in gallery.kept:
-        lines.append(f"**{one.truth.name}** — {'; '.join(one.failures())}.  \nRead: {said}.\n")
-        lines.append(f"![{one.truth.name}](failures/{name})\n")
-    if gallery.unseen:
-        lines.append("Without a picture here, for want of room:\n")
-        lines += [f"- {one.truth.name}: {'; '.join(one.failures())}" for one in gallery.unseen]
-    if not gallery.kept:
-        lines.append("Nothing.")
-    return "\n".join(lines) + "\n"
+    return head + drawn_text(scores) + "\n## Faces\n\n" + faces_text(compared) + failures_text(gallery)

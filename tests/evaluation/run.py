@@ -37,6 +37,7 @@ from identity.services.readings import read_document  # noqa: E402
 from identity.specimens.cases import Case  # noqa: E402
 from identity.vision import apart  # noqa: E402
 from tests.evaluation import drawing, pairs, report, specimens  # noqa: E402
+from tests.evaluation.gallery import Gallery  # noqa: E402
 from tests.evaluation.scoring import Score, Truth, score  # noqa: E402
 
 # Public specimens have expired; where one does not say when, it is read as of this day.
@@ -73,10 +74,10 @@ def truth_of(case: Case) -> Truth:
     )
 
 
-def on_drawn(count: int, seed: int, only: str) -> tuple[list[Score], report.Gallery]:
+def on_drawn(count: int, seed: int, only: str) -> tuple[list[Score], Gallery]:
     """Draw and read every case of the plan."""
     plan = [wanted for wanted in drawing.plan(count, seed) if only in wanted.name]
-    scores, gallery = [], report.Gallery(Path(settings.BASE_DIR) / "docs" / "identity" / "failures")
+    scores, gallery = [], Gallery(Path(settings.BASE_DIR) / "docs" / "identity" / "failures")
     for place, wanted in enumerate(plan, 1):
         _progress(f"{place} of {len(plan)}  {wanted.name}")
         if STOP:
