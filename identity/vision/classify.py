@@ -100,13 +100,14 @@ def classify(lines: list[TextLine], fields: dict[str, Field], zone: Mrz | None, 
     score = min(0.99, marks[best] + (0.25 if number and _fits(number, best) else 0.0))
     anchored = bool(number) or bool(re.search(r"\bESPANA|^ESP\b", text, re.MULTILINE)) or marks[best] >= _LEAST
     front = score >= _LEAST and anchored and not _ELSEWHERE.search(text)
-    if zone_seen and zone is not None and (not zone.spanish or sum(zone.checks.values()) >= 3):
+    if zone_seen and zone is not None and sum(zone.checks.values()) >= 3:
         return _by_zone(zone, front and best in ("dni", "tie"), fields)
     if front:
         kind = _version(text, fields, lines) if best == "dni" else best
         return Document(kind, "both" if zone_seen else "front", round(score, 3))
     if _back_words(text) >= 2 and not _ELSEWHERE.search(text):
-        return Document(series_of(zone.support) if zone and zone.support else "dni3", "back", 0.5)
+        foreigner = re.search(r"RESIDEN|REMARKS|PLACE OF BIRTH", text)
+        return Document("tie" if foreigner else "dni3", "back", 0.5)
     return Document("other", "back" if zone_seen else "front", round(1 - score, 3))
 
 
