@@ -281,6 +281,7 @@ for _code, _what in (
     ("names_differ", "El nombre del documento no coincide con el escrito."),
     ("birth_differs", "La fecha de nacimiento del documento no coincide con la escrita."),
     ("expiry_differs", "La fecha de validez del documento no coincide con la escrita."),
+    ("document_elsewhere", "Este documento está también en otra solicitud abierta."),
     ("letter_wrong", "La letra del número del documento no es la que corresponde."),
     ("dates_disordered", "Las fechas del documento no están en orden."),
     ("data_differs", "Un dato del documento no coincide con el escrito."),

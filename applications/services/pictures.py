@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from applications.case import APPLICANT_REF, birth_date_of
 from applications.models import Application, PoliceState
+from applications.selectors import live_application_number
 from applications.services.completeness import person_complete
 from applications.services.rows import Reference, locked, member_of, require_editable, tell, touch
 from core import policies
@@ -128,7 +129,8 @@ def conclude_identity(application_id: Reference, *, actor: Actor) -> CheckOutcom
         application = _draft(application_id, actor)
         _require_check(application)
         police_state = _POLICE.get(PoliceState(member_of(application, APPLICANT_REF).police_state))
-    outcome = identity.conclude(application.identity_check_id, police_state)
+        elsewhere = bool(live_application_number(application))
+    outcome = identity.conclude(application.identity_check_id, police_state, elsewhere=elsewhere)
     with transaction.atomic():
         application = _draft(application_id, actor)
         application.identity_outcome = "" if outcome.outcome == "retake" else outcome.outcome

@@ -36,14 +36,22 @@ class Verdict:
         return replace(self, outcome="review", retake_sides=())
 
 
-def weigh(
-    check: IdentityCheck, pictures: dict[str, Picture], likeness: Likeness, police_state: str | None, today: date
-) -> Verdict:
+@dataclass(frozen=True)
+class Told:
+    """What others told: the police's answer, and whether another live application has the same document."""
+
+    police_state: str | None = None
+    elsewhere: bool = False
+
+
+def weigh(check: IdentityCheck, pictures: dict[str, Picture], likeness: Likeness, told: Told, today: date) -> Verdict:
     """Outcome of a check whose pictures are all there."""
     agreement = agree(claimed_of(check), pictures["front"].read, pictures["back"].read, today)
     reasons = _of_data(agreement) + _of_pictures(pictures, check.face_consent)
-    if police_state in ("differs", "not_found"):
+    if told.police_state in ("differs", "not_found"):
         reasons.append("identity.police_differs")
+    if told.elsewhere:
+        reasons.append("identity.document_elsewhere")
     measures = _measures(pictures, likeness, agreement)
     again = _faces_unlike(likeness)
     if again and "identity.sides_differ" not in reasons:

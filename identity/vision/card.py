@@ -15,6 +15,7 @@ Corners = NDArray[Any]
 CARD_WIDTH = 1000
 CARD_HEIGHT = 631  # ID-1: 85.60 × 53.98 mm
 _RATIO = 85.60 / 53.98
+_RATIO_ROOM = 0.06
 _SEARCH_SIDE = 640
 _LEAST_AREA = 0.06
 
@@ -228,9 +229,15 @@ def rectify(image: Image) -> Card:
         image=lay_flat(image, corners),
         corners=corners,
         width_px=float((sides[0] + sides[2]) / 2),
-        cut=(bool(near.any()) and not fills) or beyond,
+        cut=(bool(near.any()) and not fills and not _whole_shape(sides)) or beyond,
         found=True,
     )
+
+
+def _whole_shape(sides: NDArray[np.float32]) -> bool:
+    """Whether a card that touches the border still has a card's proportions: then it touches it, and is not cut."""
+    ratio = float((sides[0] + sides[2]) / max(1.0, float(sides[1] + sides[3])))
+    return abs(ratio / _RATIO - 1) < _RATIO_ROOM
 
 
 def _runs_out(image: Image, corners: Corners) -> bool:
@@ -263,6 +270,20 @@ def _whole(image: Image) -> Card:
     scale = CARD_WIDTH / width
     flat = cv2.resize(image, (CARD_WIDTH, round(height * scale)), interpolation=cv2.INTER_AREA)
     return Card(image=np.asarray(flat, np.uint8), corners=corners, width_px=float(width), cut=False, found=False)
+
+
+def rest_of(image: Image, card: Card) -> Image | None:
+    """The largest part of the picture beside the card, if another card of its size would fit there."""
+    if not card.found:
+        return None
+    height, width = image.shape[:2]
+    left, top = np.clip(card.corners.min(axis=0), 0, [width, height]).round().astype(int)
+    right, bottom = np.clip(card.corners.max(axis=0), 0, [width, height]).round().astype(int)
+    parts = (image[:top], image[bottom:], image[:, :left], image[:, right:])
+    largest = max(parts, key=lambda part: part.shape[0] * part.shape[1])
+    short, long = sorted(largest.shape[:2])
+    fits = short > 0.7 * card.width_px / _RATIO and long > 0.9 * card.width_px
+    return np.ascontiguousarray(largest) if fits else None
 
 
 def turned(card: Card) -> Card:

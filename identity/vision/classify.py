@@ -111,7 +111,8 @@ def classify(lines: list[TextLine], fields: dict[str, Field], zone: Mrz | None, 
         kind = _version(text, fields, lines) if best == "dni" else best
         return Document(kind, "both" if zone_seen else "front", round(score, 3))
     if _back_words(text) >= 2 and not _elsewhere(text):
-        return Document(series_of(zone.support) if zone and zone.support else "dni3", "back", 0.5)
+        foreigner = re.search(r"RESIDEN|REMARKS|PLACE OF BIRTH", text)
+        return Document("tie" if foreigner else "dni3", "back", 0.5)
     return Document("other", "back" if zone_seen else "front", round(1 - score, 3))
 
 

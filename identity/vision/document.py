@@ -26,36 +26,35 @@ def read_pictures(
     front: Opened, back: Opened | None, selfie: Opened | None, today: date, until: float
 ) -> dict[str, Any]:
     """Document, fields, zone, problems by side, agreement of the sides, and likeness of the faces."""
-    first = examine.see_front(front, today, until)
-    second = examine.see_back(back, today, until) if back is not None else None
+    first = examine.see_front(front, today, until, anyway=True)
+    second = examine.see_back(back, today, until, anyway=True) if back is not None else None
     if second is None and first.problem == "identity.both_sides":
-        first, second = _split(first, front, today, until)
+        first, second = examine.parted(first)
     seen = [one for one in (first, second) if one is not None]
     zone = _zone_of(seen)
     printed = first.read.fields if not first.read.zone.seen or first.read.document.side == "both" else {}
     behind = (second or first).read.fields if (second or first).read.zone.seen else {}
     fields, sides = _together(printed, behind, zone)
+    problems = {side: one.problem for side, one in (("front", first), ("back", second)) if one is not None}
+    letter_wrong = _letter_wrong(printed, zone)
+    if letter_wrong:
+        # Two readings of one number: it is read, and wrong; another picture would say the same.
+        fields["number"] = asdict(printed["number_unchecked"]) | {"source": "both"}
+        problems = {side: code for side, code in problems.items() if code != "identity.number_unread"}
     return {
         "document": _document(first, second, fields),
         "fields": {name: fields.get(name, _NOT_READ) for name in NAMES},
         "mrz": _told(zone),
-        "problems": {
-            side: one.problem for side, one in (("front", first), ("back", second)) if one is not None and one.problem
-        },
+        "problems": {side: code for side, code in problems.items() if code},
         "measures": {side: one.measures for side, one in (("front", first), ("back", second)) if one is not None},
         "sides": sides,
-        "letter_wrong": _letter_wrong(printed, zone),
+        "letter_wrong": letter_wrong,
         "second_reader": next((one.read.zone.second for one in seen if one.read.zone.seen), "not_asked"),
         "face": _face(first, front, selfie),
     }
 
 
 _NOT_READ: dict[str, Any] = {"value": None, "source": None, "confidence": 0.0}
-
-
-def _split(seen: SideSeen, opened: Opened, today: date, until: float) -> tuple[SideSeen, SideSeen | None]:
-    """The two sides of one picture: the card found, and the rest of the picture on its freer side."""
-    return seen, None
 
 
 def _zone_of(seen: list[SideSeen]) -> Mrz | None:
@@ -134,7 +133,8 @@ def _of_both(name: str, front: Field, back: Field, state: str) -> dict[str, Any]
 def _letter_wrong(printed: dict[str, Field], zone: Mrz | None) -> bool:
     """Whether both sides give the same number and its letter is not the one its digits ask for."""
     unchecked = printed.get("number_unchecked")
-    return bool(unchecked and zone and unchecked.value in "".join(zone.lines))
+    # The zone's first places are letters by their place, so a digit there may stand as its look-alike.
+    return bool(unchecked and zone and unchecked.value[2:] in "".join(zone.lines))
 
 
 def _face(first: SideSeen, front: Opened, selfie: Opened | None) -> dict[str, Any]:

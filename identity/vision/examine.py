@@ -15,7 +15,7 @@ import cv2
 from numpy.typing import NDArray
 
 from identity.vision import card as cards
-from identity.vision import detectors, quality, thresholds, weights
+from identity.vision import detectors, ocr, quality, thresholds, weights
 from identity.vision import face as faces
 from identity.vision.card import Card
 from identity.vision.classify import Document
@@ -28,6 +28,7 @@ Image = NDArray[Any]
 
 _NOT_A_CARD = {"passport": "identity.is_passport", "eu_certificate": "identity.is_eu_certificate"}
 _FEW_WORDS = 6
+_GLANCE_SIDE = 480
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class SideSeen:
     measures: dict[str, Any]
     problem: str = ""
     portrait: Face | None = None
+    other: SideRead | None = None
+    """The card's other side, where it stands in the same picture."""
 
 
 def examine_front(opened: Opened, today: date, until: float = math.inf) -> Examined:
@@ -54,27 +57,40 @@ def _examined(seen: SideSeen) -> Examined:
     return Examined((seen.problem,) if seen.problem else (), values_of(seen.read), seen.measures)
 
 
-def see_front(opened: Opened, today: date, until: float = math.inf) -> SideSeen:
-    """A picture that should be the side with the portrait."""
-    seen = _seen(opened, quality.FRONT_NEEDED, today, until)
-    if seen.problem:
+def see_front(opened: Opened, today: date, until: float = math.inf, *, anyway: bool = False) -> SideSeen:
+    """A picture that should be the side with the portrait; `anyway`: read even where a gate stops it."""
+    seen = _seen(opened, quality.FRONT_NEEDED, today, until, anyway)
+    if seen.problem and not anyway:
         return seen
     portrait = faces.card_face(seen.read.card.image) if weights.available() else None
     seen.measures["face_score"] = round(portrait.score, 3) if portrait else 0.0
-    return replace(seen, portrait=portrait, problem=_front_problem(seen, portrait))
+    return replace(seen, portrait=portrait, problem=seen.problem or _front_problem(seen, portrait))
 
 
-def see_back(opened: Opened, today: date, until: float = math.inf) -> SideSeen:
-    """A picture that should be the side with the machine-readable zone."""
-    seen = _seen(opened, quality.BACK_NEEDED, today, until)
+def parted(seen: SideSeen) -> tuple[SideSeen, SideSeen]:
+    """Front and back of a picture that shows both, each as if it had come alone."""
+    if seen.other is None:
+        return replace(seen, problem=""), replace(seen, problem="")
+    sides = sorted((seen.read, seen.other), key=lambda read: read.document.side != "front")
+    front, back = (SideSeen(read, dict(seen.measures)) for read in sides)
+    portrait = faces.card_face(front.read.card.image) if weights.available() else None
+    return (
+        replace(front, portrait=portrait, problem=_front_problem(front, portrait)),
+        replace(back, problem=_back_problem(back)),
+    )
+
+
+def see_back(opened: Opened, today: date, until: float = math.inf, *, anyway: bool = False) -> SideSeen:
+    """A picture that should be the side with the machine-readable zone; `anyway` as above."""
+    seen = _seen(opened, quality.BACK_NEEDED, today, until, anyway)
     return seen if seen.problem else replace(seen, problem=_back_problem(seen))
 
 
-def _seen(opened: Opened, needed: tuple[quality.Zone, ...], today: date, until: float) -> SideSeen:
+def _seen(opened: Opened, needed: tuple[quality.Zone, ...], today: date, until: float, anyway: bool) -> SideSeen:
     card = cards.rectify(opened.image)
     measures = _measures(card, opened, needed)
     gate = _gate(measures)
-    if gate:
+    if gate and not anyway:
         return SideSeen(SideRead(card, Document("other", "front", 0.0)), measures, gate)
     read = read_side(card, opened.image, today, until)
     measures["words"] = read.words
@@ -82,7 +98,16 @@ def _seen(opened: Opened, needed: tuple[quality.Zone, ...], today: date, until: 
     if read.zone.mrz is not None:
         measures["checks"] = read.zone.mrz.checks
         measures["second_reader"] = read.zone.second
-    return SideSeen(read, measures)
+    return SideSeen(read, measures, gate, other=_other_side(opened.image, card, read, today, until))
+
+
+def _other_side(image: Image, card: Card, read: SideRead, today: date, until: float) -> SideRead | None:
+    """The other side of the same document, beside the one that was read."""
+    rest = cards.rest_of(image, card) if read.document.spanish_card else None
+    if rest is None or len(ocr.find_text(rest, _GLANCE_SIDE)) < _FEW_WORDS:
+        return None
+    other = read_side(cards.rectify(rest), rest, today, until)
+    return other if other.document.spanish_card and other.document.side != read.document.side else None
 
 
 def _front_problem(seen: SideSeen, portrait: Face | None) -> str:
@@ -90,8 +115,10 @@ def _front_problem(seen: SideSeen, portrait: Face | None) -> str:
     number = "number" in read.fields
     if not read.document.spanish_card:
         return _gate(measures, unread=True) or _other(read, portrait)
+    if read.document.side == "both" or seen.other is not None:
+        return "identity.both_sides"
     if read.document.side != "front":
-        return "identity.both_sides" if read.document.side == "both" else "identity.side_is_back"
+        return "identity.side_is_back"
     gate = _gate(measures, unread=not number)
     if gate or (number and portrait is not None):
         return gate
@@ -102,12 +129,13 @@ def _front_problem(seen: SideSeen, portrait: Face | None) -> str:
 
 def _back_problem(seen: SideSeen) -> str:
     read, measures = seen.read, seen.measures
-    zone = read.zone.mrz
     if not read.document.spanish_card:
         return _gate(measures, unread=True) or _other(read, None)
+    if read.document.side == "both" or seen.other is not None:
+        return "identity.both_sides"
     if read.document.side != "back":
-        return "identity.both_sides" if read.document.side == "both" else "identity.side_is_front"
-    unread = zone is None or not zone.valid
+        return "identity.side_is_front"
+    unread = read.zone.unread
     return _gate(measures, unread) or ("identity.zone_unread" if unread else "")
 
 

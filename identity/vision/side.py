@@ -78,7 +78,7 @@ def _read(card: Card, today: date) -> SideRead:
     width = card.image.shape[1]
     rows = [known.get(id(box)) or ocr.read_line(card.image, box) for box in zones.rows_of(boxes, width)]
     zone = zones.read(rows, today)
-    if zone.seen and (zone.mrz is None or zone.mrz.spanish or not zone.mrz.valid):
+    if zone.seen:
         zone = zones.with_second_vote(card.image, zone, today)
     level = [box for box in boxes if abs(box.angle) < _LEVEL][:_MOST_LINES]
     if _is_plain_back(zone):

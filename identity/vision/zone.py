@@ -39,6 +39,11 @@ class ZoneRead:
         """Whether something with the form of a zone is in the picture."""
         return len(self.rows) >= _PASSPORT_ROWS
 
+    @property
+    def unread(self) -> bool:
+        """Whether it must be photographed again: not where both readers read the same zone, which does not hold."""
+        return self.mrz is None or (not self.mrz.valid and self.second != "agrees")
+
 
 def rows_of(boxes: list[TextBox], width: int) -> list[TextBox]:
     """Boxes that run over most of the width, pieces of one row joined, from the top down."""
@@ -102,7 +107,9 @@ def with_second_vote(image: Image, zone: ZoneRead, today: date) -> ZoneRead:
         return replace(zone, mrz=replace(other, confidence=0.9) if near and other.valid else first, second="settled")
     names = (*first.name_readings, other.name_line)
     if not other.valid:
-        return replace(zone, mrz=replace(first, name_readings=names), second="not_read")
+        # Both read the same, and it does not hold: it is the zone that is wrong, and not its reading.
+        same = not first.valid and first.lines == other.lines
+        return replace(zone, mrz=replace(first, name_readings=names), second="agrees" if same else "not_read")
     agrees = all(getattr(first, key) == getattr(other, key) for key in _KEYS)
     checks = first.checks if agrees else first.checks | {"second_reader": False}
     found = replace(first, name_readings=names, checks=checks, number=first.number if agrees else "")

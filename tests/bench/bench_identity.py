@@ -1,4 +1,4 @@
-"""`python -m tests.bench.bench_identity [people]` — reading rates, refusals, likeness of faces, and time of the check.
+"""`python -m tests.bench.bench_identity [people [rounds]]` — reading rates, refusals, likeness of faces, time, memory.
 
 Everything is measured on drawn specimens, so it says how the parts do against known truth, not how they do on the
 cards of real people. Times are processor seconds of this process and of the readers it starts; `0` people prints
@@ -105,6 +105,11 @@ def there(sent: dict[str, bytes]) -> None:
     apart.compare(kept["front"], kept["selfie"])
 
 
+def reading(sent: dict[str, bytes]) -> None:
+    """The same pictures in one question, as `read_document` asks it."""
+    apart.read(sent, timezone.localdate())
+
+
 def flow(grown: list[DemoPerson], rounds: int = 24) -> None:
     """Time of whole checks, models loaded, here and apart by turns; memory of both; the cost of being apart."""
     people_sent = [pictures_of(one) for one in grown[:6]]
@@ -113,16 +118,16 @@ def flow(grown: list[DemoPerson], rounds: int = 24) -> None:
     print(f"process apart ready in {time.perf_counter() - start:.1f} s by the clock")
     here(people_sent[0])
     there(people_sent[0])
-    spent: dict[str, list[tuple[float, float]]] = {"here": [], "apart": []}
+    spent: dict[str, list[tuple[float, float]]] = {"here": [], "apart": [], "one reading": []}
     for turn in range(rounds):
-        for name, check in (("here", here), ("apart", there)):
+        for name, check in (("here", here), ("apart", there), ("one reading", reading)):
             begun, wall = all_seconds(), time.perf_counter()
             check(people_sent[turn % len(people_sent)])
             spent[name].append((all_seconds() - begun, time.perf_counter() - wall))
     for name, times in spent.items():
         processor, clock = (np.percentile([pair[index] for pair in times], (50, 95)) for index in (0, 1))
         print(
-            f"front + back + selfie, {name:5}: processor {processor[0]:.2f} s (p95 {processor[1]:.2f}), "
+            f"front + back + selfie, {name:11}: processor {processor[0]:.2f} s (p95 {processor[1]:.2f}), "
             f"clock {clock[0]:.2f} s (p95 {clock[1]:.2f}), {rounds} checks"
         )
     ratios = [there_[0] / here_[0] for here_, there_ in zip(spent["here"], spent["apart"], strict=True)]
@@ -152,7 +157,7 @@ def main() -> None:
     grown = [one for one in people() if age_of(one) >= 18]
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else len(grown)
     print(f"{wanted} drawn people\n")
-    flow(grown)
+    flow(grown, int(sys.argv[2]) if len(sys.argv) > 2 else 24)
     print()
     if wanted:
         rates(grown[:wanted])

@@ -92,21 +92,25 @@ def open_check(claimed):
     return start
 
 
-_answers = {}
+@pytest.fixture(scope="session")
+def answers():
+    """What the process apart answered, by question."""
+    return {}
 
 
 @pytest.fixture
-def read_once(monkeypatch):
-    """Pictures that were examined before in this run are not read again: the answer for the same bytes is the same."""
+def read_once(monkeypatch, answers):
+    """The same picture goes through many checks: it is examined once a session, truly, and remembered after."""
     from identity.vision import apart
 
-    examine = apart.examine
+    def remembered(ask):
+        def answer(*question):
+            key = (ask.__name__, *question)
+            if key not in answers:
+                answers[key] = ask(*question)
+            return deepcopy(answers[key])
 
-    def remembered(side, content, today):
-        key = (side, content, today)
-        if key not in _answers:
-            _answers[key] = examine(side, content, today)
-        seen, jpeg = _answers[key]
-        return deepcopy(seen), jpeg
+        return answer
 
-    monkeypatch.setattr(apart, "examine", remembered)
+    for ask in (apart.examine, apart.compare):
+        monkeypatch.setattr(apart, ask.__name__, remembered(ask))

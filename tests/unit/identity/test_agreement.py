@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from identity.types import ClaimedIdentity
-from identity.vision.agreement import AGREES, DIFFERS, NOT_READ, agree
+from identity.vision.agreement import AGREES, DIFFERS, NOT_READ, agree, dates_in_order, same_name
+from identity.vision.mrz import transliterated
 
 TODAY = date(2026, 11, 21)
 TYPED = ClaimedIdentity("dni", "99001117d", "Lucía", "Vera", "Muñoz", date(1984, 5, 2), date(2031, 3, 14))
@@ -66,3 +69,35 @@ def test_a_name_too_long_for_the_zone_is_compared_as_far_as_it_goes():
     whole = "FERNANDEZ<MENDOZA<LOPEZ<DE<HARO<<MARIA<INMACULADA"
     assert states(typed, back=BACK | {"name_lines": whole[:30] + "<<"}).fields["names"] == AGREES
     assert states(typed, back=BACK | {"name_lines": "FERNANDEZ<<MARIA|FERNANDEZ<<MARIA"}).fields["names"] == DIFFERS
+
+
+NAMES = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZÁÉÍÓÚÜÑÇÀÈÒabcdefghijklmnñopqrstuvwxyzáéíóúüç -'", min_size=1, max_size=40)
+
+
+@given(NAMES.filter(lambda name: any(letter.isalpha() for letter in name)))
+def test_a_name_is_the_same_as_the_zone_writes_it(name):
+    assert same_name(name, transliterated(name).replace("<", " "))
+    assert same_name(transliterated(name), name)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("Muñoz", "MUNXXOZ", True),
+        ("Fernández-Mendoza López", "FERNANDEZ MENDOZA LOPEZ", True),
+        ("Fernández-Mendoza López de Haro", "FERNANDEZ<MENDOZA<LOPEZ<D", True),
+        ("Vera", "VERDA", False),
+        ("Ana", "ANA MARIA", False),
+    ],
+)
+def test_names_are_compared_without_accents_and_as_far_as_they_were_written(first, second, same):
+    assert same_name(first, second) is same
+
+
+def test_dates_follow_one_another():
+    def fields(*days):
+        return {name: {"value": day} for name, day in zip(("birth", "issue", "expiry"), days, strict=True)}
+
+    assert dates_in_order(fields("1980-01-01", "2020-01-01", "2030-01-01")) is True
+    assert dates_in_order(fields("1980-01-01", "2030-01-01", "2020-01-01")) is False
+    assert dates_in_order(fields(None, "2020-01-01", None)) is None

@@ -75,9 +75,9 @@ def test_nothing_personal_is_kept_in_the_clear_and_no_face_vector_at_all(open_ch
 def test_the_face_is_compared_only_with_consent_and_refusing_costs_a_look_not_the_case(open_check, shots):
     check = open_check(consent=False)
     send(check, shots, selfie=None)
-    outcome = services.conclude(check.check_id, "ok")
+    outcome = services.conclude(check.check_id, "ok", elsewhere=True)
     assert outcome.outcome == "review"
-    assert codes(outcome) == ["identity.face_not_compared"]
+    assert codes(outcome) == ["identity.document_elsewhere", "identity.face_not_compared"], "a look, never a refusal"
     assert outcome.values["face"]["cosine"] is None
 
 

@@ -61,11 +61,19 @@ def test_a_good_document_is_read_whole_and_agrees_with_what_was_typed(shots, tmp
 
 @pytest.mark.req("S2-56")
 def test_what_was_not_read_is_null_and_never_different(shots):
-    found = read_document(shots("adrian", "front-blurred"), typed={"number": "99003351N"}, on=TODAY)
+    found = read_document(shots("adrian", "not-a-document"), typed={"number": "99003351N"}, on=TODAY)
     assert found["outcome"] == "retake"
-    assert [(one["side"], one["code"]) for one in found["quality"]] == [("front", "identity.blurred")]
+    assert "identity.not_spanish_card" in found["reasons"]
+    assert found["document"]["kind"] == "other"
     assert found["fields"]["number"] == {"value": None, "source": None, "confidence": 0.0}
     assert found["agreement"]["typed"] == {"number": "not_read"}
+
+
+@pytest.mark.req("S2-56")
+def test_a_bad_picture_is_asked_for_again_whatever_could_be_read_of_it(shots):
+    found = read_document(shots("adrian", "front-blurred"), on=TODAY)
+    assert found["outcome"] == "retake"
+    assert [(one["side"], one["code"]) for one in found["quality"]] == [("front", "identity.blurred")]
 
 
 def test_front_of_one_card_and_back_of_another_go_to_a_person(shots):

@@ -107,15 +107,17 @@ def test_a_picture_of_nothing_is_no_card(picture):
 
 def test_the_models_are_the_ones_measured(tmp_path, monkeypatch):
     assert weights.available()
+    assert weights.text_available()
     folder = tmp_path / "models"
     folder.mkdir()
-    for model in (weights.DETECTOR, weights.RECOGNISER):
+    for model in weights.ALL:
         (folder / model.file_name).write_bytes(b"another model")
     spec = type("Spec", (), {"submodule_search_locations": [str(tmp_path)]})()
     monkeypatch.setattr(weights.importlib.util, "find_spec", lambda name: spec)
     weights.path_of.cache_clear()
     try:
         assert not weights.available(), "a changed file must not be loaded"
+        assert not weights.text_available()
     finally:
         weights.path_of.cache_clear()
 

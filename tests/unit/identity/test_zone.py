@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from identity.vision import mrz
+from identity.vision import mrz, mrz_card
 
 TODAY = date(2026, 11, 21)
 SPECIMEN = ["IDESPBAA000589599999999R<<<<<<", "8001014F2501017ESP<<<<<<<<<<<7", "ESPANOLA<ESPANOLA<<CARMEN<<<<<"]
@@ -139,3 +139,52 @@ def test_names_are_written_as_the_zone_writes_them(name, written):
 def test_what_is_no_zone_is_none_or_not_valid(raw):
     zone = mrz.parse(raw, TODAY)
     assert zone is None or not zone.valid
+
+
+PASSPORT = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"]
+CARD_OF_UTOPIA = ["I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "form", "number"), [(PASSPORT, "TD3", "L898902C3"), (CARD_OF_UTOPIA, "TD1", "D23145890")]
+)
+def test_the_zones_of_icao_are_valid_and_not_spanish(lines, form, number):
+    zone = mrz.parse(lines, TODAY)
+    assert (zone.format, zone.valid, zone.spanish, zone.number) == (form, True, False, number)
+    assert (zone.birth, zone.expiry) == (date(1974, 8, 12), date(2012, 4, 15))
+    assert (zone.surnames, zone.names) == ("ERIKSSON", "ANNA<MARIA")
+
+
+def test_one_wrong_digit_in_a_passport_is_noticed():
+    for place in (*range(9), *range(13, 20), *range(21, 28), *range(28, 37), 43):
+        for digit in "0123456789":
+            if PASSPORT[1][place] == digit:
+                continue
+            zone = mrz.parse([PASSPORT[0], PASSPORT[1][:place] + digit + PASSPORT[1][place + 1 :]], TODAY)
+            assert not zone.valid or mrz.check_digit(digit) == mrz.check_digit(PASSPORT[1][place]), (place, digit)
+
+
+@pytest.mark.parametrize(("number", "nationality"), [("99999999R", "FRA"), ("99999999R", "EPS"), ("Z9901356E", "ESP")])
+def test_a_nationality_that_no_such_card_has_is_a_misreading(number, nationality):
+    lines = mrz.compose(
+        support="CAA000589" if number[0].isdigit() else "E99000492",
+        number=number,
+        birth=date(1980, 1, 1),
+        sex="F",
+        expiry=date(2030, 1, 1),
+        nationality=nationality,
+        surnames="Prueba",
+        names="Ana",
+    )
+    zone = mrz.parse(list(lines), TODAY)
+    assert zone.checks["nationality"] is False
+    assert not zone.valid
+    assert zone.nationality == ""
+
+
+@pytest.mark.parametrize(
+    ("support", "kind"),
+    [("BAA000589", "dni3"), ("CAA990037", "dni4"), ("AAA023112", "dnie"), ("E99000492", "tie"), ("X1", ""), ("", "")],
+)
+def test_the_support_number_tells_the_card(support, kind):
+    assert mrz_card.series_of(support) == kind

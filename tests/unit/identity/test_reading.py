@@ -1,0 +1,145 @@
+"""Lines of text, made by hand: what they say of a card's kind, and which field each value is."""
+
+import numpy as np
+import pytest
+
+from identity.vision import classify, fields
+from identity.vision.ocr import TextBox, TextLine, dictionary, recognition
+
+SPANISH = """40,20 DOCUMENTO NACIONAL DE IDENTIDAD
+480,60 DNI 99001117D
+480,160 APELLIDOS
+480,180 VERA
+480,210 MUÑOZ
+480,245 NOMBRE
+480,265 LUCÍA
+480,300 SEXO
+480,325 F
+600,300 NACIONALIDAD
+600,325 ESP
+480,360 FECHA DE NACIMIENTO
+480,385 O2 05 1984
+480,420 EMISIÓN
+480,445 14 03 2021
+700,420 VALIDEZ
+700,445 14 03 2031
+480,480 NUM SOPORT
+480,505 CAA99OO37
+780,560 990037
+40,10 ESPAÑA"""
+FOREIGNER = """150,30 PERMISO DE RESIDENCIA
+20,30 ESP
+720,30 E99000492
+390,110 APELLIDOS Nombre / SURNAMES Forenames
+390,135 BENHADDOU
+390,160 LAHLOU Samira
+390,230 NIE: 29901356E
+390,300 FECHA NACIMIENTO / BIRTH DATE
+390,325 11 04 1991
+390,350 VALIDEZ / EXPIRY
+390,375 02 10 2029"""
+
+
+def lines_of(text):
+    """One line for each ``left,top words``, as a level box of 24 pixels' height."""
+    found = []
+    for row in text.splitlines():
+        place, words = row.split(" ", 1)
+        left, top = map(float, place.split(","))
+        right = left + 11 * len(words)
+        corners = np.array([[left, top], [right, top], [right, top + 22], [left, top + 22]], np.float32)
+        read = recognition.Read(words, (0.99,) * len(words), np.zeros((1, 1), np.float32))
+        found.append(TextLine(TextBox(corners, 0.9), read))
+    return found
+
+
+def read(text):
+    lines = lines_of(text)
+    foreigner = classify.speaks_of_foreigner(classify.words_of(lines))
+    found = fields.read_fields(lines, foreigner, 1000.0)
+    document = classify.classify(lines, found, None, False)
+    return document, {name: field.value for name, field in found.items()}
+
+
+@pytest.mark.req("S2-22")
+def test_each_value_is_the_field_of_the_label_over_it():
+    document, found = read(SPANISH)
+    assert (document.kind, document.side, document.spanish_card) == ("dni4", "front", True)
+    assert found == {
+        "number": "99001117D",
+        "surnames": "VERA MUÑOZ",
+        "names": "LUCÍA",
+        "sex": "F",
+        "nationality": "ESP",
+        "birth": "1984-05-02",
+        "issue": "2021-03-14",
+        "expiry": "2031-03-14",
+        "support": "CAA990037",
+        "can": "990037",
+    }
+
+
+def test_on_a_foreigners_card_names_stand_with_the_surnames_and_2_means_z():
+    document, found = read(FOREIGNER)
+    assert (document.kind, document.side) == ("tie", "front")
+    assert (found["number"], found["support"]) == ("Z9901356E", "E99000492")
+    assert (found["surnames"], found["names"]) == ("BENHADDOU LAHLOU", "Samira")
+    assert (found["birth"], found["expiry"]) == ("1991-04-11", "2029-10-02")
+
+
+def test_a_number_whose_letter_does_not_hold_was_not_read():
+    _, found = read(SPANISH.replace("99001117D", "99001118D"))
+    assert "number" not in found
+    assert found["number_unchecked"] == "99001118D"
+
+
+def test_dates_out_of_order_were_not_read():
+    _, found = read(SPANISH.replace("14 03 2031", "14 03 1931"))
+    assert not {"birth", "issue", "expiry"} & found.keys()
+
+
+@pytest.mark.req("S2-22")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "40,20 REPÚBLICA ARGENTINA\n40,60 DOCUMENTO NACIONAL DE IDENTIDAD\n40,100 APELLIDO\n40,140 99001117D",
+        "40,20 REPÚBLICA DEL PERÚ\n40,60 DOCUMENTO NACIONAL DE IDENTIDAD\n40,100 APELLIDOS",
+        "40,20 PERMISO DE CONDUCCIÓN\n40,60 ESPAÑA\n40,100 APELLIDOS\n40,140 99001117D",
+        "40,20 RÉPUBLIQUE FRANÇAISE\n40,60 TITRE DE SEJOUR / RESIDENCE PERMIT\n40,100 NIE X1234567L",
+        "40,20 REPÚBLICA PORTUGUESA\n40,60 CARTÃO DE CIDADÃO\n40,100 APELIDOS",
+        "40,20 REPUBBLICA ITALIANA\n40,60 CARTA D'IDENTITÀ / IDENTITY CARD",
+        "40,20 TARJETA SANITARIA\n40,60 ESPAÑA\n40,100 DNI 99001117D",
+        "40,20 DOCUMENTO NACIONAL DE IDENTIDAD\n40,60 APELLIDOS",
+        "40,20 BIBLIOTECA MUNICIPAL\n40,60 CARNÉ DE LECTURA",
+    ],
+)
+def test_another_countrys_card_or_another_kind_is_never_taken_for_a_spanish_one(text):
+    document, _ = read(text)
+    assert document.kind == "other"
+    assert not document.spanish_card
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("40,20 CERTIFICADO DE REGISTRO DE CIUDADANO DE LA UNIÓN\n40,60 NIE X1234567L", "eu_certificate"),
+        ("40,20 PASAPORTE PASSPORT\n40,60 ESPAÑA", "passport"),
+    ],
+)
+def test_other_papers_are_told_by_name(text, kind):
+    assert read(text)[0].kind == kind
+
+
+def test_letters_of_other_scripts_count_for_the_latin_ones_they_look_like():
+    known = dictionary.characters()
+    assert known[0] == ""
+    assert known[-1] == " "
+    order = recognition._order()
+    folded = {(known[output], order[place]) for place, output in recognition._outputs()[1]}
+    assert ("Ρ", "P") in folded
+    steps = np.zeros((3, len(order)), np.float32)
+    for step, letter in enumerate("P<O"):
+        steps[step, order.index(letter)] = 0.6
+        steps[step, order.index("é")] = 0.9
+    line = recognition.Read("", (), steps)
+    assert line.held_to(recognition.ZONE).text == "P<O", "in the zone only its 37 characters are read"
