@@ -58,7 +58,11 @@ class DaysForm(Form):
     before = DateField(label="Ley con la que se compara", help_text="La que rige ese día, tal como está.")
     before_version = SelectField(label="Texto con el que se compara", required=False)
     after = DateField(label="Ley que se prueba", help_text="La que rige ese día; después podrás cambiar sus cifras.")
-    after_version = SelectField(label="Texto que se prueba", required=False)
+    after_version = SelectField(
+        label="Texto que se prueba",
+        help_text="Se lee en el día de arriba: para las cifras nuevas de un borrador, pon un día desde el que cuente.",
+        required=False,
+    )
 
     def __init__(self, versions: Sequence[VersionChoice], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

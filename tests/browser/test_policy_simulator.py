@@ -32,7 +32,18 @@ def test_a_reform_from_the_form_to_the_charts(administrator: Visitor) -> None:
     look(administrator, HOME, "policy-runs")
     look(administrator, f"{HOME}nueva/", "policy-new")
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.locator('[name="guaranteed_income--1"]').fill("800,00")
+    box, held = (
+        page.locator('[name="guaranteed_income--1"]'),
+        page.locator('[name="guaranteed_income--1"]').input_value(),
+    )
+    slider = page.get_by_role("slider", name=re.compile("1 persona$")).first
+    slider.press("ArrowRight")
+    assert box.input_value() != held
+    assert "Era" in slider.get_attribute("aria-valuetext") or "+" in slider.get_attribute("aria-valuetext")
+    slider.press("ArrowLeft")
+    assert box.input_value() == held
+    box.fill("800,00")
+    assert abs(float(slider.input_value()) - 800) <= float(slider.get_attribute("step"))
     page.locator('[name="minimum_payment"]').evaluate("field => field.closest('details').open = true")
     page.locator('[name="minimum_payment"]').fill("40")
     page.get_by_role("button", name="Simular").click()

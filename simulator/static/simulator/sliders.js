@@ -25,7 +25,7 @@ function addSlider(box) {
   Object.assign(range, { type: "range", min: sliderMin, max: sliderMax, step: sliderStep, className: "amparo-policy__slider" });
   range.setAttribute("aria-label", labelled(box));
   const moved = document.createElement("p");
-  moved.className = "amparo-policy__moved govuk-hint";
+  moved.className = "amparo-policy__moved";
 
   const tell = (value) => {
     const words = `${written(value, sliderUnit)} ${sliderUnit}`.trim();
