@@ -32,6 +32,7 @@ from rules.language.expressions import (
 from rules.language.text import Entity, Fact, Requirement, RuleText, Variable
 from rules.second_opinion.aiming import money
 from rules.texts_store import compiled_for
+from rules.types import CaseProblem
 
 _STEPS = (-1, 0, 0, 1)
 #: A monthly amount as a yearly one, to where its twelfth turns.
@@ -68,7 +69,7 @@ class Steering:
         try:
             hand.make(node, random.random() < 0.7, member, 0)
             services.read_case(hand.case)
-        except services.CaseProblem:
+        except CaseProblem:
             return case
         return hand.case
 
