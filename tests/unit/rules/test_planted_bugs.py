@@ -67,6 +67,6 @@ def test_a_wrong_operator_in_the_second_opinion_is_found() -> None:
 
 
 def test_a_wrong_operator_in_the_case_rules_is_found() -> None:
-    mutants = list(rulesets.case_rules(fact_sets=150))
+    mutants = list(rulesets.case_rules(fact_sets=400))
     session.forget_networks()
     assert [mutant.written for mutant in mutants if not mutant.found] == []
