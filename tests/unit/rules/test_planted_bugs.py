@@ -62,7 +62,7 @@ def test_a_wrong_operator_in_the_vector_reading_is_found(partial: bool) -> None:
 
 
 def test_a_wrong_operator_in_the_second_opinion_is_found() -> None:
-    _told("second opinion", list(rulesets.second_opinion(most=_PLANTED, households=150)))
+    _told("second opinion", list(rulesets.second_opinion(most=_PLANTED, households=600)))
     session.forget_networks()
 
 
