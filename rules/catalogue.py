@@ -73,22 +73,27 @@ def add_reasons(outcome: dict[str, Any], assessment: Assessment, text: RuleText)
         warning["reason"][code] = text.tongue.say(warning["reason"][SPANISH.code])
 
 
-def parameters_of(text: RuleText) -> dict[str, Any]:
-    """Every parameter in force that day, cell by cell, with its source and whether it was published or derived."""
+def parameters_of(text: RuleText, others: Sequence[RuleText] = ()) -> dict[str, Any]:
+    """Every parameter in force that day, cell by cell, with its source and whether it was published or derived.
+
+    `others` are the same text in other languages: labels are given in each.
+    """
     return {
         "benefit": text.benefit,
         "on": text.on.isoformat(),
         "text": text.hash,
-        "parameters": [_parameter(text, parameter) for parameter in text.parameters.values()],
+        "parameters": [_parameter((text, *others), name) for name in text.parameters],
     }
 
 
-def _parameter(text: RuleText, parameter: Parameter) -> dict[str, Any]:
+def _parameter(spoken: Sequence[RuleText], name: str) -> dict[str, Any]:
+    text = spoken[0]
+    parameter = text.parameters[name]
     value = text.value(parameter.name)
     cells = value.value if isinstance(value.value, Mapping) else {"": value.value}
     return {
         "name": parameter.name,
-        "label": {"es": parameter.label},
+        "label": {one.tongue.code: one.parameters[name].label for one in spoken},
         "unit": parameter.unit,
         "article": parameter.article.as_dict() if parameter.article else None,
         "since": value.since.isoformat(),

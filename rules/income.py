@@ -6,7 +6,7 @@ and the contributions of the lines that count, is the unit's computable income o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -82,8 +82,11 @@ def _line(text: RuleText, item: object, pointer: str) -> IncomeLine:
     return IncomeLine(member=member, kind=kind, year=year, **amounts)
 
 
-def computable(text: RuleText, lines: list[IncomeLine]) -> dict[str, Any]:
-    """Computable income by year, and what each line adds or takes off, as JSON-ready data."""
+def computable(text: RuleText, lines: list[IncomeLine], others: Sequence[RuleText] = ()) -> dict[str, Any]:
+    """Computable income by year, and what each line adds or takes off, as JSON-ready data.
+
+    `others` are the same text in other languages: reasons are given in each.
+    """
     counted = [line.counted(text.on) for line in lines]
     years: dict[int, int] = {}
     for line, cents in zip(lines, counted, strict=True):
@@ -94,18 +97,18 @@ def computable(text: RuleText, lines: list[IncomeLine]) -> dict[str, Any]:
         "text": text.hash,
         "computable": max(sum(counted), 0) / 100,
         "by_year": {str(year): max(years[year], 0) / 100 for year in sorted(years)},
-        "lines": [_told(text, line, cents) for line, cents in zip(lines, counted, strict=True)],
+        "lines": [_told((text, *others), line, cents) for line, cents in zip(lines, counted, strict=True)],
         "doubtful": sorted({line.kind.name for line in lines if line.kind.doubtful}),
     }
 
 
-def _told(text: RuleText, line: IncomeLine, cents: int) -> dict[str, Any]:
+def _told(spoken: Sequence[RuleText], line: IncomeLine, cents: int) -> dict[str, Any]:
     return {
         "member": line.member,
         "kind": line.kind.name,
         "year": line.year,
-        "counts": line.kind.counting(text.on),
+        "counts": line.kind.counting(spoken[0].on),
         "counted": cents / 100,
         "article": line.kind.article.as_dict(),
-        "reason": {"es": line.kind.reason},
+        "reason": {one.tongue.code: one.income[line.kind.name].reason for one in spoken},
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -187,15 +187,22 @@ def is_reviewed(benefit: str, language: str) -> bool:
     return language == SPANISH.code or texts_store.in_language(edition.text, language).tongue.reviewed
 
 
-def parameters(benefit: str, on: date) -> dict[str, Any]:
-    """Every parameter of a benefit in force on a day, with its source; raises CaseProblem."""
-    return catalogue.parameters_of(text(benefit, on))
+def parameters(benefit: str, on: date, languages: Iterable[str] = ()) -> dict[str, Any]:
+    """Every parameter of a benefit in force on a day, with its source; raises CaseProblem.
+
+    `languages`: labels are given in these too, beside Spanish.
+    """
+    return catalogue.parameters_of(text(benefit, on), [text(benefit, on, language) for language in languages])
 
 
-def income(benefit: str, on: date, lines: object) -> dict[str, Any]:
-    """Computable income (art. 20) of lines of income, with the reason for each; raises CaseProblem."""
+def income(benefit: str, on: date, lines: object, languages: Iterable[str] = ()) -> dict[str, Any]:
+    """Computable income (art. 20) of lines of income, with the reason for each; raises CaseProblem.
+
+    `languages`: reasons are given in these too, beside Spanish.
+    """
     found = text(benefit, on)
-    return income_lines.computable(found, income_lines.read_lines(found, lines))
+    others = [text(benefit, on, language) for language in languages]
+    return income_lines.computable(found, income_lines.read_lines(found, lines), others)
 
 
 def store_assessment(assessment: Assessment, purpose: str, subject_ref: str) -> AssessmentRow:

@@ -83,6 +83,12 @@ def in_tongue(text: RuleText, tongue: Tongue) -> RuleText:
         tongue=tongue,
         title=say(text.title),
         sections=MappingProxyType({name: say(title) for name, title in text.sections.items()}),
+        parameters=MappingProxyType(
+            {name: replace(one, label=say(one.label)) for name, one in text.parameters.items()}
+        ),
+        income=MappingProxyType(
+            {name: replace(one, label=say(one.label), reason=say(one.reason)) for name, one in text.income.items()}
+        ),
         facts=MappingProxyType({key: _fact(fact, say) for key, fact in text.facts.items()}),
         requirements=tuple(_requirement(item, tongue) for item in text.requirements),
         documents=tuple(_document(item, say) for item in text.documents),
@@ -154,6 +160,9 @@ def _phrases(text: RuleText) -> Iterator[tuple[str, Place]]:
         for sentence in (document.label, document.why, document.issuer, *document.accepts):
             yield sentence, document.place
     yield from ((line.label, line.place) for line in text.lines)
+    yield from ((parameter.label, parameter.place) for parameter in text.parameters.values())
+    for kind in text.income.values():
+        yield from ((sentence, kind.place) for sentence in (kind.label, kind.reason))
     yield from ((sentence, Place("house_words.py", 1)) for sentence in HOUSE_WORDS)
 
 

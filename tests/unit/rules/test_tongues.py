@@ -212,3 +212,18 @@ def test_days_and_people_are_said_as_each_language_does() -> None:
     assert found["eu"].advice == "Egun honetatik aurrera eska zenezake: 2027ko otsailaren 3a."
     assert found["gl"].advice == "Poderías pedilo a partir deste día: 3 de febreiro de 2027."
     assert found["en"].advice == "You could apply from this day: 3 February 2027."
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_figures_and_kinds_of_income_are_told_in_every_language(code: str) -> None:
+    """Labels of the year's figures, and why each kind of income counts or does not."""
+    day = date(2026, 10, 15)
+    labels = [one["label"] for one in services.parameters("imv", day, [code])["parameters"]]
+    assert all(set(label) == {"es", code} for label in labels)
+    # Some are written alike in Galician.
+    assert sum(label[code] != label["es"] for label in labels) > len(labels) * 3 / 4
+    line = {"kind": "work", "year": 2025, "gross": "100.00"}
+    (told,) = services.income("imv", day, [line], [code])["lines"]
+    assert set(told["reason"]) == {"es", code}
+    assert told["reason"][code] != told["reason"]["es"]
+    assert services.income("imv", day, [line])["lines"][0]["reason"] == {"es": told["reason"]["es"]}

@@ -102,9 +102,11 @@ def case_facts(chain: Chain, random: Random) -> list[dict[str, Any]]:
                     words.setdefault(term.attribute, []).extend([*near, "another" if near == [term.value] else 0])
     words |= {"person": ["p1", "p2"], "value": [*words.get("value", []), 0, 149_999, 150_000, 150_001]}
     facts = []
-    kinds = [kind for kind in CASE_FACTS if kind not in ("flag", "task", "route")]
+    kinds = [kind for kind in CASE_FACTS if kind in chain.read_kinds and kind not in ("flag", "task", "route")]
+    # Without some kinds of facts, so that a negation about them can hold.
+    kinds = random.sample(kinds, random.randrange(1, len(kinds) + 1))
     for number in range(random.choice([1, 2, 3, 6, 20])):
-        kind = random.choice([kind for kind in kinds if kind in chain.read_kinds])
+        kind = random.choice(kinds)
         chosen = {name: random.choice(words.get(name, ["yes", "no", 0, 1])) for name in sorted(CASE_FACTS[kind])}
         facts.append({**chosen, "kind": kind, "id": f"f{number}"})
     return facts
