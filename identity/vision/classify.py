@@ -105,7 +105,7 @@ def classify(lines: list[TextLine], fields: dict[str, Field], zone: Mrz | None, 
     score = min(0.99, marks[best] + (0.25 if number and _fits(number, best) else 0.0))
     anchored = bool(number) or bool(re.search(r"\bESPANA|^ESP\b", text, re.MULTILINE)) or marks[best] >= _LEAST
     front = score >= _LEAST and anchored and not _elsewhere(text)
-    if zone_seen and zone is not None and (not zone.spanish or sum(zone.checks.values()) >= 3):
+    if zone_seen and zone is not None and sum(zone.checks.values()) >= 3:
         return _by_zone(zone, front and best in ("dni", "tie"), fields)
     if front:
         kind = _version(text, fields, lines) if best == "dni" else best
