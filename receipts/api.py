@@ -82,7 +82,7 @@ class CodeView(_CheckView):
     )
     def get(self, request: Request) -> HttpResponse:
         """Answer for the code in the query."""
-        limits.spend(request._request, "code", limits.CODES)
+        limits.spend(request._request, "paper-code", limits.CODES)
         return _json(_answer(services.check(request.GET.get("cea", ""))))
 
 
@@ -106,7 +106,7 @@ class FileView(_CheckView):
     )
     def post(self, request: Request) -> HttpResponse:
         """Answer for the file in the body."""
-        limits.spend(request._request, "file", limits.FILES)
+        limits.spend(request._request, "paper-file", limits.FILES)
         announced = request.META.get("CONTENT_LENGTH") or "0"
         if not announced.isdecimal() or int(announced) > services.MAX_MEGABYTES << 20:
             raise AmparoError("receipt.too_big", megabytes=services.MAX_MEGABYTES)
@@ -130,7 +130,7 @@ class ProofView(_CheckView):
     )
     def get(self, request: Request) -> HttpResponse:
         """The proof for the code in the query."""
-        limits.spend(request._request, "code", limits.CODES)
+        limits.spend(request._request, "paper-code", limits.CODES)
         return _json(services.proof(request.GET.get("cea", "")).as_json())
 
 

@@ -12,10 +12,10 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from applications.limits import spend
 from applications.models import Application
 from core.encryption import blind_index, decrypt_text, encrypt_text
 from core.errors import AmparoError
+from core.limits import spend
 from identity import services as identity
 from identity.types import VerifiedCode
 

@@ -42,7 +42,7 @@ def original(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
 @require_safe
 def proof(request: HttpRequest) -> HttpResponse:
     """The proof that a paper is in the sealed root of its day: for whoever holds its code."""
-    limits.spend(request, "code", limits.CODES)
+    limits.spend(request, "paper-code", limits.CODES)
     found = services.proof(request.GET.get("cea", ""))
     response = JsonResponse(found.as_json(), json_dumps_params={"indent": 1})
     response["Content-Disposition"] = 'attachment; filename="amparo-prueba.json"'
@@ -67,7 +67,7 @@ def root_certificate(request: HttpRequest) -> HttpResponse:
 def _by_code(request: HttpRequest, form: PastedCode | CodeInFields) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form=form)
-    limits.spend(request, "code", limits.CODES)
+    limits.spend(request, "paper-code", limits.CODES)
     result = services.check(form.code)
     # A code that is not known stays in its box, to be compared with the paper.
     known = result.state != "unknown"
@@ -78,7 +78,7 @@ def _by_file(request: HttpRequest) -> HttpResponse:
     form = PaperFile(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form=form)
-    limits.spend(request, "file", limits.FILES)
+    limits.spend(request, "paper-file", limits.FILES)
     upload = form.cleaned_data["file"]
     try:
         # One byte over the limit is enough to refuse; the rest is not read.

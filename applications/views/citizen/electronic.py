@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from applications import services
-from applications.limits import spend
 from applications.views.citizen.session import actor_for, open_application, open_session
 from core.errors import AmparoError
+from core.limits import spend
 from identity.electronic_visits import Visits, register_visits
 from identity.models import ElectronicIdentity
 

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from applications import selectors, services
 from applications.forms import ContinueForm, EmailForm, OneTimeCodeForm, ProvinceForm
-from applications.limits import spend
 from applications.models import Application
 from applications.views import codes
 from applications.views.citizen.session import actor_for, close_session, draft_page, open_application, open_session
 from core.encryption import blind_index
 from core.errors import AmparoError
 from core.forms import told
+from core.limits import spend
 from identity import services as identity
 from identity.selectors import mail_trouble
 from identity.services import electronic

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from applications import selectors, services
 from applications.forms import ConfirmForm, FollowUpForm, OneTimeCodeForm, UploadForm
-from applications.limits import spend
 from applications.models import Application, ApplicationState
 from applications.scans import one_file
 from applications.services.papers import WAITING, document_of
@@ -20,6 +19,7 @@ from applications.views.citizen.session import actor_for, filed_page, open_appli
 from core.encryption import blind_index
 from core.errors import AmparoError
 from core.forms import told
+from core.limits import spend
 from identity import sms
 from identity.selectors import mail_trouble
 from receipts import services as receipts

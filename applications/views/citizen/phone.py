@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applications import services
-from applications.limits import spend
 from applications.models import Application
 from applications.views.citizen.session import actor_for, draft_page, on_phone, open_phone
 from core.errors import AmparoError
+from core.limits import spend
 from identity import services as identity
 
 MOST_OPENINGS = 20

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from applications import services
 from applications.forms import OneTimeCodeForm
-from applications.limits import spend
 from applications.models import Confirmation, ConfirmationState
 from applications.views import codes
 from core.actors import Actor, cohabitant
 from core.errors import AmparoError
 from core.forms import told
+from core.limits import spend
 
 KEY = "applications.confirmation"
 IDLE_SECONDS = 60 * 60
