@@ -29,7 +29,7 @@ class MachineCallsMiddleware:
     """Calls of machines go straight to their view: what comes after is for pages (sessions, forms, people, messages).
 
     A machine's call is anonymous and carries no cookie, so nothing that comes after would have anything to do; what it
-    would have cost is written in docs/decisions/0029. Here stays what concerns every call: the names the site answers
+    would have cost is written in docs/decisions/0026. Here stays what concerns every call: the names the site answers
     to, the guards of the browser, the length of the answer.
     """
 

@@ -69,7 +69,7 @@ class RulesView(APIView):
     """A call to the rules; its errors are problem objects.
 
     REST framework describes it (its class and its decorators are what the OpenAPI document is made from) and takes no
-    part in answering: one kind of answer, nobody signed in, a body read as bytes (docs/decisions/0029).
+    part in answering: one kind of answer, nobody signed in, a body read as bytes (docs/decisions/0026).
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
