@@ -5,23 +5,8 @@ One room at most registers: this one only checks who somebody is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from django.http import HttpRequest, HttpResponse
-
 from core.errors import AmparoError
-from identity.models import ElectronicIdentity
-
-
-@dataclass(frozen=True)
-class Visits:
-    """`subject_of` names the matter this browser has open (empty for none); the others answer the person."""
-
-    subject_of: Callable[[HttpRequest], str]
-    arrived: Callable[[HttpRequest, ElectronicIdentity], HttpResponse]
-    failed: Callable[[HttpRequest, AmparoError], HttpResponse]
-
+from identity.types import Visits
 
 _REGISTERED: list[Visits] = []
 

@@ -274,6 +274,7 @@ for _code, _what in (
     ("face_not_compared", "No hemos comparado tu cara."),
     ("turn_not_made", "La foto de tu cara se mandó sin girar la cabeza ante la cámara."),
     ("face_recaptured", "La foto de tu cara tiene un dibujo de rayas o puntos, como el de una pantalla o un papel."),
+    ("card_recaptured", "La foto del documento tiene un dibujo de rayas o puntos, como el de una pantalla."),
     ("person_asked", "Has pedido que lo compruebe una persona."),
     ("face_withdrawn", "Has retirado el permiso para comparar tu cara."),
     ("models_unavailable", "La comparación de la cara no está disponible ahora."),

@@ -58,7 +58,13 @@ def review_sheet(check_id: str | UUID, actor: Actor) -> ReviewSheet:
     kept = check.pictures.filter(replaced_at=None, file__purged_at=None).order_by("id")
     measures = check.measures
     selfie = measures.get("pictures", {}).get("selfie", {})
-    rows = (*_face(measures.get("face", {})), *_turn(selfie), *_selfie(selfie, measures), *_agreement(measures, check))
+    rows = (
+        *_face(measures.get("face", {})),
+        *_turn(selfie),
+        *_selfie(selfie, measures),
+        *_card(measures),
+        *_agreement(measures, check),
+    )
     until = [picture.file.purge_at for picture in kept.select_related("file") if picture.file.purge_at]
     return ReviewSheet(
         rows=rows,
@@ -107,6 +113,15 @@ def _selfie(selfie: dict[str, Any], measures: dict[str, Any]) -> list[SheetRow]:
         least = measures.get("limits", {}).get("face_px", 0)
         rows.append(SheetRow("Ancho de la cara", f"{selfie['face_px']} puntos", f"Desde {least}"))
     return rows
+
+
+def _card(measures: dict[str, Any]) -> list[SheetRow]:
+    peaks = [one["recapture_peak"] for one in measures.get("pictures", {}).values() if "recapture_peak" in one]
+    limit = measures.get("limits", {}).get("recapture_peak")
+    if not peaks or limit is None:
+        return []
+    words = f"{_DETECTORS['recapture_peak']}, en el documento"
+    return [SheetRow(words, _number(max(peaks)), f"Sospechoso desde {_number(limit)}")]
 
 
 def _agreement(measures: dict[str, Any], check: IdentityCheck) -> list[SheetRow]:

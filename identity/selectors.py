@@ -12,9 +12,25 @@ from core.actors import Actor
 from core.errors import AmparoError, catalogue
 from core.policies import narrow
 from identity.evidence import sheet_of
-from identity.models import Consent, IdentityCheck, IdentityCheckState, PresenceCheck, UndeliverableAddress
+from identity.models import (
+    Consent,
+    ElectronicIdentity,
+    IdentityCheck,
+    IdentityCheckState,
+    PresenceCheck,
+    UndeliverableAddress,
+)
 from identity.review_sheet import ReviewSheet, SheetRow, review_sheet
-from identity.types import CheckState, ClaimedIdentity, ConsentFacts, MailTrouble, Presence, Problem, SeenDocument
+from identity.types import (
+    CheckState,
+    ClaimedIdentity,
+    ConsentFacts,
+    ElectronicFacts,
+    MailTrouble,
+    Presence,
+    Problem,
+    SeenDocument,
+)
 
 __all__ = [
     "ReviewSheet",
@@ -24,6 +40,8 @@ __all__ = [
     "checks_to_review",
     "claimed_of",
     "consent_facts",
+    "electronic_facts",
+    "electronic_identity",
     "mail_trouble",
     "presence",
     "presence_of",
@@ -133,3 +151,17 @@ def presence(presence_id: str | UUID) -> Presence | None:
     except (PresenceCheck.DoesNotExist, ValidationError, ValueError):
         return None
     return presence_of(row)
+
+
+def electronic_facts(row: ElectronicIdentity) -> ElectronicFacts:
+    """What a sign-in at the identity provider proved."""
+    claims = row.claims
+    return ElectronicFacts(
+        row.public_id, row.subject_ref, claims["number"], claims["given_name"], claims["family_name"]
+    )
+
+
+def electronic_identity(identity_id: str | UUID) -> ElectronicFacts | None:
+    """A sign-in that ended well, by its id; None where there is none."""
+    row = ElectronicIdentity.objects.filter(public_id=identity_id).first()
+    return electronic_facts(row) if row is not None else None

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+
+from core.errors import AmparoError
 
 Side = Literal["front", "back", "selfie", "turn"]
 Turn = Literal["left", "right"]
@@ -174,3 +179,26 @@ class Presence:
     seen_by_ref: str
     seen_by_name: str = field(repr=False)
     seen_at: datetime
+
+
+@dataclass(frozen=True)
+class ElectronicFacts:
+    """One sign-in at the identity provider that ended well: in whose matter, and the person it says."""
+
+    public_id: uuid.UUID
+    subject_ref: str
+    number: str = field(repr=False)
+    given_name: str = field(repr=False)
+    family_name: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Visits:
+    """What sign-ins at the identity provider are for.
+
+    `subject_of` names the matter this browser has open (empty for none); the others answer the person.
+    """
+
+    subject_of: Callable[[HttpRequest], str]
+    arrived: Callable[[HttpRequest, ElectronicFacts], HttpResponse]
+    failed: Callable[[HttpRequest, AmparoError], HttpResponse]

@@ -29,7 +29,6 @@ from core.errors import AmparoError
 from core.identifiers import validate_iban
 from core.provinces import PROVINCES
 from identity import services as identity
-from identity import sms
 from identity.types import VerifiedCode
 from receipts import services as receipts
 from receipts.types import Receipt
@@ -80,7 +79,7 @@ def _require_bound(verified: VerifiedCode, email: str) -> None:
 
 def _sent_to_its_phone(verified: VerifiedCode, application: Application) -> bool:
     """Who gave no e-mail follows a submitted application by the mobile they gave in the office."""
-    same = not application.email and sms.reachable(application.phone) == verified.phone
+    same = not application.email and identity.reachable_phone(application.phone) == verified.phone
     return same and verified.purpose == "follow_up" and verified.subject_ref == str(application.public_id)
 
 

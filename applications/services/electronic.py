@@ -15,7 +15,7 @@ from core import policies
 from core.actors import Actor, citizen
 from core.errors import AmparoError
 from identity import services as identity
-from identity.models import ElectronicIdentity
+from identity.selectors import electronic_identity
 from identity.services import electronic
 from identity.types import ClaimedIdentity
 
@@ -31,8 +31,8 @@ def accept_electronic_identity(application_id: Reference, identity_id: UUID | st
     application = locked(application_id)
     policies.require(actor, "application.edit", application)
     require_editable(application)
-    found = ElectronicIdentity.objects.filter(public_id=identity_id, subject_ref=str(application.public_id)).first()
-    if found is None:
+    found = electronic_identity(identity_id)
+    if found is None or found.subject_ref != str(application.public_id):
         raise AmparoError("electronic.expired")
     member = member_of(application, APPLICANT_REF)
     if not person_complete(application, member):
@@ -63,8 +63,10 @@ def open_electronically(identity_id: UUID | str) -> Application:
 
     Drafts are not opened so: nobody has proved yet that what is typed in one is theirs.
     """
-    found = ElectronicIdentity.objects.get(public_id=identity_id)
-    mine = Application.objects.filter(applicant_index=document_index(found.claims["number"]), state__in=FILED)
+    found = electronic_identity(identity_id)
+    if found is None:
+        raise AmparoError("electronic.expired")
+    mine = Application.objects.filter(applicant_index=document_index(found.number), state__in=FILED)
     live = mine.filter(state=ApplicationState.SUBMITTED).first()
     application = live or mine.order_by("-submitted_at").first()
     if application is None:

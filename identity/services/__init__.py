@@ -1,5 +1,6 @@
 """Verbs of the identity room."""
 
+from identity.electronic_visits import register_visits
 from identity.selectors import check_state
 from identity.services.addresses import suspicious_address
 from identity.services.checks import (
@@ -20,6 +21,7 @@ from identity.services.liveness import add_turn, ask_turn
 from identity.services.pictures import forget, picture, purge_due
 from identity.services.presence import forget_presence, record_presence
 from identity.services.sign_in import SecondFactorMixin, has_second_factor, office_refusal, second_factor_required
+from identity.sms import reachable as reachable_phone
 
 __all__ = [
     "SecondFactorMixin",
@@ -41,8 +43,10 @@ __all__ = [
     "phone_link",
     "picture",
     "purge_due",
+    "reachable_phone",
     "record_consent",
     "record_presence",
+    "register_visits",
     "review",
     "revoke_consent",
     "second_factor_code",

@@ -24,7 +24,8 @@ from core.errors import AmparoError
 from core.events import record
 from core.identifiers import normalize_document_number
 from identity.models import ElectronicIdentity
-from identity.types import ClaimedIdentity
+from identity.selectors import electronic_facts
+from identity.types import ClaimedIdentity, ElectronicFacts
 from identity.vision.mrz import transliterated
 
 logger = logging.getLogger(__name__)
@@ -92,7 +93,7 @@ def _return_address() -> str:
     return f"{settings.PUBLIC_URL.rstrip('/')}{reverse('identity:electronic_return')}"
 
 
-def finish(request: HttpRequest) -> ElectronicIdentity:
+def finish(request: HttpRequest) -> ElectronicFacts:
     """Take what the provider sent back. Raises ``electronic.cancelled``, ``electronic.expired``,
     ``electronic.unavailable``, ``electronic.not_trusted``, ``electronic.too_weak`` or ``electronic.no_number``.
     """
@@ -151,7 +152,7 @@ def _with_userinfo(client: Any, token: dict[str, Any], claims: dict[str, Any]) -
 
 
 @transaction.atomic
-def _kept(subject_ref: str, claims: dict[str, Any]) -> ElectronicIdentity:
+def _kept(subject_ref: str, claims: dict[str, Any]) -> ElectronicFacts:
     names = settings.ELECTRONIC_IDENTITY["claims"]
     number = normalize_document_number(str(claims.get(names["number"]) or ""))
     first, last = (" ".join(str(claims.get(names[part]) or "").split()) for part in ("given_name", "family_name"))
@@ -170,16 +171,16 @@ def _kept(subject_ref: str, claims: dict[str, Any]) -> ElectronicIdentity:
     actor = citizen(subject_ref) if subject_ref else ANYONE
     matter = ("application", subject_ref) if subject_ref else ("electronic", str(row.public_id))
     record("identity.electronic_verified", actor, *matter, {"electronic": str(row.public_id)})
-    return row
+    return electronic_facts(row)
 
 
-def differences(identity: ElectronicIdentity, claimed: ClaimedIdentity) -> tuple[str, ...]:
+def differences(identity: ElectronicFacts, claimed: ClaimedIdentity) -> tuple[str, ...]:
     """What the provider says otherwise than was typed: ``number``, ``names``. Accents and case do not count."""
     found = []
-    if normalize_document_number(claimed.number) != identity.claims["number"]:
+    if normalize_document_number(claimed.number) != identity.number:
         found.append("number")
     typed = (claimed.first_name, f"{claimed.first_surname} {claimed.second_surname}")
-    told = (identity.claims["given_name"], identity.claims["family_name"])
+    told = (identity.given_name, identity.family_name)
     if tuple(map(transliterated, typed)) != tuple(map(transliterated, told)):
         found.append("names")
     return tuple(found)

@@ -88,7 +88,11 @@ def _of_data(agreement: Agreement) -> list[str]:
 
 def _of_pictures(pictures: dict[str, Picture], faces_matter: bool) -> list[str]:
     matter = [picture for side, picture in pictures.items() if side != "selfie" or faces_matter]
-    return ["identity.kept_after_tries"] if any(picture.problems for picture in matter) else []
+    reasons = ["identity.kept_after_tries"] if any(picture.problems for picture in matter) else []
+    cards = (picture.measures for side, picture in pictures.items() if side != "selfie")
+    if any(one.get("recapture_peak", 0.0) >= thresholds.RECAPTURE_CARD for one in cards):
+        reasons.append("identity.card_recaptured")
+    return reasons
 
 
 def _faces_unlike(likeness: Likeness) -> bool:
@@ -189,6 +193,7 @@ def measured(pictures: dict[str, Picture]) -> dict[str, Any]:
             "glare": thresholds.GLARE_SHARE,
             "chroma": thresholds.LEAST_CHROMA,
             "card_px": thresholds.LEAST_CARD_PX,
+            "recapture_peak": thresholds.RECAPTURE_CARD,
         },
         "models": {model.name: model.sha256 for model in weights.ALL},
     }

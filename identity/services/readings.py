@@ -120,6 +120,8 @@ def _of_data(told: dict[str, Any], found: dict[str, Any]) -> list[str]:
     ]
     if DIFFERS in found["sides"].values():
         reasons.append("identity.sides_differ")
+    if any(one["recapture_peak"] >= thresholds.RECAPTURE_CARD for one in told["measures"].values()):
+        reasons.append("identity.card_recaptured")
     if told["letter_wrong"]:
         reasons.append("identity.letter_wrong")
     if found["expired"]:

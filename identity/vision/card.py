@@ -272,6 +272,14 @@ def _whole(image: Image) -> Card:
     return Card(image=np.asarray(flat, np.uint8), corners=corners, width_px=float(width), cut=False, found=False)
 
 
+def as_it_came(image: Image, card: Card) -> Image:
+    """The part of the photograph that holds the card, in its own resolution."""
+    height, width = image.shape[:2]
+    left, top = np.clip(card.corners.min(axis=0), 0, [width - 1, height - 1]).astype(int)
+    right, bottom = np.clip(card.corners.max(axis=0), 1, [width, height]).astype(int)
+    return image[top:bottom, left:right]
+
+
 def rest_of(image: Image, card: Card) -> Image | None:
     """The largest part of the picture beside the card, if another card of its size would fit there."""
     if not card.found:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-import cv2
-import numpy as np
 from numpy.typing import NDArray
 
 from identity.vision import thresholds
 from identity.vision.face import Face
+from identity.vision.spectrum import lone_peak
 
 Image = NDArray[Any]
 
@@ -45,37 +44,11 @@ class RecapturePeak:
     suspicious_from = thresholds.RECAPTURE_PEAK
     sha256 = ""
 
-    _side = 384
-    _lowest, _highest = 0.10, 0.50
-
     def score(self, image: Image, face: Face) -> float:
         """Largest power over the median of its ring, in powers of ten."""
         left, top = max(0, round(face.x)), max(0, round(face.y))
         crop = image[top : round(face.y + face.height), left : round(face.x + face.width)]
-        side = min(self._side, *crop.shape[:2])
-        if side < 64:
-            return 0.0
-        return self._peak(_middle(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), side))
-
-    def _peak(self, grey: Image) -> float:
-        side = len(grey)
-        window = np.outer(np.hanning(side), np.hanning(side))
-        spectrum = np.fft.fftshift(np.fft.fft2((grey - grey.mean()) * window))
-        power = np.log10(cv2.blur((np.abs(spectrum) ** 2).astype(np.float32), (3, 3)) + 1e-3)
-        rows, columns = np.mgrid[:side, :side] - side // 2
-        ring = np.round(np.hypot(columns, rows) / 2).astype(np.int32)
-        # The blocks of JPEG lie on the two axes.
-        free = (np.abs(rows) > 2) & (np.abs(columns) > 2)
-        peak = 0.0
-        for one in range(round(self._lowest * side / 2), round(self._highest * side / 2)):
-            values = power[(ring == one) & free]
-            peak = max(peak, float(values.max() - np.median(values)))
-        return peak
-
-
-def _middle(grey: Image, side: int) -> Image:
-    top, left = (grey.shape[0] - side) // 2, (grey.shape[1] - side) // 2
-    return np.asarray(grey[top : top + side, left : left + side], np.float64)
+        return lone_peak(crop)
 
 
 DETECTORS: tuple[Detector, ...] = (RecapturePeak(),)

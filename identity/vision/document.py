@@ -26,8 +26,8 @@ def read_pictures(
     front: Opened, back: Opened | None, selfie: Opened | None, today: date, until: float
 ) -> dict[str, Any]:
     """Document, fields, zone, problems by side, agreement of the sides, and likeness of the faces."""
-    first = examine.see_front(front, today, until, anyway=True)
-    second = examine.see_back(back, today, until, anyway=True) if back is not None else None
+    first = examine.see_front(front, today, until)
+    second = examine.see_back(back, today, until) if back is not None else None
     if second is None and first.problem == "identity.both_sides":
         first, second = examine.parted(first)
     seen = [one for one in (first, second) if one is not None]

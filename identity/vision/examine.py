@@ -18,16 +18,19 @@ from identity.vision import card as cards
 from identity.vision import detectors, ocr, quality, thresholds, weights
 from identity.vision import face as faces
 from identity.vision.card import Card
-from identity.vision.classify import Document
 from identity.vision.examined import Examined
 from identity.vision.face import Face
 from identity.vision.intake import Opened
 from identity.vision.side import SideRead, read_side
+from identity.vision.spectrum import common_peak
 
 Image = NDArray[Any]
 
 _NOT_A_CARD = {"passport": "identity.is_passport", "eu_certificate": "identity.is_eu_certificate"}
 _FEW_WORDS = 6
+_FRONT_FIELDS = {"number", "surnames", "names", "birth", "expiry"}
+# Of a card's width, what its text takes: that of a front, and a zone.
+_TEXT_SHARE = {False: 0.75, True: 0.95}
 _GLANCE_SIDE = 480
 
 
@@ -57,14 +60,12 @@ def _examined(seen: SideSeen) -> Examined:
     return Examined((seen.problem,) if seen.problem else (), values_of(seen.read), seen.measures)
 
 
-def see_front(opened: Opened, today: date, until: float = math.inf, *, anyway: bool = False) -> SideSeen:
-    """A picture that should be the side with the portrait; `anyway`: read even where a gate stops it."""
-    seen = _seen(opened, quality.FRONT_NEEDED, today, until, anyway)
-    if seen.problem and not anyway:
-        return seen
+def see_front(opened: Opened, today: date, until: float = math.inf) -> SideSeen:
+    """A picture that should be the side with the portrait."""
+    seen = _seen(opened, quality.FRONT_NEEDED, today, until)
     portrait = faces.card_face(seen.read.card.image) if weights.available() else None
     seen.measures["face_score"] = round(portrait.score, 3) if portrait else 0.0
-    return replace(seen, portrait=portrait, problem=seen.problem or _front_problem(seen, portrait))
+    return replace(seen, portrait=portrait, problem=_front_problem(seen, portrait))
 
 
 def parted(seen: SideSeen) -> tuple[SideSeen, SideSeen]:
@@ -80,25 +81,20 @@ def parted(seen: SideSeen) -> tuple[SideSeen, SideSeen]:
     )
 
 
-def see_back(opened: Opened, today: date, until: float = math.inf, *, anyway: bool = False) -> SideSeen:
-    """A picture that should be the side with the machine-readable zone; `anyway` as above."""
-    seen = _seen(opened, quality.BACK_NEEDED, today, until, anyway)
-    return seen if seen.problem else replace(seen, problem=_back_problem(seen))
+def see_back(opened: Opened, today: date, until: float = math.inf) -> SideSeen:
+    """A picture that should be the side with the machine-readable zone."""
+    seen = _seen(opened, quality.BACK_NEEDED, today, until)
+    return replace(seen, problem=_back_problem(seen))
 
 
-def _seen(opened: Opened, needed: tuple[quality.Zone, ...], today: date, until: float, anyway: bool) -> SideSeen:
+def _seen(opened: Opened, needed: tuple[quality.Zone, ...], today: date, until: float) -> SideSeen:
     card = cards.rectify(opened.image)
-    measures = _measures(card, opened, needed)
-    gate = _gate(measures)
-    if gate and not anyway:
-        return SideSeen(SideRead(card, Document("other", "front", 0.0)), measures, gate)
     read = read_side(card, opened.image, today, until)
-    measures["words"] = read.words
-    measures["kind"], measures["kind_score"] = read.document.kind, read.document.score
+    measures = _measures(read, card.cut, opened, needed)
     if read.zone.mrz is not None:
         measures["checks"] = read.zone.mrz.checks
         measures["second_reader"] = read.zone.second
-    return SideSeen(read, measures, gate, other=_other_side(opened.image, card, read, today, until))
+    return SideSeen(read, measures, other=_other_side(opened.image, card, read, today, until))
 
 
 def _other_side(image: Image, card: Card, read: SideRead, today: date, until: float) -> SideRead | None:
@@ -112,25 +108,29 @@ def _other_side(image: Image, card: Card, read: SideRead, today: date, until: fl
 
 def _front_problem(seen: SideSeen, portrait: Face | None) -> str:
     read, measures = seen.read, seen.measures
-    number = "number" in read.fields
     if not read.document.spanish_card:
-        return _gate(measures, unread=True) or _other(read, portrait)
+        return _not_spanish(seen, portrait)
     if read.document.side == "both" or seen.other is not None:
         return "identity.both_sides"
     if read.document.side != "front":
         return "identity.side_is_back"
-    gate = _gate(measures, unread=not number)
-    if gate or (number and portrait is not None):
-        return gate
-    if not number:
-        return "identity.number_unread"
-    return "identity.portrait_not_found" if weights.available() else ""
+    number = "number" in read.fields
+    return (
+        _gate(measures, unread=not number) or ("" if number else "identity.number_unread") or _without(portrait, seen)
+    )
+
+
+def _without(portrait: Face | None, seen: SideSeen) -> str:
+    """What is wrong where everything is read and no portrait is there."""
+    if portrait is not None or not weights.available():
+        return ""
+    return "identity.card_cut" if seen.measures["cut"] else "identity.portrait_not_found"
 
 
 def _back_problem(seen: SideSeen) -> str:
     read, measures = seen.read, seen.measures
     if not read.document.spanish_card:
-        return _gate(measures, unread=True) or _other(read, None)
+        return _not_spanish(seen, None)
     if read.document.side == "both" or seen.other is not None:
         return "identity.both_sides"
     if read.document.side != "back":
@@ -139,11 +139,15 @@ def _back_problem(seen: SideSeen) -> str:
     return _gate(measures, unread) or ("identity.zone_unread" if unread else "")
 
 
-def _other(read: SideRead, portrait: Face | None) -> str:
-    """No Spanish card: another document, another country's card, or no card at all."""
-    if read.document.kind in _NOT_A_CARD:
-        return _NOT_A_CARD[read.document.kind]
-    return "identity.not_spanish_card" if read.words >= _FEW_WORDS or portrait else "identity.card_not_found"
+def _not_spanish(seen: SideSeen, portrait: Face | None) -> str:
+    """No Spanish card was read: no card at all, a picture that cannot be read, another document, another country's."""
+    read = seen.read
+    speaks = read.words >= _FEW_WORDS or portrait is not None
+    if not speaks and not read.zone.seen and not seen.measures["found"]:
+        # Nothing has edges here, so its blur and its border say nothing.
+        return "identity.dark" if seen.measures["light"] < thresholds.LEAST_LIGHT else "identity.card_not_found"
+    other = _NOT_A_CARD.get(read.document.kind) or "identity.not_spanish_card"
+    return _gate(seen.measures, unread=True) or (other if speaks else "identity.card_not_found")
 
 
 def values_of(read: SideRead) -> dict[str, str]:
@@ -224,17 +228,29 @@ def portrait_of(front: Opened) -> tuple[Image, Face] | None:
     return (front.image, everywhere[0]) if everywhere else None
 
 
-def _measures(card: Card, opened: Opened, needed: tuple[quality.Zone, ...]) -> dict[str, Any]:
+def _measures(read: SideRead, cut: bool, opened: Opened, needed: tuple[quality.Zone, ...]) -> dict[str, Any]:
+    """What the gates look at, of the card as it was read; `cut`: what stands in the picture runs out of it.
+
+    Where only the text was found, the card is somewhat wider than it.
+    """
+    card = read.card
     burnt, hidden = quality.glare(card.image, needed)
+    peak = common_peak(cards.as_it_came(opened.image, card)) if card.found else 0.0
+    width = card.width_px / (1.0 if card.found or not read.words else _TEXT_SHARE[read.zone.seen])
     return {
+        "recapture_peak": round(peak, 2),
         "found": card.found,
-        "card_px": round(card.width_px / opened.shrunk),
-        "cut": card.cut,
+        "card_px": round(min(width, max(opened.image.shape[:2])) / opened.shrunk),
+        "cut": cut,
+        "whole": read.fields.keys() >= _FRONT_FIELDS or (read.zone.mrz is not None and read.zone.mrz.valid),
         "blur": round(quality.blur(card.image), 2),
         "burnt": round(burnt, 4),
         "glare": round(hidden, 4),
         "chroma": round(quality.chroma(card.image), 2),
         "light": round(quality.light(card.image), 1),
+        "words": read.words,
+        "kind": read.document.kind,
+        "kind_score": read.document.score,
     }
 
 
@@ -242,7 +258,7 @@ def _gate(measures: dict[str, Any], unread: bool = False) -> str:
     """The first gate that the picture does not pass, or an empty string. ``unread``: something could not be read."""
     blur_limit = thresholds.BLUR_SUSPECT if unread else thresholds.BLUR_REJECT
     gates = (
-        (measures["cut"], "identity.card_cut"),
+        (measures["cut"] and not measures.get("whole"), "identity.card_cut"),
         (measures["card_px"] < thresholds.LEAST_CARD_PX, "identity.card_far"),
         (measures["burnt" if unread else "glare"] > thresholds.GLARE_SHARE, "identity.glare"),
         (measures["blur"] > blur_limit, "identity.blurred"),

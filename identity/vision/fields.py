@@ -215,7 +215,7 @@ def _people(lines: list[TextLine], labels: list[_Label], width: float) -> dict[s
                 found[label.name].append(line)
     surnames, names = (_unique(found[name]) for name in ("surnames", "names"))
     if together:
-        return _split_by_case(surnames)
+        return _split_block(surnames)
     return {"surnames": _text_of(surnames), "names": _text_of(names)}
 
 
@@ -238,10 +238,12 @@ def _text_of(lines: list[TextLine]) -> tuple[str, float]:
     return re.sub(r"\s+", " ", text), min((line.confidence for line in lines), default=0.0)
 
 
-def _split_by_case(lines: list[TextLine]) -> dict[str, tuple[str, float]]:
-    """On a true TIE surnames stand in capitals and names, in the same block, do not."""
+def _split_block(lines: list[TextLine]) -> dict[str, tuple[str, float]]:
+    """One block holds both on a TIE: surnames in capitals and names not so; else the last line is that of the names."""
+    words = [word for line in lines for word in line.text.split()]
+    if len(lines) > 1 and all(word == word.upper() for word in words):
+        return {"surnames": _text_of(lines[:-1]), "names": _text_of(lines[-1:])}
     text, confidence = _text_of(lines)
-    words = text.split()
-    surnames = [word for word in words if word == word.upper()]
-    names = [word for word in words if word != word.upper()]
+    surnames = [word for word in text.split() if word == word.upper()]
+    names = [word for word in text.split() if word != word.upper()]
     return {"surnames": (" ".join(surnames), confidence), "names": (" ".join(names), confidence)}

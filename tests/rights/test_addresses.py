@@ -19,8 +19,8 @@ from tests.rights.rows import Office, Public, Scene, WayIn, who
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_ins")]
 
 SIGN_IN = "/oficina/acceso/"
-OFFICE = ("oficina/", "api/v1/identity/")
-"""Pages of the staff, and what their programs call."""
+OFFICE = "oficina/"
+
 METHODS = {"page": ("get",), "form": ("get", "post"), "act": ("post",)}
 FORGED = {
     "send": "1",

@@ -10,8 +10,8 @@ from applications import services
 from applications.views.citizen.session import actor_for, open_application, open_session
 from core.errors import AmparoError
 from core.limits import spend
-from identity.electronic_visits import Visits, register_visits
-from identity.models import ElectronicIdentity
+from identity.services import register_visits
+from identity.types import ElectronicFacts, Visits
 
 
 def subject_of(request: HttpRequest) -> str:
@@ -21,7 +21,7 @@ def subject_of(request: HttpRequest) -> str:
     return str(application.public_id) if application is not None and application.editable else ""
 
 
-def arrived(request: HttpRequest, identity: ElectronicIdentity) -> HttpResponse:
+def arrived(request: HttpRequest, identity: ElectronicFacts) -> HttpResponse:
     """They are who they say: their draft, or their application."""
     try:
         if not identity.subject_ref:

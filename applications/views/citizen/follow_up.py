@@ -20,8 +20,8 @@ from core.encryption import blind_index
 from core.errors import AmparoError
 from core.forms import told
 from core.limits import spend
-from identity import sms
 from identity.selectors import mail_trouble
+from identity.services import reachable_phone
 from receipts import services as receipts
 
 
@@ -35,7 +35,7 @@ def follow_up(request: HttpRequest) -> HttpResponse:
             spend(request, "follow-up", 20)
             application = selectors.filed_behind(number, document)
             # Who gave neither e-mail nor mobile in an office gets no code, and nobody learns it from this page.
-            phone = sms.reachable(application.phone) if application and not application.email else ""
+            phone = reachable_phone(application.phone) if application and not application.email else ""
             if application is None or not (application.email or phone):
                 codes.pretend(request, "follow_up", blind_index("applications.decoy", f"{number}|{document}"))
             else:

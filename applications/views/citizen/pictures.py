@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from django_permissions_policy.decorators import permissions_policy_override
 
@@ -20,7 +21,6 @@ from core.errors import AmparoError
 from core.forms import told
 from identity import services as identity_services
 from identity.types import CheckState, PictureResult, Side
-from identity.vision.thresholds import TURN_SECONDS
 
 SIDES = ("front", "back", "selfie")
 # Only these pages may ask for the camera.
@@ -151,7 +151,13 @@ def turn(request: HttpRequest, application: Application) -> HttpResponse:
         asked = services.ask_turn(application, actor=actor_for(application))
     except AmparoError as error:
         return JsonResponse({"what": error.what, "next_step": error.next_step}, status=error.status)
-    return JsonResponse({"nonce": asked.nonce, "side": asked.side, "seconds": TURN_SECONDS})
+    return JsonResponse(
+        {
+            "nonce": asked.nonce,
+            "side": asked.side,
+            "seconds": round((asked.expires_at - timezone.now()).total_seconds()),
+        }
+    )
 
 
 def _state(application: Application) -> CheckState | None:

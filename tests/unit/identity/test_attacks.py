@@ -5,7 +5,7 @@ docs/identity/limits.md explains each and names the real answer. Every picture h
 
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -16,6 +16,7 @@ from core.demonstration import person
 from core.errors import AmparoError
 from identity import services
 from identity.models import IdentityCheck, SeenFrame
+from identity.services.readings import read_document
 from identity.specimens import cards, faces
 from identity.specimens.catalogue import age_of, holder_of
 from identity.specimens.photographs import Scene, jpeg, photograph
@@ -129,6 +130,13 @@ def test_three_pictures_shown_one_after_another_pass_the_turn_and_show_their_dot
     outcome = services.conclude(check.check_id, "ok")
     assert outcome.outcome == "review"
     assert reasons(outcome) == ["face_recaptured"]
+
+
+def test_a_card_on_a_screen_goes_to_a_person_where_its_dots_show(shots):
+    shown = attacks.on_screen(np.asarray(attacks.opened(shots("adrian", "front"))), depth=0.2)
+    found = read_document(jpeg(Image.fromarray(shown)), on=date(2026, 11, 21))
+    assert "identity.card_recaptured" in found["reasons"]
+    assert "identity.card_recaptured" not in read_document(shots("adrian", "front"), on=date(2026, 11, 21))["reasons"]
 
 
 def test_portrait_of_the_card_as_selfie_is_known_for_the_same_picture(begun):
