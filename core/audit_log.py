@@ -29,6 +29,7 @@ SUBJECTS = {
     "check": "Comprobaciones",
     "document": "Documentos",
     "identity": "Identidad",
+    "mail": "Correo que no llega",
     "application": "Solicitudes",
     "receipt": "Justificantes",
     "staff": "Personal",

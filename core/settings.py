@@ -176,7 +176,7 @@ VISION_PLACES = int(os.environ.get("AMPARO_VISION_PLACES", "1"))  # processes fo
 VISION_SECONDS = float(os.environ.get("AMPARO_VISION_SECONDS", "20"))
 VISION_PROCESSOR_SECONDS = int(os.environ.get("AMPARO_VISION_PROCESSOR_SECONDS", "15"))
 VISION_WAIT_SECONDS = float(os.environ.get("AMPARO_VISION_WAIT_SECONDS", "20"))  # for a process to come free
-VISION_MEGABYTES = int(os.environ.get("AMPARO_VISION_MEGABYTES", "700"))
+VISION_MEGABYTES = int(os.environ.get("AMPARO_VISION_MEGABYTES", "680"))
 
 # SHA-256 of the tokens of programs that may have documents read (POST /api/v1/identity/readings), with commas between.
 READING_TOKENS = tuple(filter(None, os.environ.get("AMPARO_READING_TOKENS", "").split(",")))

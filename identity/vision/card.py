@@ -22,13 +22,18 @@ _LEAST_AREA = 0.06
 
 @dataclass(frozen=True)
 class Card:
-    """A card laid flat, and where it was: its corners (clockwise from top left) and width in the photograph."""
+    """A card laid flat, and where it was: its corners (clockwise from top left) and width in the photograph.
+
+    `cut`: its corners are at the border or beyond; `runs_out`: something larger than what was found leaves the picture,
+    which may be the card, or a thing beside it.
+    """
 
     image: Image
     corners: Corners
     width_px: float
     cut: bool
     found: bool
+    runs_out: bool = False
 
 
 def _ordered(points: Corners) -> Corners:
@@ -214,7 +219,7 @@ def rectify(image: Image) -> Card:
     height, width = image.shape[:2]
     corners = find_quad(image)
     if corners is None:
-        return replace(_whole(image), cut=_runs_out(image, np.zeros((4, 2), np.float32)))
+        return replace(_whole(image), runs_out=_runs_out(image, np.zeros((4, 2), np.float32)))
     sides = _sides(corners)
     margin = 0.01
     near = (
@@ -224,13 +229,13 @@ def rectify(image: Image) -> Card:
         | (corners[:, 1] > (1 - margin) * height)
     )
     fills = cv2.contourArea(corners) > 0.97 * width * height
-    beyond = _runs_out(image, corners)
     return Card(
         image=lay_flat(image, corners),
         corners=corners,
         width_px=float((sides[0] + sides[2]) / 2),
-        cut=(bool(near.any()) and not fills and not _whole_shape(sides)) or beyond,
+        cut=bool(near.any()) and not fills and not _whole_shape(sides),
         found=True,
+        runs_out=_runs_out(image, corners),
     )
 
 

@@ -90,7 +90,7 @@ def see_back(opened: Opened, today: date, until: float = math.inf) -> SideSeen:
 def _seen(opened: Opened, needed: tuple[quality.Zone, ...], today: date, until: float) -> SideSeen:
     card = cards.rectify(opened.image)
     read = read_side(card, opened.image, today, until)
-    measures = _measures(read, card.cut, opened, needed)
+    measures = _measures(read, opened, needed) | {"cut": card.cut, "runs_out": card.runs_out}
     if read.zone.mrz is not None:
         measures["checks"] = read.zone.mrz.checks
         measures["second_reader"] = read.zone.second
@@ -124,7 +124,7 @@ def _without(portrait: Face | None, seen: SideSeen) -> str:
     """What is wrong where everything is read and no portrait is there."""
     if portrait is not None or not weights.available():
         return ""
-    return "identity.card_cut" if seen.measures["cut"] else "identity.portrait_not_found"
+    return "identity.card_cut" if seen.measures["runs_out"] else "identity.portrait_not_found"
 
 
 def _back_problem(seen: SideSeen) -> str:
@@ -228,11 +228,8 @@ def portrait_of(front: Opened) -> tuple[Image, Face] | None:
     return (front.image, everywhere[0]) if everywhere else None
 
 
-def _measures(read: SideRead, cut: bool, opened: Opened, needed: tuple[quality.Zone, ...]) -> dict[str, Any]:
-    """What the gates look at, of the card as it was read; `cut`: what stands in the picture runs out of it.
-
-    Where only the text was found, the card is somewhat wider than it.
-    """
+def _measures(read: SideRead, opened: Opened, needed: tuple[quality.Zone, ...]) -> dict[str, Any]:
+    """What the gates look at, of the card as it was read; where only its text was found, it is somewhat wider."""
     card = read.card
     burnt, hidden = quality.glare(card.image, needed)
     peak = common_peak(cards.as_it_came(opened.image, card)) if card.found else 0.0
@@ -241,7 +238,6 @@ def _measures(read: SideRead, cut: bool, opened: Opened, needed: tuple[quality.Z
         "recapture_peak": round(peak, 2),
         "found": card.found,
         "card_px": round(min(width, max(opened.image.shape[:2])) / opened.shrunk),
-        "cut": cut,
         "whole": read.fields.keys() >= _FRONT_FIELDS or (read.zone.mrz is not None and read.zone.mrz.valid),
         "blur": round(quality.blur(card.image), 2),
         "burnt": round(burnt, 4),
@@ -258,7 +254,7 @@ def _gate(measures: dict[str, Any], unread: bool = False) -> str:
     """The first gate that the picture does not pass, or an empty string. ``unread``: something could not be read."""
     blur_limit = thresholds.BLUR_SUSPECT if unread else thresholds.BLUR_REJECT
     gates = (
-        (measures["cut"] and not measures.get("whole"), "identity.card_cut"),
+        (measures["cut"] or (measures["runs_out"] and not measures["whole"]), "identity.card_cut"),
         (measures["card_px"] < thresholds.LEAST_CARD_PX, "identity.card_far"),
         (measures["burnt" if unread else "glare"] > thresholds.GLARE_SHARE, "identity.glare"),
         (measures["blur"] > blur_limit, "identity.blurred"),

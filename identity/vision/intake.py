@@ -18,7 +18,7 @@ from PIL import ImageOps
 
 from core.errors import AmparoError
 from identity.vision.files import kind_of
-from identity.vision.thresholds import LEAST_SIDE, MAX_PIXELS, WORKING_SIDE
+from identity.vision.thresholds import LEAST_SIDE, MAX_PIXELS, MAX_PIXELS_WHOLE, WORKING_SIDE
 
 Image = NDArray[Any]
 _SHRINKABLE = ("RGB", "L", "CMYK", "YCbCr")
@@ -45,7 +45,7 @@ def open_picture(content: bytes) -> Opened:
             warnings.simplefilter("ignore")
             picture = Pillow.open(io.BytesIO(content), formats=[kind])
             width, height = picture.size
-            _require_size(width, height)
+            _require_size(width, height, MAX_PIXELS if kind == "JPEG" else MAX_PIXELS_WHOLE)
             upright = _upright(picture)
     except (AmparoError, MemoryError):
         raise
@@ -60,8 +60,8 @@ def open_picture(content: bytes) -> Opened:
     return Opened(image=image, shrunk=max(upright.size) / max(width, height), jpeg=stream.getvalue())
 
 
-def _require_size(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS:
+def _require_size(width: int, height: int, most: int) -> None:
+    if width * height > most:
         raise AmparoError("identity.picture_too_large")
     if min(width, height) < LEAST_SIDE:
         raise AmparoError("identity.picture_too_small")

@@ -3,6 +3,8 @@
 # A file.
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 64_000_000
+# Only a JPEG can be made smaller while it is decoded; the others stand in memory whole.
+MAX_PIXELS_WHOLE = 24_000_000
 LEAST_SIDE = 320
 WORKING_SIDE = 2000
 

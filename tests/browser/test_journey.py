@@ -186,7 +186,7 @@ def prove_identity(visitor: Visitor, story: Story) -> None:
         visitor.fill({"picture": str(story.files[side])})
         visitor.press("Enviar la foto")
     visitor.arrive("identity-result")
-    visitor.expect("comprob")
+    visitor.expect("Lo mirará una persona")  # a still picture of the face: nobody turned their head
 
 
 def sign(visitor: Visitor, story: Story, server: RunningServer) -> None:

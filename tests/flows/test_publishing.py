@@ -85,6 +85,7 @@ def test_the_yearly_life_of_the_amounts(beatriz: Actor, rafael: Actor) -> None:
     # What the law's examples say of days whose amounts were not known, and of payments that reach into the new year.
     assert {one["name"] for one in trial.report["examples"]["broken"]} == {
         "después del último año publicado",
+        "revisión que conserva el complemento de discapacidad hasta diciembre",
         "solicitud de 2025 que se paga también en 2026",
     }
     assert trial.report["stored"]["kinds"] == {"more": 1}

@@ -20,7 +20,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_ins")]
 
 SIGN_IN = "/oficina/acceso/"
 OFFICE = "oficina/"
-
 METHODS = {"page": ("get",), "form": ("get", "post"), "act": ("post",)}
 FORGED = {
     "send": "1",

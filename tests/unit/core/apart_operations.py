@@ -53,7 +53,7 @@ def refuse(arguments, _):
 
 
 def wrong(_, __):
-    return Answer({}, (b"x" * (50 << 20),))
+    return Answer({}, (b"x",) * 50)
 
 
 def known(_, __):

@@ -12,6 +12,7 @@ from core.identifiers import new_public_id
 from identity import selectors, services
 from identity.models import IdentityCheck, Picture, SeenFrame, TurnChallenge
 from identity.services import judgement, liveness
+from identity.vision import weights
 from identity.vision.examined import Examined
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_once")]
@@ -125,7 +126,7 @@ def test_who_cannot_turn_the_head_sends_a_still_and_a_person_looks(open_check, s
     assert rows["Parecido de la cara con la del documento"].limit.startswith("Segura desde 0,40; dudosa desde 0,30")
     assert rows["Fecha de nacimiento"].value == "Coincide"
     assert sheet.sides == ("front", "back", "selfie")
-    assert len(sheet.models) == 2
+    assert {name for name, _ in sheet.models} == {model.name for model in weights.ALL}
     assert timedelta(days=29) < sheet.pictures_until - timezone.now() <= timedelta(days=30)
     with pytest.raises(AmparoError, match=r"access\.refused"):
         selectors.review_sheet(check.check_id, ANYONE)
