@@ -62,8 +62,12 @@ class ApartProcess:
 
     @property
     def alive(self) -> bool:
-        """Whether it still runs."""
-        return self._process.poll() is None
+        """Whether it still runs. One that was just killed is a zombie until its last thread has ended."""
+        if self._process.poll() is not None:
+            return False
+        with contextlib.suppress(OSError, IndexError):
+            return Path(f"/proc/{self.number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        return False
 
     def megabytes(self) -> float:
         """Memory it holds now; 0 when it is gone."""
