@@ -26,6 +26,7 @@ from core.forms import (
 )
 from core.identifiers import normalize_document_number
 from core.provinces import PROVINCES
+from identity.services import suspicious_address
 
 ACCEPT = "application/pdf,image/jpeg,image/png,.pdf,.jpg,.jpeg,.png"
 PICTURES = "image/jpeg,image/png"
@@ -45,7 +46,10 @@ class ProvinceForm(Form):
 
 
 class EmailForm(Form):
-    """Where the codes go. `sure` holds an address that looked mistyped and was kept as it was."""
+    """Where the codes go. An address that looks mistyped is asked about once, never refused.
+
+    `sure` holds one that looked so and was kept as it was.
+    """
 
     email = EmailField(
         label="¿Cuál es tu correo electrónico?",
@@ -53,15 +57,29 @@ class EmailForm(Form):
     )
     sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    @property
+    def typed(self) -> str:
+        """The address as it came."""
+        return str(self.data.get("email", "")) if self.is_bound else ""
 
-class CohabitantEmailForm(Form):
-    """Where another adult reads their mail. `sure` as in `EmailForm`."""
+    @property
+    def suggestion(self) -> str:
+        """The address that was probably meant; empty where this one looks right, or is wrong otherwise."""
+        return (suspicious_address(self.cleaned_data["email"]) or "") if self.is_bound and self.is_valid() else ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether the address is to be used: it is one, and looks right or was asked about already."""
+        return self.is_valid() and (self.cleaned_data["sure"] == self.cleaned_data["email"] or not self.suggestion)
+
+
+class CohabitantEmailForm(EmailForm):
+    """Where another adult reads their mail."""
 
     email = EmailField(
         label="Su correo electrónico",
         help_text="El suyo, no el tuyo. Le mandaremos un enlace para que lea lo que confirma.",
     )
-    sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class OneTimeCodeForm(Form):

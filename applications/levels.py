@@ -28,7 +28,7 @@ class Level(IntEnum):
 WORDS = {
     Level.NONE: "no hace falta identificarse",
     Level.CODE: "un código a tu correo o a tu móvil",
-    Level.DOCUMENT: "tu documento y tu cara, o una visita a la oficina",
+    Level.DOCUMENT: "tu documento, y tu cara si quieres, o que lo compruebe una persona",
     Level.ELECTRONIC: "identidad electrónica, o una visita a la oficina",
 }
 

@@ -126,11 +126,6 @@ def _person(application: Application, member: Member) -> Person:
     )
 
 
-def people_of(application: Application) -> tuple[Person, ...]:
-    """The people of the unit, the applicant first."""
-    return tuple(_person(application, member) for member in ordered_members(application))
-
-
 def address_of(application: Application) -> Address:
     """Where the unit lives, as typed."""
     return Address(**{name: application.address.get(name, "") for name in Address.__dataclass_fields__})

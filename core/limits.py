@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from core.errors import AmparoError
-from core.networks import client_address
+from core.networks import client_address, subscriber
 
 WINDOW_SECONDS = 15 * 60
 
@@ -15,8 +15,8 @@ WINDOW_SECONDS = 15 * 60
 def spend(request: HttpRequest, way: str, most: int) -> None:
     """Count one call of a kind; raises ``request.too_many`` past `most`. The cache holds a hash, never the address."""
     now = int(time.time())
-    address = client_address(request)
-    digest = hashlib.sha256(f"{way}|{address}|{now // WINDOW_SECONDS}".encode()).hexdigest()
+    caller = subscriber(client_address(request))
+    digest = hashlib.sha256(f"{way}|{caller}|{now // WINDOW_SECONDS}".encode()).hexdigest()
     key = f"limit.{digest}"
     cache.add(key, 0, WINDOW_SECONDS)
     if cache.incr(key) > most:

@@ -52,6 +52,14 @@ def read_address(text: str) -> Address | None:
     return (found.ipv4_mapped or found) if isinstance(found, ipaddress.IPv6Address) else found
 
 
+@lru_cache(maxsize=4096)
+def subscriber(address: Address | None) -> str:
+    """Who calls, for counting: the address, or the network of one of IPv6, of which one subscriber has a whole /64."""
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
 def read_range(text: str) -> Network:
     """A network as people write it; raises AmparoError ``network.wrong_range``. Bits beyond the mask are a mistake."""
     try:

@@ -12,7 +12,7 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         """Register error texts, events and policies."""
         from core import mail, navigation, office_pages, worker
-        from identity import address_errors, electronic_errors, errors, events, policies, signals, subscribers  # noqa: F401
+        from identity import errors, events, policies, signals, subscribers  # noqa: F401
         from identity.services import addresses, codes, pictures
         from identity.services.sign_in import office_refusal
 

@@ -135,15 +135,11 @@ class CaseForm(FormState):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Every question that some people could be asked, in order: unanswered, and by its pointer where and answered.
-
-    `exceptions` are the bits of those that are asked only where they could help.
-    """
+    """Every question that some people could be asked, in order: unanswered, and by its pointer where and answered."""
 
     open: list[Field]
     answered: Mapping[str, tuple[int, Field]]
     pointers: frozenset[str]
-    exceptions: Mapping[str, int]
 
 
 @lru_cache(maxsize=_SHAPES)
@@ -154,8 +150,7 @@ def sheet_of(compiled: Compiled, tongue: Tongue, refs: tuple[str, ...], head: in
     slots = asked_of(compiled, people)
     fields = [_field(text, text.facts[(slot.fact.entity, slot.fact.name)], slot, refs, head) for slot in slots]
     answered = {field.pointer: (at, replace(field, answered=True)) for at, field in enumerate(fields)}
-    exceptions = {slot.pointer: slot.bit for slot, field in zip(slots, fields, strict=True) if field.exception}
-    return Sheet(fields, answered, frozenset(answered), exceptions)
+    return Sheet(fields, answered, frozenset(answered))
 
 
 def _field(text: RuleText, fact: Fact, slot: Slot, refs: tuple[str, ...], head: int) -> Field:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from applications.case import APPLICANT_REF, member_facts
+from applications.case import APPLICANT_REF, birth_date_of, member_facts
 from applications.levels import settled
 from applications.models import Application, ApplicationState, Member
 from applications.papers import PaperNeeded, papers_of
 from applications.questions import Group, form_of, groups_of
+from applications.services.rows import member_of
+from core.errors import AmparoError
+from identity.types import ClaimedIdentity
 from rules.types import FormState
 
 PERSONAL, ADDRESS, HOUSEHOLD, QUESTIONS = "personal", "address", "household", "questions"
@@ -61,6 +64,22 @@ def person_complete(application: Application, member: Member | None) -> bool:
         and member.document_expires_on
         and facts.get("birth_date")
         and facts.get("relation")
+    )
+
+
+def claimed_identity(application: Application) -> ClaimedIdentity:
+    """Who the applicant says they are. Raises ``identity.applicant_incomplete`` while something of it is missing."""
+    member = member_of(application, APPLICANT_REF)
+    if not person_complete(application, member):
+        raise AmparoError("identity.applicant_incomplete")
+    return ClaimedIdentity(
+        document_kind=member.document_kind,
+        number=member.document_number,
+        first_name=member.first_name,
+        first_surname=member.first_surname,
+        second_surname=member.second_surname,
+        birth_date=birth_date_of(application, APPLICANT_REF),
+        expires_on=member.document_expires_on,
     )
 
 

@@ -6,18 +6,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from applications.case import APPLICANT_REF, birth_date_of
 from applications.models import FILED, Application, ApplicationState
-from applications.services.completeness import person_complete
+from applications.services.completeness import claimed_identity
 from applications.services.household import document_index
-from applications.services.rows import Reference, locked, member_of, require_editable, tell, touch
+from applications.services.rows import Reference, locked, require_editable, tell, touch
 from core import policies
 from core.actors import Actor, citizen
 from core.errors import AmparoError
 from identity import services as identity
 from identity.selectors import electronic_identity
 from identity.services import electronic
-from identity.types import ClaimedIdentity
 
 _WORDS = {"number": "el número del documento", "names": "el nombre o los apellidos"}
 
@@ -34,19 +32,7 @@ def accept_electronic_identity(application_id: Reference, identity_id: UUID | st
     found = electronic_identity(identity_id)
     if found is None or found.subject_ref != str(application.public_id):
         raise AmparoError("electronic.expired")
-    member = member_of(application, APPLICANT_REF)
-    if not person_complete(application, member):
-        raise AmparoError("identity.applicant_incomplete")
-    claimed = ClaimedIdentity(
-        document_kind=member.document_kind,
-        number=member.document_number,
-        first_name=member.first_name,
-        first_surname=member.first_surname,
-        second_surname=member.second_surname,
-        birth_date=birth_date_of(application, APPLICANT_REF),
-        expires_on=member.document_expires_on,
-    )
-    other = electronic.differences(found, claimed)
+    other = electronic.differences(found, claimed_identity(application))
     if other:
         tell("application.electronic_differs", actor, application, fields=list(other))
         raise AmparoError("electronic.differs", fields=" y ".join(_WORDS[name] for name in other))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from applications.case import APPLICANT_REF, birth_date_of
+from applications.case import APPLICANT_REF
 from applications.models import Application, PoliceState
 from applications.selectors import live_application_number
-from applications.services.completeness import person_complete
+from applications.services.completeness import claimed_identity
 from applications.services.rows import Reference, locked, member_of, require_editable, tell, touch
 from core import policies
 from core.actors import Actor
 from core.errors import AmparoError
 from identity import services as identity
-from identity.types import CheckOutcome, ClaimedIdentity, PictureResult, Side, TurnAsked
+from identity.types import CheckOutcome, PictureResult, Side, TurnAsked
 
 # What the identity room calls the police's answers; those we still wait for say nothing.
 _POLICE = {PoliceState.MATCH: "ok", PoliceState.DIFFERS: "differs", PoliceState.NOT_FOUND: "not_found"}
@@ -24,21 +24,9 @@ def open_identity_check(application_id: Reference, *, actor: Actor) -> Applicati
     """Open the check with what the person typed; going on with one already open is the same call."""
     with transaction.atomic():
         application = _draft(application_id, actor)
-        member = member_of(application, APPLICANT_REF)
-        if not person_complete(application, member):
-            raise AmparoError("identity.applicant_incomplete")
-        claimed = ClaimedIdentity(
-            document_kind=member.document_kind,
-            number=member.document_number,
-            first_name=member.first_name,
-            first_surname=member.first_surname,
-            second_surname=member.second_surname,
-            birth_date=birth_date_of(application, APPLICANT_REF),
-            expires_on=member.document_expires_on,
-        )
         check = identity.open_check(
             subject_ref=str(application.public_id),
-            claimed=claimed,
+            claimed=claimed_identity(application),
             province_code=application.province_code,
             face_consent=application.biometrics_consented_at is not None,
         )

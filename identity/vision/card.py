@@ -1,4 +1,4 @@
-"""Finding the card in a photograph and laying it flat: 1000 × 631 pixels, as if seen from straight above."""
+"""The card of a photograph, laid flat: 1000 × 631 pixels, as if seen from straight above."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from identity.vision.quad import RATIO, SEARCH_SIDE, Corners, find_quad, regions, sides_of
+
 Image = NDArray[Any]
-Corners = NDArray[Any]
 
 CARD_WIDTH = 1000
 CARD_HEIGHT = 631  # ID-1: 85.60 × 53.98 mm
-_RATIO = 85.60 / 53.98
 _RATIO_ROOM = 0.06
-_SEARCH_SIDE = 640
-_LEAST_AREA = 0.06
 
 
 @dataclass(frozen=True)
@@ -36,176 +34,11 @@ class Card:
     runs_out: bool = False
 
 
-def _ordered(points: Corners) -> Corners:
-    """Clockwise, starting so that the first side is a long one and the card stands least turned."""
-    centre = points.mean(axis=0)
-    angles = np.arctan2(points[:, 1] - centre[1], points[:, 0] - centre[0])
-    points = points[np.argsort(angles)]
-    start = int(np.argmin(points.sum(axis=1)))
-    points = np.roll(points, -start, axis=0)
-    first, second = np.linalg.norm(points[1] - points[0]), np.linalg.norm(points[2] - points[1])
-    if first < second:
-        points = np.roll(points, 1, axis=0)
-    return np.asarray(points, np.float32)
-
-
-def _sides(points: Corners) -> NDArray[np.float32]:
-    return np.asarray(np.linalg.norm(points - np.roll(points, -1, axis=0), axis=1), np.float32)
-
-
-def _edge_map(small: Image) -> Image:
-    """Where edges are, in brightness or in colour."""
-    lab = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 1.2), cv2.COLOR_BGR2LAB)
-    edges = [cv2.Canny(channel, 25, 75) for channel in cv2.split(lab)]
-    return np.asarray(np.maximum.reduce(edges), np.uint8)
-
-
-def _regions(small: Image) -> list[Image]:
-    """Masks of what may be the card: each splits the picture by one measure, and one of them usually fits."""
-    lab = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2LAB), (0, 0), 2.5).astype(np.float32)
-    rim = np.concatenate(
-        [lab[:12].reshape(-1, 3), lab[-12:].reshape(-1, 3), lab[:, :12].reshape(-1, 3), lab[:, -12:].reshape(-1, 3)]
-    )
-    spread = rim.std(axis=0) + 2.0
-    from_rim = np.sqrt((((lab - np.median(rim, axis=0)) / spread) ** 2).sum(axis=2)) * 12
-    measures = [from_rim, lab[:, :, 0], np.linalg.norm(lab[:, :, 1:] - 128, axis=2) * 4]
-    masks = []
-    for measure in measures:
-        level, mask = cv2.threshold(
-            np.clip(measure, 0, 255).astype(np.uint8), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU
-        )
-        masks += [mask, cv2.bitwise_not(mask)] if measure is not from_rim else [mask]
-        if measure is from_rim:
-            masks.append((measure > 0.6 * level).astype(np.uint8) * 255)
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (13, 13))
-    small_kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
-    return [
-        np.asarray(
-            cv2.morphologyEx(cv2.morphologyEx(m, cv2.MORPH_CLOSE, small_kernel), cv2.MORPH_OPEN, kernel), np.uint8
-        )
-        for m in masks
-    ]
-
-
-def _quads_of(shapes: Image) -> list[Corners]:
-    contours, _ = cv2.findContours(shapes, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    area = shapes.shape[0] * shapes.shape[1]
-    quads = []
-    for contour in sorted(contours, key=cv2.contourArea, reverse=True)[:4]:
-        hull = cv2.convexHull(contour)
-        if cv2.contourArea(hull) < _LEAST_AREA * area:
-            continue
-        length = cv2.arcLength(hull, True)
-        for tolerance in (0.008, 0.015, 0.03):
-            shape = cv2.approxPolyDP(hull, tolerance * length, True)[:, 0].astype(np.float32)
-            quad = _from_long_sides(shape)
-            if quad is not None:
-                quads.append(_ordered(quad))
-    return quads
-
-
-def _from_long_sides(shape: Corners) -> Corners | None:
-    """The four longest sides prolonged until they meet: a card's corners are round, its sides are straight."""
-    if len(shape) < 4:
-        return None
-    ends = np.roll(shape, -1, axis=0)
-    longest = np.sort(np.argsort(-np.linalg.norm(ends - shape, axis=1))[:4])
-    corners = []
-    for first, second in zip(longest, np.roll(longest, -1), strict=True):
-        lines = []
-        for side in (first, second):
-            (x1, y1), (x2, y2) = shape[side], ends[side]
-            lines.append((y2 - y1, x1 - x2, (y2 - y1) * x1 + (x1 - x2) * y1))
-        (a, b, c), (d, e, f) = lines
-        cross = a * e - b * d
-        if abs(cross) < 1e-3 * np.hypot(a, b) * np.hypot(d, e) + 1e-9:
-            return None
-        corners.append(((c * e - b * f) / cross, (a * f - c * d) / cross))
-    quad = np.array(corners, np.float32)
-    grown = cv2.contourArea(quad) / max(1.0, cv2.contourArea(shape))
-    return quad if 0.9 < grown < 1.35 else None
-
-
-def _support(quad: Corners, gradient: NDArray[np.float32]) -> float:
-    """Least share, over the four sides, of points lying on a real edge."""
-    shares = []
-    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
-        steps = np.linspace(0.08, 0.92, 50)[:, None]
-        points = start + (end - start) * steps
-        columns = np.clip(points[:, 0].round().astype(int), 0, gradient.shape[1] - 1)
-        rows = np.clip(points[:, 1].round().astype(int), 0, gradient.shape[0] - 1)
-        inside = (
-            (points >= -2).all(axis=1) & (points[:, 0] < gradient.shape[1] + 2) & (points[:, 1] < gradient.shape[0] + 2)
-        )
-        shares.append(float(((gradient[rows, columns] > 0) & inside).mean()))
-    return min(shares) * 0.6 + float(np.mean(shares)) * 0.4
-
-
-def _score(quad: Corners, edges: NDArray[np.float32], area: float) -> float:
-    covered = cv2.contourArea(quad) / area
-    if covered < _LEAST_AREA or not cv2.isContourConvex(quad.astype(np.int32)):
-        return 0.0
-    sides = _sides(quad)
-    ratio = (sides[0] + sides[2]) / max(1.0, sides[1] + sides[3])
-    skew = max(sides[0], sides[2]) / max(1.0, min(sides[0], sides[2])) + max(sides[1], sides[3]) / max(
-        1.0, min(sides[1], sides[3])
-    )
-    if not 1.15 < ratio < 2.2 or skew > 3.6:
-        return 0.0
-    likeness = np.exp(-(((ratio - _RATIO) / 0.28) ** 2)) * np.exp(-(((skew - 2) / 0.9) ** 2))
-    return float(likeness * _support(quad, edges) * (0.35 + min(covered, 0.65)))
-
-
-def find_quad(image: Image) -> Corners | None:
-    """Corners of the most card-like quadrilateral of the photograph, or None."""
-    scale = _SEARCH_SIDE / max(image.shape[:2])
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
-    scale = min(scale, 1.0)
-    edges = _edge_map(small)
-    strong = cv2.dilate(edges, np.ones((11, 11), np.uint8)).astype(np.float32)
-    joined = cv2.morphologyEx(edges, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    area = float(small.shape[0] * small.shape[1])
-    quads = [quad for shapes in (*_regions(small), joined) for quad in _quads_of(shapes)]
-    scored = [(_score(quad, strong, area), index, quad) for index, quad in enumerate(quads)]
-    if not scored:
-        return None
-    score, _, best = max(scored)
-    return np.asarray(_snapped(best, small) / scale, np.float32) if score > 0.25 else None
-
-
-def _snapped(quad: Corners, small: Image) -> Corners:
-    """Each side moved onto the steepest change of brightness or colour within a few pixels of it."""
-    lab = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 1.0), cv2.COLOR_BGR2LAB).astype(np.float32)
-    reach = np.arange(-9, 10, dtype=np.float32)
-    lines = []
-    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
-        along = (end - start) / max(1e-6, float(np.linalg.norm(end - start)))
-        across = np.array([-along[1], along[0]], np.float32)
-        points = start + (end - start) * np.linspace(0.1, 0.9, 60, dtype=np.float32)[:, None]
-        grid = points[:, None] + across * reach[None, :, None]
-        profile = cv2.remap(lab, grid[..., 0], grid[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        change = np.abs(profile[:, 2:] - profile[:, :-2]).sum(axis=2) * np.exp(-((reach[1:-1] / 9) ** 2))
-        # One line must explain the whole side: text inside the card pulls single points, not their median.
-        offsets = reach[1:-1][change.argmax(axis=1)]
-        kept = np.abs(offsets - np.median(offsets)) <= 3
-        on_edge = points[kept] + across * offsets[kept, None]
-        vx, vy, x, y = cv2.fitLine(on_edge.astype(np.float32), cv2.DIST_HUBER, 0, 0.01, 0.01).ravel()
-        lines.append((vy, -vx, vy * x - vx * y))
-    corners = []
-    for (a, b, c), (d, e, f) in zip(np.roll(lines, 1, axis=0), lines, strict=True):
-        cross = a * e - b * d
-        if abs(cross) < 1e-6:
-            return quad
-        corners.append(((c * e - b * f) / cross, (a * f - c * d) / cross))
-    snapped = np.array(corners, np.float32)
-    return snapped if np.abs(snapped - quad).max() < 25 else quad
-
-
 def lay_flat(image: Image, corners: Corners) -> Image:
     """The quadrilateral warped to the card's own proportions."""
     target = np.array([[0, 0], [CARD_WIDTH, 0], [CARD_WIDTH, CARD_HEIGHT], [0, CARD_HEIGHT]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
-    sides = _sides(corners)
+    sides = sides_of(corners)
     # A card much larger than the target would alias; halve the photograph first.
     if sides[0] > 2 * CARD_WIDTH:
         half = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
@@ -220,7 +53,7 @@ def rectify(image: Image) -> Card:
     corners = find_quad(image)
     if corners is None:
         return replace(_whole(image), runs_out=_runs_out(image, np.zeros((4, 2), np.float32)))
-    sides = _sides(corners)
+    sides = sides_of(corners)
     margin = 0.01
     near = (
         (corners[:, 0] < margin * width)
@@ -242,17 +75,17 @@ def rectify(image: Image) -> Card:
 def _whole_shape(sides: NDArray[np.float32]) -> bool:
     """Whether a card that touches the border still has a card's proportions: then it touches it, and is not cut."""
     ratio = float((sides[0] + sides[2]) / max(1.0, float(sides[1] + sides[3])))
-    return abs(ratio / _RATIO - 1) < _RATIO_ROOM
+    return abs(ratio / RATIO - 1) < _RATIO_ROOM
 
 
 def _runs_out(image: Image, corners: Corners) -> bool:
     """Whether what stands out from the table leaves the picture, and the corners found are only a part of it."""
-    scale = _SEARCH_SIDE / max(image.shape[:2])
+    scale = SEARCH_SIDE / max(image.shape[:2])
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
     inside = np.zeros(small.shape[:2], np.uint8)
     cv2.fillConvexPoly(inside, np.round(corners * min(scale, 1.0)).astype(np.int32), 1)
     height, width = inside.shape
-    for mask in _regions(small)[:2]:
+    for mask in regions(small)[:2]:
         count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
         if count < 2:
             continue
@@ -295,7 +128,7 @@ def rest_of(image: Image, card: Card) -> Image | None:
     parts = (image[:top], image[bottom:], image[:, :left], image[:, right:])
     largest = max(parts, key=lambda part: part.shape[0] * part.shape[1])
     short, long = sorted(largest.shape[:2])
-    fits = short > 0.7 * card.width_px / _RATIO and long > 0.9 * card.width_px
+    fits = short > 0.7 * card.width_px / RATIO and long > 0.9 * card.width_px
     return np.ascontiguousarray(largest) if fits else None
 
 

@@ -14,7 +14,6 @@ DETECTION_SCORE = 0.8
 VERIFIED_COSINE = 0.40
 REVIEW_COSINE = 0.30
 SAME_PICTURE_COSINE = 0.93
-CARD_FACE_PX = 90
 SELFIE_FACE_PX = 160
 
 # A head that turns. From the same evidence, C4: a flat photograph turned 35° moves the nose by at most 0.14 of the

@@ -8,16 +8,14 @@ a little stricter. An address of IPv6 counts by its network: one subscriber has 
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import threading
 import time
-from functools import lru_cache
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from core.networks import Address, client_address
+from core.networks import client_address, subscriber
 
 _SECONDS = 60
 #: A minute's calls are taken in so many parts.
@@ -70,7 +68,7 @@ def spend(request: HttpRequest) -> None:
     """Count one call; raises TooManyCallsError."""
     most = settings.API_CALLS_PER_MINUTE
     minute, second = divmod(int(time.time()), _SECONDS)
-    caller = _caller(client_address(request))
+    caller = subscriber(client_address(request))
     if held.take(caller, minute):
         return
     part = max(1, most // _PARTS)
@@ -91,10 +89,3 @@ def _counted(caller: str, minute: int, calls: int) -> int:
             if cache.add(key, calls, 2 * _SECONDS):
                 return calls
     return calls  # the count went with the cache in between; the next call finds it again
-
-
-@lru_cache(maxsize=4096)
-def _caller(address: Address | None) -> str:
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)

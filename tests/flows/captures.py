@@ -15,7 +15,8 @@ from applications.declaration import declaration_of
 from applications.models import Application
 from core.demonstration import DemoHousehold, DemoPerson
 from core.models import StaffMember
-from tests.answers import answer_questions, date_boxes
+from tests.answers import date_boxes
+from tests.flows.answering import answer_questions
 from tests.flows.dossiers import staff
 from tests.rights.cast import signed_in
 from tests.unit.applications import drafts

@@ -14,7 +14,8 @@ from applications.models import Application, ApplicationState
 from core import outbox
 from core.demonstration import DemoHousehold, DemoPerson
 from receipts import services as receipts
-from tests.answers import answer_questions, date_boxes
+from tests.answers import date_boxes
+from tests.flows.answering import answer_questions
 from tests.unit.applications import drafts
 from tests.unit.applications.conftest import stand_ins  # noqa: F401
 

@@ -39,7 +39,7 @@ def test_the_desk_shows_what_was_measured_and_each_look_is_recorded(dossier) -> 
     found, desk = dossier
     text = desk.get(reverse("workflow:identity", args=[found.public_id])).content.decode()
     for words in (
-        "Has pedido que lo compruebe una persona",
+        "Se ha pedido que lo compruebe una persona",
         "Giro de la cabeza",
         "Desde 0,22",
         "La misma cara en las tres fotos",
@@ -65,5 +65,5 @@ def test_a_check_without_pictures_says_what_can_be_done(dossier) -> None:
     identity.set_face_consent(IdentityCheck.objects.get().public_id, False)
     text = desk.get(reverse("workflow:identity", args=[found.public_id])).content.decode()
     assert "No hay fotos guardadas. Puedes citar a la persona" in text
-    assert "Has retirado el permiso para comparar tu cara" in text
+    assert "Se ha retirado el permiso para comparar la cara" in text
     assert "Giro de la cabeza" not in text

@@ -15,7 +15,6 @@ from applications.models import Application
 from applications.views.citizen.session import actor_for, draft_page, filed_page
 from core.errors import AmparoError
 from core.forms import told
-from identity import services as identity
 
 MARKS = {"confirmed": "tick", "asked": "clock", "declined": "cross", "taken_back": "cross", "": "question"}
 
@@ -50,25 +49,14 @@ def _ask(request: HttpRequest, application: Application, ref: str) -> HttpRespon
     if member is None:
         raise Http404
     form = CohabitantEmailForm(request.POST or None)
-    suggestion = ""
-    if form.is_valid():
-        email = form.cleaned_data["email"]
-        suggestion = identity.suspicious_address(email) or ""
-        if not suggestion or form.cleaned_data["sure"] == email:
-            try:
-                services.ask_confirmation(application, ref, email, actor=actor_for(application))
-                messages.success(request, f"Hemos mandado su enlace a {member.first_name}.")
-                return redirect(places["list"])
-            except AmparoError as error:
-                told(form, error, "email")
-    context = {
-        "form": form,
-        "member": member,
-        "suggestion": suggestion,
-        "typed": form.data.get("email", "") if form.is_bound else "",
-        "places": places,
-    }
-    return render(request, "applications/ask_confirmation.html", context)
+    if form.settled:
+        try:
+            services.ask_confirmation(application, ref, form.cleaned_data["email"], actor=actor_for(application))
+            messages.success(request, f"Hemos mandado su enlace a {member.first_name}.")
+            return redirect(places["list"])
+        except AmparoError as error:
+            told(form, error, "email")
+    return render(request, "applications/ask_confirmation.html", {"form": form, "member": member, "places": places})
 
 
 confirmations = draft_page(_listed)

@@ -14,28 +14,21 @@ from applications.views import codes
 from applications.views.citizen.session import actor_for, draft_page
 from core.errors import AmparoError
 from core.forms import told
-from identity import services as identity
 from identity.selectors import mail_trouble
 
 
 @require_http_methods(["GET", "POST"])
 @draft_page
 def change_email(request: HttpRequest, application: Application) -> HttpResponse:
-    """The new address. One that looks mistyped is asked about once, never refused."""
+    """The new address."""
     form = EmailForm(request.POST or None)
-    suggestion = ""
-    if form.is_valid():
-        email = form.cleaned_data["email"]
-        suggestion = identity.suspicious_address(email) or ""
-        if not suggestion or form.cleaned_data["sure"] == email:
-            try:
-                codes.send(request, "change_email", email=email, application=application)
-                return redirect("applications:change_email_code")
-            except AmparoError as error:
-                told(form, error, "email")
-    typed = form.data.get("email", "") if form.is_bound else ""
-    context = {"form": form, "suggestion": suggestion, "typed": typed, "application": application}
-    return render(request, "applications/change_email.html", context)
+    if form.settled:
+        try:
+            codes.send(request, "change_email", email=form.cleaned_data["email"], application=application)
+            return redirect("applications:change_email_code")
+        except AmparoError as error:
+            told(form, error, "email")
+    return render(request, "applications/change_email.html", {"form": form, "application": application})
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,7 +19,6 @@ from core.encryption import blind_index
 from core.errors import AmparoError
 from core.forms import told
 from core.limits import spend
-from identity import services as identity
 from identity.selectors import mail_trouble
 from identity.services import electronic
 
@@ -60,22 +59,17 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def start_email(request: HttpRequest) -> HttpResponse:
-    """Second question: the e-mail. An address that looks mistyped is asked about once, never refused."""
+    """Second question: the e-mail."""
     if not request.session.get(START, {}).get("province_code"):
         return redirect("applications:start")
     form = EmailForm(request.POST or None)
-    suggestion = ""
-    if form.is_valid():
-        email = form.cleaned_data["email"]
-        suggestion = identity.suspicious_address(email) or ""
-        if not suggestion or form.cleaned_data["sure"] == email:
-            try:
-                codes.send(request, "draft", email=email)
-                return redirect("applications:start_code")
-            except AmparoError as error:
-                told(form, error, "email")
-    context = {"form": form, "suggestion": suggestion, "typed": form.data.get("email", "") if form.is_bound else ""}
-    return render(request, "applications/start_email.html", context)
+    if form.settled:
+        try:
+            codes.send(request, "draft", email=form.cleaned_data["email"])
+            return redirect("applications:start_code")
+        except AmparoError as error:
+            told(form, error, "email")
+    return render(request, "applications/start_email.html", {"form": form})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,4 +1,4 @@
-"""Texts of the identity room in the error catalogue."""
+"""Texts of pictures: what is wrong with one, how to take it again, and what stands in the way of a check."""
 
 from core.errors import register
 
@@ -15,119 +15,6 @@ register(
     why="Un archivo del sistema ({model}) no es el esperado.",
     next_step="Puedes seguir: una persona mirará tus fotos.",
     status=503,
-)
-register(
-    "code.wrong",
-    what="Ese código no es.",
-    why="No coincide con el último que te enviamos.",
-    next_step="Míralo otra vez en tu correo y escríbelo de nuevo. Intentos que te quedan: {left}.",
-)
-register(
-    "code.expired",
-    what="Ese código ya no vale.",
-    why="Cada código dura 10 minutos.",
-    next_step="Pide otro y úsalo enseguida.",
-)
-register(
-    "code.used",
-    what="Ese código ya se usó.",
-    why="Cada código vale una sola vez.",
-    next_step="Si necesitas confirmar algo más, pide otro código.",
-)
-register(
-    "code.replaced",
-    what="Ese código ya no vale: te enviamos otro más nuevo.",
-    why="Solo vale el último código que te enviamos.",
-    next_step="Busca el mensaje más reciente en tu correo y escribe ese código.",
-)
-register(
-    "code.locked",
-    what="Hemos parado los intentos por ahora.",
-    why="Se han escrito 5 códigos que no eran. Lo hacemos para proteger tus datos.",
-    next_step="Espera {minutes} minutos y pide un código nuevo. Lo que ya has rellenado sigue guardado.",
-    status=429,
-)
-register(
-    "code.other_text",
-    what="Ese código era para otro texto.",
-    why="El código confirma exactamente lo que viste al pedirlo, y después ha cambiado algo.",
-    next_step="Lee el texto de ahora y pide un código nuevo.",
-    status=409,
-)
-register(
-    "code.too_soon",
-    what="Acabamos de enviarte un código.",
-    why="El correo puede tardar un poco en llegar.",
-    next_step="Mira también en correo no deseado. Podrás pedir otro dentro de {seconds} segundos.",
-    status=429,
-)
-register(
-    "code.too_many",
-    what="Te hemos enviado muchos códigos en la última hora.",
-    why="Limitamos los envíos para que nadie llene tu correo.",
-    next_step="Espera una hora y vuelve a pedirlo. Lo que ya has rellenado sigue guardado.",
-    status=429,
-)
-register(
-    "code.not_sent",
-    what="No hemos podido enviarte el código.",
-    why="El servicio de correo no responde ahora.",
-    next_step="Vuelve a intentarlo dentro de unos minutos. Lo que ya has rellenado sigue guardado.",
-    status=503,
-)
-register(
-    "staff.second_factor_missing",
-    what="Todavía no puedes entrar en la oficina.",
-    why="Tu cuenta no ha entrado con su segundo paso, o no lo tiene activado.",
-    next_step="Cierra la sesión y entra con contraseña y código. Si no tienes código, pídelo a tu administrador.",
-    status=403,
-)
-register(
-    "staff.no_role",
-    what="Tu cuenta no tiene ahora ningún puesto en una oficina.",
-    why="El puesto que tenías ha terminado, o todavía no ha empezado.",
-    next_step="Habla con tu supervisor o con los servicios centrales.",
-    status=403,
-)
-register(
-    "staff.outside_networks",
-    what="Desde aquí no puedes capturar solicitudes.",
-    why="Solo se captura desde la red de tu oficina, con la persona delante. Esta conexión viene de fuera, "
-    "o tu oficina no tiene todavía sus direcciones anotadas.",
-    next_step="Usa un ordenador de tu oficina. Si ya estás en ella, pide a servicios centrales que revisen sus "
-    "direcciones. Hemos dejado constancia del intento.",
-    status=403,
-)
-register(
-    "identity.nobody_present",
-    what="Falta decir que la persona está presente.",
-    why="En una oficina solo se atiende a quien está delante, con su documento original.",
-    next_step="Si está, márcalo. Si no está, no se puede capturar su solicitud.",
-)
-register(
-    "identity.presence_expired",
-    what="Ese documento está caducado.",
-    why="Con un documento caducado no se puede comprobar quién es.",
-    next_step="Pide otro documento en vigor: DNI, NIE o pasaporte.",
-)
-register(
-    "consent.unknown",
-    what="No encontramos ese consentimiento.",
-    next_step="Vuelve a la página de tu solicitud y mira la lista.",
-    status=404,
-)
-register(
-    "consent.cannot_revoke",
-    what="La firma de una solicitud presentada no se retira sola.",
-    why="Con ella se registró la solicitud entera.",
-    next_step="Si ya no la quieres, retira la solicitud desde su página.",
-    status=409,
-)
-register(
-    "consent.signature_missing",
-    what="Falta la firma.",
-    why="Sin la firma de la persona no se puede presentar su solicitud.",
-    next_step="Sube la hoja firmada y escaneada, o pide que firme en la pantalla.",
 )
 register(
     "identity.reader_down",
@@ -265,38 +152,6 @@ for _code, _what, _next in (
     ("face_differs", "Tu cara no se parece lo bastante a la del documento.", "Hazla de frente, con luz y sin gafas."),
 ):
     register(f"identity.{_code}", what=_what, next_step=_next)
-
-# Why a person looks at it. None of these stops the application.
-_A_PERSON = "No tienes que hacer nada: una persona lo mirará y puedes seguir."
-for _code, _what in (
-    ("face_doubtful", "La comparación de tu cara no es concluyente."),
-    ("face_same_picture", "El selfie y la foto del documento son casi la misma imagen."),
-    ("face_not_compared", "No hemos comparado tu cara."),
-    ("turn_not_made", "La foto de tu cara se mandó sin girar la cabeza ante la cámara."),
-    ("face_recaptured", "La foto de tu cara tiene un dibujo de rayas o puntos, como el de una pantalla o un papel."),
-    ("card_recaptured", "La foto del documento tiene un dibujo de rayas o puntos, como el de una pantalla."),
-    ("person_asked", "Has pedido que lo compruebe una persona."),
-    ("face_withdrawn", "Has retirado el permiso para comparar tu cara."),
-    ("models_unavailable", "La comparación de la cara no está disponible ahora."),
-    ("number_not_read", "No hemos podido leer el número en las dos caras."),
-    ("names_differ", "El nombre del documento no coincide con el escrito."),
-    ("birth_differs", "La fecha de nacimiento del documento no coincide con la escrita."),
-    ("expiry_differs", "La fecha de validez del documento no coincide con la escrita."),
-    ("document_elsewhere", "Este documento está también en otra solicitud abierta."),
-    ("letter_wrong", "La letra del número del documento no es la que corresponde."),
-    ("dates_disordered", "Las fechas del documento no están en orden."),
-    ("data_differs", "Un dato del documento no coincide con el escrito."),
-    ("data_not_read", "No hemos podido leer todos los datos del documento."),
-    ("police_differs", "La Policía no ha confirmado todos los datos."),
-    ("kept_after_tries", "Una de las fotos no se lee bien."),
-    ("typed_differs", "El número del documento no coincide con el escrito."),
-):
-    register(f"identity.{_code}", what=_what, next_step=_A_PERSON)
-register(
-    "identity.document_expired",
-    what="El documento está caducado.",
-    next_step="Puedes seguir: una persona lo mirará. Pide cita para renovarlo cuando puedas.",
-)
 register(
     "identity.pictures_missing",
     what="Faltan fotos para comprobar tu identidad.",

@@ -7,34 +7,30 @@ the real ones. `AMPARO_DEMONSTRATION=1` adds the synthetic people, the stand-in 
 """
 
 import os
-from pathlib import Path
 from typing import Any
 
 import dj_database_url
 
 from core.keys import secret_key
+from core.settings.outside import *  # noqa: F403 - settings like those below
+from core.settings.outside import ELECTRONIC_IDENTITY
+from core.settings.place import (  # noqa: F401
+    BASE_DIR,
+    DATA_DIR,
+    DEBUG,
+    DEMONSTRATION,
+    HTTPS_ONLY,
+    KEYS_DIR,
+    MAILBOX_DIR,
+    SEAL_KEYS_DIR,
+    VAULT_DIR,
+    flag,
+)
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def _flag(name: str, default: bool = False) -> bool:
-    value = os.environ.get(name)
-    return default if value is None else value.lower() in {"1", "true", "yes"}
-
-
-DATA_DIR = Path(os.environ.get("AMPARO_DATA_DIR", BASE_DIR / "var"))
-KEYS_DIR = DATA_DIR / "keys"
-SEAL_KEYS_DIR = KEYS_DIR / "seal"
-VAULT_DIR = DATA_DIR / "vault"
-MAILBOX_DIR = DATA_DIR / "mailbox"
-
-DEBUG = _flag("AMPARO_DEBUG")
-DEMONSTRATION = _flag("AMPARO_DEMONSTRATION")
-HTTPS_ONLY = _flag("AMPARO_HTTPS", default=not (DEMONSTRATION or DEBUG))
 SECRET_KEY = os.environ.get("AMPARO_SECRET_KEY") or secret_key(KEYS_DIR)
 ALLOWED_HOSTS = os.environ.get("AMPARO_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 # How many proxies of ours add to X-Forwarded-For; the visitor's address is read from there (core.networks).
-TRUSTED_PROXIES = int(os.environ.get("AMPARO_TRUSTED_PROXIES") or _flag("AMPARO_BEHIND_PROXY"))
+TRUSTED_PROXIES = int(os.environ.get("AMPARO_TRUSTED_PROXIES") or flag("AMPARO_BEHIND_PROXY"))
 PUBLIC_URL = os.environ.get("AMPARO_PUBLIC_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SOURCE_URL = os.environ.get("AMPARO_SOURCE_URL", "")
@@ -181,63 +177,6 @@ VISION_MEGABYTES = int(os.environ.get("AMPARO_VISION_MEGABYTES", "680"))
 # SHA-256 of the tokens of programs that may have documents read (POST /api/v1/identity/readings), with commas between.
 READING_TOKENS = tuple(filter(None, os.environ.get("AMPARO_READING_TOKENS", "").split(",")))
 
-# --- E-mail ---------------------------------------------------------------------------------------------------------
-
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = _flag("EMAIL_USE_TLS")
-EMAIL_TIMEOUT = 10
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
-)
-EMAIL_FILE_PATH = str(MAILBOX_DIR)
-DEFAULT_FROM_EMAIL = os.environ.get("AMPARO_FROM_EMAIL", "Amparo <no-contestar@amparo.example>")
-# Where delivery reports come back to, for `manage.py take_delivery_reports`; by default the address mail is sent from.
-BOUNCES_TO = os.environ.get("AMPARO_BOUNCES_TO", "")
-
-# --- Other administrations ------------------------------------------------------------------------------------------
-
-STANDIN_PORTS = {"police": 9101, "tax": 9102, "residence": 9103}
-STANDIN_URLS = {
-    name: os.environ.get(f"AMPARO_STANDIN_{name.upper()}", f"http://127.0.0.1:{port}")
-    for name, port in STANDIN_PORTS.items()
-}
-STANDIN_TOKEN = os.environ.get("AMPARO_STANDIN_TOKEN", "synthetic-demonstration-token")
-
-# --- Services outside: SMS (identity.sms), off unless its address is set; stand-ins in the demonstration -------------
-
-STANDIN_SERVICE_PORTS = {"sms": 9104, "electronic": 9105}
-SMS = {
-    "url": os.environ.get("AMPARO_SMS_URL", "http://127.0.0.1:9104/v1/messages" if DEMONSTRATION else ""),
-    "token": os.environ.get("AMPARO_SMS_TOKEN", STANDIN_TOKEN if DEMONSTRATION else ""),
-    "sender": os.environ.get("AMPARO_SMS_SENDER", "Amparo"),
-}
-SMS_FILE = MAILBOX_DIR / "short-messages.jsonl"  # what the stand-in takes, shown at /desarrollo/correo/
-
-# --- Identity of who applies ----------------------------------------------------------------------------------------
-# The level each procedure asks (applications.levels: 0 none, 1 code, 2 document and face, 3 electronic identity), and
-# the OpenID Connect provider; none unless its issuer is set. `claims` names what the provider calls number and name.
-
-IDENTITY_LEVELS = {
-    name: int(level)
-    for name, _, level in (one.partition("=") for one in os.environ.get("AMPARO_IDENTITY_LEVELS", "imv=2").split(","))
-}
-ELECTRONIC_IDENTITY: dict[str, Any] = {
-    "issuer": os.environ.get("AMPARO_OIDC_ISSUER", "http://127.0.0.1:9105" if DEMONSTRATION else "").rstrip("/"),
-    "name": os.environ.get("AMPARO_OIDC_NAME", "la identidad electrónica de prueba"),
-    "client_id": os.environ.get("AMPARO_OIDC_CLIENT_ID", "amparo"),
-    "client_secret": os.environ.get("AMPARO_OIDC_CLIENT_SECRET", STANDIN_TOKEN if DEMONSTRATION else ""),
-    "scope": os.environ.get("AMPARO_OIDC_SCOPE", "openid profile"),
-    "assurance": os.environ.get("AMPARO_OIDC_ASSURANCE", "").split(),  # values of `acr` that are enough; empty: any
-    "claims": {
-        "number": os.environ.get("AMPARO_OIDC_NUMBER_CLAIM", "document_number"),
-        "given_name": os.environ.get("AMPARO_OIDC_GIVEN_NAME_CLAIM", "given_name"),
-        "family_name": os.environ.get("AMPARO_OIDC_FAMILY_NAME_CLAIM", "family_name"),
-    },
-}
-
 # --- Sign-in of staff -----------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -277,7 +216,7 @@ STAFF_IDLE_SECONDS = 15 * 60
 
 SECURE_SSL_REDIRECT = HTTPS_ONLY
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS_ONLY else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("AMPARO_BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("AMPARO_BEHIND_PROXY") else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
