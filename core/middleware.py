@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from core import events
 from core.actors import actor_of
@@ -42,11 +43,17 @@ class MachineCallsMiddleware:
             return self.get_response(request)
         request.get_host()  # raises DisallowedHost
         try:
-            match = resolve(request.path_info)
+            match = _at(request.path_info)
         except Resolver404:
             return _guarded(_nothing_here())
         request.resolver_match = match
         return _guarded(match.func(request, *match.args, **match.kwargs))
+
+
+@lru_cache(maxsize=1024)
+def _at(path: str) -> ResolverMatch:
+    """The view of an address; raises Resolver404."""
+    return resolve(path)
 
 
 def _guarded(response: HttpResponse) -> HttpResponse:

@@ -7,7 +7,7 @@ open one (forms) it simply has not been asked yet. An explicit null is unknown i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -38,9 +38,13 @@ for _code, _what in _WHATS.items():
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONEY = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+#: Most amounts are written so, and read without the long way.
+_CENTS = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
 _MAX_MEMBERS = 40
 #: Below this, in euros, a binary number tells every cent from the next.
 _EXACT = 1e12
+#: The value of a fact from what a case gives for it; then its pointer and the day of the application.
+Reader = Callable[[Fact, Any, str, date], Any]
 _TOP = ("benefit", "on", "unit", "members")
 
 
@@ -73,8 +77,7 @@ def read(text: RuleText, data: Mapping[str, Any], on: date, *, closed: bool) -> 
     shape = _shape_of(text, "member", closed)
     members = tuple([_values(shape, member, f"/members/{number}", on) for number, member in enumerate(members_data)])
     household = Household(on, unit, members, _head(shape, members))
-    answered = frozenset(_answered(unit_data, members_data))
-    return Case(str(data["benefit"]), household, refs, answered, data)
+    return Case(str(data["benefit"]), household, refs, data)
 
 
 def _refs(members: list[Any]) -> Iterator[str]:
@@ -94,13 +97,13 @@ def _refs(members: list[Any]) -> Iterator[str]:
 
 @dataclass(frozen=True, eq=False)
 class _Shape:
-    """The facts of an entity as a case gives them: where each stands and what it is when it is left out.
+    """The facts of an entity as a case gives them: where each stands, how it is read, and what it is when left out.
 
     `conditional` are facts that close only while another is left out too: position, that other, the closed value.
     """
 
     positions: Mapping[str, int]
-    facts: tuple[Fact, ...]
+    readers: Mapping[str, tuple[int, Fact, Reader]]
     left_out: tuple[Any, ...]
     conditional: tuple[tuple[int, str], ...]
 
@@ -110,7 +113,7 @@ def _shape_of(text: RuleText, entity: Entity, closed: bool) -> _Shape:
     facts = text.facts_of(entity)
     return _Shape(
         positions={fact.name: at for at, fact in enumerate(facts)},
-        facts=facts,
+        readers={fact.name: (at, fact, _READERS[fact.type]) for at, fact in enumerate(facts)},
         left_out=tuple(fact.closed if closed else None for fact in facts),
         conditional=tuple((at, fact.closed_with) for at, fact in enumerate(facts) if closed and fact.closed_with),
     )
@@ -127,22 +130,16 @@ def _head(shape: _Shape, members: tuple[tuple[Any, ...], ...]) -> int:
     return heads[0]
 
 
-def _answered(unit: Mapping[str, Any], members: list[Mapping[str, Any]]) -> Iterator[str]:
-    yield from (f"/unit/{name}" for name in unit)
-    for number, member in enumerate(members):
-        yield from (f"/members/{number}/{name}" for name in member)
-
-
 def _values(shape: _Shape, data: Mapping[str, Any], pointer: str, on: date) -> tuple[Any, ...]:
-    values = list(shape.left_out)
+    values, readers = list(shape.left_out), shape.readers
     for position, other in shape.conditional:
         if other in data:
             values[position] = None
     for name, value in data.items():
-        at = shape.positions.get(name)
-        if at is not None:
-            fact = shape.facts[at]
-            values[at] = None if value is None else _READERS[fact.type](fact, value, f"{pointer}/{name}", on)
+        found = readers.get(name)
+        if found is not None:
+            at, fact, reader = found
+            values[at] = None if value is None else reader(fact, value, f"{pointer}/{name}", on)
         elif name != "ref" or pointer == "/unit":
             raise CaseProblem(
                 "unknown_fact", f"{pointer}/{_escape(name)}", "Este dato no existe; revisa cómo se escribe o quítalo."
@@ -200,6 +197,11 @@ def amount_of(value: Any, pointer: str, minimum: int | None = None) -> int:
     """An amount of the contract, a number or a text with at most two decimals, in cents; raises CaseProblem."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise _wrong(pointer, "Escribe un importe, por ejemplo 1234.50.")
+    if value.__class__ is str and _CENTS.fullmatch(value):
+        whole, _, rest = value.partition(".")
+        cents = int(whole + rest.ljust(2, "0"))
+        if minimum is None or cents >= minimum * 100:
+            return cents
     if isinstance(value, str) and not _MONEY.fullmatch(value):
         raise _wrong(pointer, "Escribe el importe con punto decimal y sin símbolos, por ejemplo «1234.50».")
     try:
@@ -238,7 +240,7 @@ def _dated(fact: Fact, value: Any, pointer: str, on: date) -> date:
     return found
 
 
-_READERS: Mapping[str, Any] = {
+_READERS: Mapping[str, Reader] = {
     "bool": _bool,
     "int": _int,
     "enum": _enum,

@@ -22,7 +22,7 @@ def changes_of(assessment: Assessment) -> tuple[Change, ...]:
     if assessment.eligible is not False:
         return ()
     edition = edition_of(assessment.text)
-    remedies = Remedies(lambda day: compiled_for(edition.on(day)), assessment.case.household)
+    remedies = Remedies(lambda day: compiled_for(edition.on(day)), assessment.case.household, assessment.unit)
     return tuple(_changes(assessment.text, remedies.all(), assessment.case))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, cast
 
 from core.calendars import first_of_next_month
@@ -13,7 +14,7 @@ from rules.compilers.household import Household
 from rules.language.amounts import share
 from rules.language.check import reads
 from rules.language.dates import NEVER
-from rules.language.text import RuleText, Type, Variable
+from rules.language.text import Requirement, RuleText, Type, Variable
 from rules.texts_store import compiled_for, edition_of
 from rules.types import Change, RequirementResult
 
@@ -88,21 +89,29 @@ def _effects(assessment: Assessment) -> date:
 
 def _requirement(result: RequirementResult) -> dict[str, Any]:
     requirement, values = result.requirement, result.values
+    shown = _shown(requirement)
     return {
         "id": requirement.id,
         "met": result.met,
         "article": result.article.as_dict(),
         "exception": result.exception,
         "members": list(result.members),
-        "values": {one.name: _json(values[one.name], one.type) for one in requirement.values if one.name in values},
+        "values": {name: _json(values[name], type_) for name, type_ in shown if name in values},
         "reason": {"es": result.reason},
     }
 
 
+@lru_cache(maxsize=4096)
+def _shown(requirement: Requirement) -> tuple[tuple[str, Type], ...]:
+    return tuple((one.name, one.type) for one in requirement.values)
+
+
 def _json(value: Any, type_: Type) -> Any:
+    if type_ == "money":
+        return money(value)
     if isinstance(value, date):
         return "never" if value == NEVER else value.isoformat()
-    return money(value) if type_ == "money" else value
+    return value
 
 
 def _payments(assessment: Assessment) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from rules.language.text import SPANISH, Requirement, RuleText, Tongue, Type
 from rules.types import Case, Leaf, RequirementResult
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_Said = Callable[[Any], str]
 
 
 def results_of(
@@ -55,7 +56,7 @@ class CaseSpeaker:
         advice = result.requirement.sentences["advice"]
         if result.met is not False:
             return ""
-        for name in _parts(advice)[1::2]:
+        for _, name, _ in _parts_of(result.requirement, advice)[1]:
             value = result.values.get(name)
             if value is None or value == NEVER or (isinstance(value, date) and value <= self.case.on):
                 return ""
@@ -66,18 +67,16 @@ class CaseSpeaker:
         return tuple(_leaves(result.requirement, self.values(), self.case))
 
     def _filled(self, sentence: str, result: RequirementResult) -> str:
-        parts = _parts(sentence)
-        if len(parts) == 1:
+        words, places = _parts_of(result.requirement, sentence)
+        if not places:
             return sentence
-        return "".join(self._word(part, result) if at % 2 else part for at, part in enumerate(parts))
-
-    def _word(self, name: str, result: RequirementResult) -> str:
-        if name == "who":
-            return self._who(result.positions, result.requirement.tongue)
-        if name not in result.values:
-            return "—"
-        type_ = next(one.type for one in result.requirement.values if one.name == name)
-        return spoken(result.values[name], type_, result.requirement.tongue)
+        words = words.copy()
+        for at, name, said in places:
+            if said is not None:
+                words[at] = said(result.values.get(name))
+            elif name == "who":
+                words[at] = self._who(result.positions, result.requirement.tongue)
+        return "".join(words)
 
     def _who(self, positions: Sequence[int], tongue: Tongue) -> str:
         names = [RELATIONS.get(self.relations[number] or "", OTHER_PERSON) for number in positions]
@@ -101,19 +100,31 @@ def _sentence(result: RequirementResult) -> str:
     return (clause.sentence if clause else "") or sentences["met"]
 
 
-@lru_cache(maxsize=1024)
-def _parts(sentence: str) -> tuple[str, ...]:
-    """A sentence of the text: words and names of places in turn."""
-    return tuple(_PLACE.split(sentence))
+@lru_cache(maxsize=8192)
+def _parts_of(requirement: Requirement, sentence: str) -> tuple[list[str], list[tuple[int, str, _Said | None]]]:
+    """A sentence of a requirement in parts, a dash for each place; and each place with its name and how its value is
+    said, where it is one the requirement shows.
+    """
+    parts = _PLACE.split(sentence)
+    types = {one.name: one.type for one in requirement.values}
+    places: list[tuple[int, str, _Said | None]] = []
+    for at, name in enumerate(parts):
+        if at % 2:
+            shown = name in types and name != "who"
+            places.append((at, name, partial(spoken, type_=types[name], tongue=requirement.tongue) if shown else None))
+            parts[at] = "—"
+    return parts, places
 
 
 def spoken(value: Any, type_: Type, tongue: Tongue = SPANISH) -> str:
     """A value as people write it."""
     if value is None:
         return "—"
+    if type_ == "money":
+        return euros(value)
     if isinstance(value, date):
         return tongue.say(NEVER_WORD) if value == NEVER else LANGUAGES[tongue.code].long_date(value)
-    return euros(value) if type_ == "money" else str(value)
+    return str(value)
 
 
 def filled(sentence: str, words: Mapping[str, str]) -> str:

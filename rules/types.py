@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from core.errors import AmparoError
@@ -60,15 +61,22 @@ class CaseProblem(AmparoError):
         self.sentence = sentence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
-    """A case, read. `raw` is what was given; `answered` the pointers of the facts it gives, null included."""
+    """A case, read. `raw` is what was given."""
 
     benefit: str
     household: Household
     refs: tuple[str, ...]
-    answered: frozenset[str]
     raw: Mapping[str, Any]
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """The pointers of the facts it gives, null included."""
+        found = [f"/unit/{name}" for name in self.raw.get("unit", ())]
+        for number, member in enumerate(self.raw["members"]):
+            found += [f"/members/{number}/{name}" for name in member]
+        return frozenset(found)
 
     @property
     def on(self) -> date:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
+from rules.compilers.hopes import Hopes
 from rules.compilers.household import HEAD_FACT, Household, Slot, slots_in, slots_of
 from rules.compilers.outlines import Outlines
 from rules.compilers.pairs import compared_dates
@@ -99,6 +101,9 @@ class Compiled:
         self.unit_at: Mapping[str, int] = {name: at for at, name in enumerate(program.unit)}
         self.member_at: Mapping[str, int] = {name: at for at, name in enumerate(program.member)}
 
+        money = {item.name for item in text.variables if item.entity == "unit" and item.type == "money"}
+        #: The amounts among the answers of a unit.
+        self.amounts: Callable[[Row], Row] = itemgetter(*[at for name, at in self.unit_at.items() if name in money])
         #: Positions of what a form works towards: whether something is due, and how much.
         self.goals = tuple(self.unit_at[text.outcome[name]] for name in GOALS)
 
@@ -132,6 +137,11 @@ class Compiled:
     def cones(self) -> Cones:
         """What each fact of the unit changes."""
         return Cones(self.text)
+
+    @cached_property
+    def hopes(self) -> Hopes:
+        """Which facts could turn a no into a yes."""
+        return Hopes(self.text, self.unit_at)
 
     @cached_property
     def outlines(self) -> Outlines:

@@ -10,10 +10,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
-from rules.compilers.compiled import Compiled
+from rules.compilers.compiled import Compiled, Row
+from rules.compilers.hopes import Changing
 from rules.compilers.household import Household
 from rules.compilers.kinds import LARGEST_MONEY
 from rules.language import dates
@@ -38,15 +39,18 @@ class Remedy:
 
 
 class Remedies:
-    """The remedies of one household that is refused. `on_day` is the text of a day, compiled."""
+    """The remedies of one household that is refused. `on_day` is the text of a day, compiled; `unit` the answers that
+    refuse it.
+    """
 
-    def __init__(self, on_day: Callable[[date], Compiled], household: Household) -> None:
+    def __init__(self, on_day: Callable[[date], Compiled], household: Household, unit: Row) -> None:
         self.on_day = on_day
         self.household = household
+        self.unit = unit
         self.compiled = on_day(household.on)
         self.text = self.compiled.text
         self._eligible = self.text.outcome["eligible"]
-        self._unmet = self._unmet_of(household)
+        self._unmet = [one for one in self.text.requirements if unit[self.compiled.unit_at[f"met.{one.id}"]] is False]
 
     def all(self) -> list[Remedy]:
         """In the order of the text: what may change, and then the day."""
@@ -54,7 +58,7 @@ class Remedies:
         waited = self._waiting()
         return [*found, waited] if waited else found
 
-    def _answers(self, household: Household) -> tuple[tuple[Any, ...], Compiled]:
+    def _answers(self, household: Household) -> tuple[Row, Compiled]:
         compiled = self.on_day(household.on)
         unit, _ = compiled.swift(household)
         if unit[compiled.unit_at[self._eligible]] is None:
@@ -66,28 +70,25 @@ class Remedies:
         unit, compiled = self._answers(household)
         return unit[compiled.unit_at[self._eligible]] is True
 
-    def _unmet_of(self, household: Household) -> set[str]:
-        unit, compiled = self._answers(household)
-        return {one.id for one in self.text.requirements if unit[compiled.unit_at[f"met.{one.id}"]] is False}
-
     def _mended(self, household: Household) -> Requirement:
         """The first requirement that the change meets; the first that was not met, where none is met by it alone."""
-        still = self._unmet_of(household)
-        unmet = [one for one in self.text.requirements if one.id in self._unmet]
-        return next((one for one in unmet if one.id not in still), (unmet or list(self.text.requirements))[0])
+        unit, compiled = self._answers(household)
+        met = (one for one in self._unmet if unit[compiled.unit_at[f"met.{one.id}"]] is not False)
+        return next(met, (self._unmet or self.text.requirements)[0])
 
     # --- Facts ------------------------------------------------------------------------------------------------------
 
     def _of_facts(self) -> Iterator[Remedy | None]:
-        for position, fact in enumerate(self.compiled.unit_facts):
-            if fact.change:
-                yield self._of_fact(fact, -1, position, self.household.unit[position])
-        for position, fact in enumerate(self.compiled.member_facts):
-            for member, facts in enumerate(self.household.members) if fact.change else ():
-                yield self._of_fact(fact, member, position, facts[position])
+        for changing in self.compiled.hopes.of(self.unit):
+            if changing.entity == "unit":
+                yield self.of_fact(changing, -1, self.household.unit[changing.position])
+                continue
+            for member, facts in enumerate(self.household.members):
+                yield self.of_fact(changing, member, facts[changing.position])
 
-    def _of_fact(self, fact: Fact, member: int, position: int, value: Any) -> Remedy | None:
+    def of_fact(self, changing: Changing, member: int, value: Any) -> Remedy | None:
         """The change of one known fact that is enough, if there is one."""
+        fact, position = changing.fact, changing.position
         assert fact.change is not None
         if value is None or (fact.change.how == "ends" and value is False):
             return None
@@ -95,22 +96,44 @@ class Remedies:
         def changed(other: Any) -> Household:
             return _with(self.household, member, position, other)
 
-        hints = self._hints if fact.type == "money" else ()
         found: Any = False
         if fact.change.how != "ends":
-            found = self._furthest(value, _end(fact, value), lambda number: self.eligible(changed(number)), hints)
+            hints = self._hints if fact.type == "money" else ()
+            found = self._furthest(value, _end(fact, value), self._with_another(position, member), hints)
         elif not self.eligible(changed(False)):
             return None
         if found is None:
             return None
         return Remedy(_KINDS[fact.change.how], self._mended(changed(found)), fact, member, found)
 
+    def _with_another(self, position: int, member: int) -> Callable[[int], bool]:
+        """Whether something is due with another value in this place."""
+
+        def wholly(value: int) -> bool:
+            return self.eligible(_with(self.household, member, position, value))
+
+        after = self.compiled.cones.after.get(position) if member < 0 else None
+        if after is None or self._base is None:
+            return wholly
+        on, unit, (_, state, applicant) = self.household.on, self.household.unit, self._base
+        at = self.compiled.cones.answers[self._eligible]
+
+        def partly(value: int) -> bool:
+            try:
+                return after(on, value, unit, state, applicant)[at] is True
+            except (TypeError, AttributeError):  # what is unknown is read only now
+                return wholly(value)
+
+        return partly
+
+    @cached_property
+    def _base(self) -> tuple[Row, Row, Row] | None:
+        return self.compiled.cones.base(self.household)
+
     @cached_property
     def _hints(self) -> list[int]:
         """Amounts near which a limit is likely: those the text found, as they are and twelve times."""
-        unit, _ = self._answers(self.household)
-        money = {item.name for item in self.text.variables if item.entity == "unit" and item.type == "money"}
-        found = {value for name, value in zip(self.compiled.unit_at, unit, strict=True) if name in money and value}
+        found = {amount for amount in self.compiled.amounts(self.unit) if amount}
         twelve = {amount * 12 for amount in found}
         return sorted({amount + step for amount in found | twelve for step in (-7, -6, -1, 0, 1, 5, 6)})
 
@@ -132,7 +155,7 @@ class Remedies:
 
     def _waiting(self) -> Remedy | None:
         """The first day from which it is a yes, if nothing else changes."""
-        waiting = [one for one in self.text.requirements if one.wait and one.id in self._unmet]
+        waiting = [one for one in self._unmet if one.wait]
         if not waiting:
             return None
         before = self.household.on
@@ -170,7 +193,8 @@ class Remedies:
                 yield fact
 
 
-def terms_of(text: RuleText, requirement: Requirement) -> set[tuple[str, int]]:
+@lru_cache(maxsize=1024)
+def terms_of(text: RuleText, requirement: Requirement) -> frozenset[tuple[str, int]]:
     """The terms in years and months that a requirement reads, directly or through variables."""
     variables = {f"{item.entity}.{item.name}": item.formula for item in text.order if isinstance(item, Variable)}
     entity: Literal["unit", "member"] = "unit" if requirement.each is None else "member"
@@ -191,7 +215,7 @@ def terms_of(text: RuleText, requirement: Requirement) -> set[tuple[str, int]]:
         for key in set(reads(formula, whose)) & set(variables) - seen:
             seen.add(key)
             pending.append((variables[key], "unit" if key.startswith("unit.") else "member"))
-    return found
+    return frozenset(found)
 
 
 def _later(day: date, unit: str, number: int) -> date:

@@ -1,8 +1,8 @@
-"""Which requirements each fact serves, directly or through variables."""
+"""What each part of a text reads in the end, and which requirements each fact serves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from rules.language.check import reads
@@ -10,23 +10,31 @@ from rules.language.text import Entity, Fact, Requirement, Variable
 
 
 def feeds_of(
-    order: tuple[Variable | Requirement, ...], facts: Mapping[tuple[Entity, str], Fact]
+    order: Sequence[Variable | Requirement], facts: Mapping[tuple[Entity, str], Fact]
 ) -> Mapping[tuple[Entity, str], tuple[str, ...]]:
     """For each fact, the requirements that read it, directly or through variables."""
-    below: dict[str, set[str]] = {}
-    served: dict[tuple[Entity, str], list[str]] = {key: [] for key in facts}
+    below = read_below(order, facts)
+    requirements = [item for item in order if isinstance(item, Requirement)]
+    return MappingProxyType(
+        {
+            (entity, name): tuple(one.id for one in requirements if f"{entity}.{name}" in below[f"met.{one.id}"])
+            for entity, name in facts
+        }
+    )
+
+
+def read_below(
+    order: Sequence[Variable | Requirement], facts: Mapping[tuple[Entity, str], Fact]
+) -> Mapping[str, frozenset[str]]:
+    """For each variable (``unit.x``, ``member.x``) and requirement (``met.x``), the facts it reads, directly or not."""
+    below: dict[str, frozenset[str]] = {}
     for item in order:
         found: set[str] = set()
         for part in _reads_of(item):
             found |= below.get(part, {_owned(part, facts)})
-        if isinstance(item, Variable):
-            below[f"{item.entity}.{item.name}"] = found
-        else:
-            below[f"met.{item.id}"] = found
-            for (entity, name), ids in served.items():
-                if f"{entity}.{name}" in found:
-                    ids.append(item.id)
-    return MappingProxyType({key: tuple(ids) for key, ids in served.items()})
+        key = f"{item.entity}.{item.name}" if isinstance(item, Variable) else f"met.{item.id}"
+        below[key] = frozenset(found)
+    return below
 
 
 def _owned(part: str, facts: Mapping[tuple[Entity, str], Fact]) -> str:

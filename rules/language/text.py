@@ -158,7 +158,7 @@ class Shown:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Requirement:
     """Met when it does not apply, or one of its clauses holds (for each member `each` says, when it is given).
 

@@ -1,25 +1,25 @@
 """So many calls a minute from one network address, whichever process answers them.
 
-The count is in the cache that all processes share. A process takes some calls from it at once and gives them out by
-itself, so that most calls ask nobody; what it does not give out is lost with the minute, which can only make the limit
-a little stricter. An address of IPv6 counts by its network: one subscriber has as many as they like of it.
+The count is shared by all processes. A process takes some calls from it at once and gives them out by itself, so that
+most calls ask nobody: few at first, more to who goes on calling. What it does not give out is lost with the minute,
+which can only make the limit a little stricter. An address of IPv6 counts by its network: one subscriber has as many
+as they like of it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 
+from core import counting
 from core.networks import client_address, subscriber
 
 _SECONDS = 60
-#: A minute's calls are taken in so many parts.
-_PARTS = 60
+#: The parts of a minute's calls that are taken at once: the first, and the largest.
+_FIRST, _LARGEST = 60, 20
 _MOST_CALLERS = 100_000
 
 
@@ -32,28 +32,30 @@ class TooManyCallsError(Exception):
 
 
 class _Held:
-    """The calls this process has taken from the shared count in this minute, by caller."""
+    """The calls this process has taken from the shared count in this minute, by caller: those left, and how many."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._minute = 0
-        self._left: dict[str, int] = {}
+        self._left: dict[str, tuple[int, int]] = {}
 
-    def take(self, caller: str, minute: int) -> bool:
-        """Give out one that is held; False where there is none."""
+    def take(self, caller: str, minute: int) -> int:
+        """Give out one that is held: -1 where there is one, or else how many have been taken before."""
         with self._lock:
             if self._minute != minute or len(self._left) > _MOST_CALLERS:
                 self._minute, self._left = minute, {}
-            left = self._left.get(caller, 0)
-            if left:
-                self._left[caller] = left - 1
-            return left > 0
+            left, taken = self._left.get(caller, (0, 0))
+            if not left:
+                return taken
+            self._left[caller] = left - 1, taken
+            return -1
 
-    def add(self, caller: str, minute: int, calls: int) -> None:
-        """Hold some more."""
+    def add(self, caller: str, minute: int, left: int, taken: int) -> None:
+        """Hold some more: those left of so many just taken."""
         with self._lock:
-            if calls and self._minute == minute:
-                self._left[caller] = self._left.get(caller, 0) + calls
+            if self._minute == minute:
+                before, already = self._left.get(caller, (0, 0))
+                self._left[caller] = before + left, already + taken
 
     def forget(self) -> None:
         """Give nothing more out that was taken before."""
@@ -69,23 +71,12 @@ def spend(request: HttpRequest) -> None:
     most = settings.API_CALLS_PER_MINUTE
     minute, second = divmod(int(time.time()), _SECONDS)
     caller = subscriber(client_address(request))
-    if held.take(caller, minute):
+    taken = held.take(caller, minute)
+    if taken < 0:
         return
-    part = max(1, most // _PARTS)
-    before = _counted(caller, minute, part) - part
+    part = max(1, most // _FIRST, min(taken, most // _LARGEST))
+    before = counting.add(f"simulator.calls|{caller}|{minute}", part, 2 * _SECONDS) - part
     if before >= most:
         raise TooManyCallsError(_SECONDS - second)
-    held.add(caller, minute, min(part, most - before) - 1)
-
-
-def _counted(caller: str, minute: int, calls: int) -> int:
-    """Add to the shared count of the minute; returns what it comes to."""
-    digest = hashlib.sha256(f"{caller}|{minute}".encode()).hexdigest()
-    key = f"simulator.calls.{digest}"
-    for _ in range(2):
-        try:
-            return int(cache.incr(key, calls))
-        except ValueError:
-            if cache.add(key, calls, 2 * _SECONDS):
-                return calls
-    return calls  # the count went with the cache in between; the next call finds it again
+    part = min(part, most - before)
+    held.add(caller, minute, part - 1, part)

@@ -9,10 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules import services
+from rules.compilers import hopes
 from rules.compilers.changes import changes_between
 from rules.compilers.compiled import with_values
 from rules.compilers.household import Household
 from rules.compilers.kinds import LARGEST_MONEY
+from rules.compilers.remedies import Remedies
 from rules.language.errors import RuleTextError
 from rules.language.load import load
 from rules.texts_store import compiled_for, edition_of
@@ -89,6 +91,27 @@ def test_no_smaller_change_of_an_amount_is_enough(case: dict[str, Any]) -> None:
         ends = [number for number, _ in changes_between(probe, low, given_value)]
         enough = [number for number in ends if compiled.swift(put_in(number))[0][at] is True]
         assert limits.get(f"/unit/{fact.name}") == (max(enough) if enough else None), fact.name
+
+
+@pytest.mark.req("S2-72")
+@QUIET
+@given(cases(most=3))
+def test_a_fact_that_is_not_tried_would_not_have_helped(case: dict[str, Any]) -> None:
+    """`Hopes` passes over facts by the requirements' answers alone; here each of those is tried after all."""
+    found = assessment_of(case)
+    if found.eligible is not False:
+        return
+    edition = edition_of(found.text)
+    remedies = Remedies(lambda day: compiled_for(edition.on(day)), found.case.household, found.unit)
+    tried = remedies.compiled.hopes.of(found.unit)
+    for passed_over in (one for one in hopes.changing(found.text) if one not in tried):
+        household, position = found.case.household, passed_over.position
+        values = (
+            [(-1, household.unit[position])]
+            if passed_over.entity == "unit"
+            else [(number, facts[position]) for number, facts in enumerate(household.members)]
+        )
+        assert [remedies.of_fact(passed_over, *one) for one in values] == [None] * len(values)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
