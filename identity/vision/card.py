@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from identity.vision.quad import RATIO, SEARCH_SIDE, Corners, find_quad, regions, sides_of
+from identity.vision.quad import RATIO, Corners, Shrunk, find_quad, sides_of
 
 Image = NDArray[Any]
 
@@ -50,9 +50,10 @@ def lay_flat(image: Image, corners: Corners) -> Image:
 def rectify(image: Image) -> Card:
     """The card of the photograph laid flat; where none is found, the whole picture stands for it."""
     height, width = image.shape[:2]
-    corners = find_quad(image)
+    shrunk = Shrunk.of(image)
+    corners = find_quad(shrunk)
     if corners is None:
-        return replace(_whole(image), runs_out=_runs_out(image, np.zeros((4, 2), np.float32)))
+        return replace(_whole(image), runs_out=_runs_out(shrunk, np.zeros((4, 2), np.float32)))
     sides = sides_of(corners)
     margin = 0.01
     near = (
@@ -68,7 +69,7 @@ def rectify(image: Image) -> Card:
         width_px=float((sides[0] + sides[2]) / 2),
         cut=bool(near.any()) and not fills and not _whole_shape(sides),
         found=True,
-        runs_out=_runs_out(image, corners),
+        runs_out=_runs_out(shrunk, corners),
     )
 
 
@@ -78,14 +79,12 @@ def _whole_shape(sides: NDArray[np.float32]) -> bool:
     return abs(ratio / RATIO - 1) < _RATIO_ROOM
 
 
-def _runs_out(image: Image, corners: Corners) -> bool:
+def _runs_out(shrunk: Shrunk, corners: Corners) -> bool:
     """Whether what stands out from the table leaves the picture, and the corners found are only a part of it."""
-    scale = SEARCH_SIDE / max(image.shape[:2])
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
-    inside = np.zeros(small.shape[:2], np.uint8)
-    cv2.fillConvexPoly(inside, np.round(corners * min(scale, 1.0)).astype(np.int32), 1)
-    height, width = inside.shape
-    for mask in regions(small)[:2]:
+    height, width = shrunk.image.shape[:2]
+    inside = np.zeros((height, width), np.uint8)
+    cv2.fillConvexPoly(inside, np.round(corners * shrunk.scale).astype(np.int32), 1)
+    for mask in shrunk.masks[:2]:
         count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
         if count < 2:
             continue

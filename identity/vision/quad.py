@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
@@ -14,6 +15,22 @@ Corners = NDArray[Any]
 RATIO = 85.60 / 53.98  # ID-1, in millimetres
 SEARCH_SIDE = 640
 _LEAST_AREA = 0.06
+
+
+@dataclass(frozen=True)
+class Shrunk:
+    """A photograph made small enough to be searched, how small it was made, and masks of what may be the card in it."""
+
+    image: Image
+    scale: float
+    masks: tuple[Image, ...]
+
+    @classmethod
+    def of(cls, image: Image) -> Shrunk:
+        """The photograph made ready for every search in it."""
+        scale = min(1.0, SEARCH_SIDE / max(image.shape[:2]))
+        small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
+        return cls(small, scale, tuple(_regions(small)))
 
 
 def _ordered(points: Corners) -> Corners:
@@ -41,7 +58,7 @@ def _edge_map(small: Image) -> Image:
     return np.asarray(np.maximum.reduce(edges), np.uint8)
 
 
-def regions(small: Image) -> list[Image]:
+def _regions(small: Image) -> list[Image]:
     """Masks of what may be the card: each splits the picture by one measure, and one of them usually fits."""
     lab = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2LAB), (0, 0), 2.5).astype(np.float32)
     rim = np.concatenate(
@@ -137,16 +154,14 @@ def _score(quad: Corners, edges: NDArray[np.float32], area: float) -> float:
     return float(likeness * _support(quad, edges) * (0.35 + min(covered, 0.65)))
 
 
-def find_quad(image: Image) -> Corners | None:
-    """Corners of the most card-like quadrilateral of the photograph, or None."""
-    scale = SEARCH_SIDE / max(image.shape[:2])
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
-    scale = min(scale, 1.0)
+def find_quad(shrunk: Shrunk) -> Corners | None:
+    """Corners, in the photograph's own pixels, of its most card-like quadrilateral, or None."""
+    small, scale = shrunk.image, shrunk.scale
     edges = _edge_map(small)
     strong = cv2.dilate(edges, np.ones((11, 11), np.uint8)).astype(np.float32)
     joined = cv2.morphologyEx(edges, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     area = float(small.shape[0] * small.shape[1])
-    quads = [quad for shapes in (*regions(small), joined) for quad in _quads_of(shapes)]
+    quads = [quad for shapes in (*shrunk.masks, joined) for quad in _quads_of(shapes)]
     scored = [(_score(quad, strong, area), index, quad) for index, quad in enumerate(quads)]
     if not scored:
         return None

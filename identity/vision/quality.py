@@ -42,7 +42,7 @@ def glare(card: Image, needed: tuple[Zone, ...]) -> tuple[float, float]:
 
     The second is 0 where letters still stand in the patch; the first names the cause when something was not read.
     """
-    burnt = (card.min(axis=2) >= 252).astype(np.uint8)
+    burnt = cv2.inRange(card, (252, 252, 252), (255, 255, 255)) // 255
     burnt = cv2.morphologyEx(burnt, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(burnt)
     if count < 2:

@@ -76,7 +76,10 @@ def _read(card: Card, today: date) -> SideRead:
     boxes = ocr.find_text(card.image, _FLAT_SIDE)
     card, boxes, known = _upright(card, boxes)
     width = card.image.shape[1]
-    rows = [known.get(id(box)) or ocr.read_line(card.image, box) for box in zones.rows_of(boxes, width)]
+    across = zones.rows_of(boxes, width)
+    if len(across) < zones.LEAST_ROWS:
+        across = []  # a title that runs over the card is no zone, and its pieces are read as lines
+    rows = [known.get(id(box)) or ocr.read_line(card.image, box) for box in across]
     zone = zones.read(rows, today)
     if zone.seen:
         zone = zones.with_second_vote(card.image, zone, today)

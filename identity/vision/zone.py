@@ -22,6 +22,7 @@ Image = NDArray[Any]
 _LEAST_WIDTH = 0.55  # of the picture
 _LEAST_FILLED = 0.8  # of a row, by its pieces
 _CARD_ROWS, _PASSPORT_ROWS = 3, 2
+LEAST_ROWS = _PASSPORT_ROWS
 _MOST_APART = 3
 _KEYS = ("number", "support", "birth", "expiry")
 

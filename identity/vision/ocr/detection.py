@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from identity.vision.weights import TEXT_FINDER, path_of
+from identity.vision.ocr.network import load
+from identity.vision.weights import TEXT_FINDER
 
 Image = NDArray[Any]
 
@@ -53,7 +54,7 @@ class TextBox:
 
 def _net() -> cv2.dnn.Net:
     if not hasattr(_local, "net"):
-        _local.net = cv2.dnn.readNetFromONNX(str(path_of(TEXT_FINDER)), cv2.dnn.ENGINE_NEW)
+        _local.net = load(TEXT_FINDER)
     net: cv2.dnn.Net = _local.net
     return net
 

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from identity.vision.ocr.dictionary import characters
-from identity.vision.weights import TEXT_READER, path_of
+from identity.vision.ocr.network import load
+from identity.vision.weights import TEXT_READER
 
 Image = NDArray[Any]
 
@@ -75,7 +76,7 @@ _local = threading.local()
 
 def _net() -> cv2.dnn.Net:
     if not hasattr(_local, "net"):
-        _local.net = cv2.dnn.readNetFromONNX(str(path_of(TEXT_READER)), cv2.dnn.ENGINE_NEW)
+        _local.net = load(TEXT_READER, len(characters()), _outputs()[0])
     net: cv2.dnn.Net = _local.net
     return net
 
@@ -88,14 +89,13 @@ def _order() -> str:
 
 
 @lru_cache(maxsize=1)
-def _outputs() -> tuple[NDArray[np.intp], tuple[tuple[int, int], ...]]:
-    """The model's output of each character, and (place, output) of each look-alike."""
+def _outputs() -> tuple[NDArray[np.intp], tuple[int, ...]]:
+    """The model's outputs that are asked for: those of `_order`, then the look-alikes; and each of these's letter."""
     known = {character: place for place, character in enumerate(characters())}
     order = _order()
-    folded = tuple(
-        (order.index(latin), known[other]) for other, latin in _LOOK_ALIKES.items() if other in known and latin in order
-    )
-    return np.array([0, *(known[letter] for letter in order[1:])]), folded
+    alike = [(known[other], order.index(latin)) for other, latin in _LOOK_ALIKES.items() if other in known]
+    asked = [0, *(known[letter] for letter in order[1:]), *(output for output, _ in alike)]
+    return np.array(asked), tuple(letter for _, letter in alike)
 
 
 def recognise(line: Image) -> Read:
@@ -108,10 +108,10 @@ def recognise(line: Image) -> Read:
     net = _net()
     net.setInput(cv2.dnn.blobFromImage(padded, scalefactor=1 / 127.5, mean=(127.5, 127.5, 127.5)))
     odds = net.forward()[0]
-    outputs, folded = _outputs()
-    steps = odds[:, outputs]
-    for place, output in folded:
-        steps[:, place] += odds[:, output]
+    letters = len(_order())
+    steps = odds[:, :letters].copy()
+    for place, letter in enumerate(_outputs()[1], letters):
+        steps[:, letter] += odds[:, place]
     return _decoded(steps, _order(), steps)
 
 

@@ -11,7 +11,7 @@ from core.errors import catalogue
 from identity.specimens import cards
 from identity.specimens.catalogue import SPECIMENS, holder_of
 from identity.specimens.photographs import Scene, photograph
-from identity.vision import card, thresholds, weights
+from identity.vision import quad, thresholds, weights
 from identity.vision.examine import compare_faces, examine_back, examine_front, examine_selfie
 from identity.vision.intake import open_picture
 
@@ -80,7 +80,7 @@ def test_the_corners_are_found_within_one_per_cent(turn, tilt, share):
     scene = Scene(seed=11, turn=turn, tilt=tilt, share=share)
     picture = photograph(cards.back(holder_of(person("adrian"))), scene)
     truth = _corners(scene, _random_after_table(scene))
-    found = card.find_quad(np.ascontiguousarray(np.asarray(picture)[:, :, ::-1]))
+    found = quad.find_quad(quad.Shrunk.of(np.ascontiguousarray(np.asarray(picture)[:, :, ::-1])))
     assert found is not None
     far = np.linalg.norm(found - truth, axis=1).max()
     assert far < 0.01 * share * scene.width

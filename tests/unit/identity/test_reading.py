@@ -135,7 +135,9 @@ def test_letters_of_other_scripts_count_for_the_latin_ones_they_look_like():
     assert known[0] == ""
     assert known[-1] == " "
     order = recognition._order()
-    folded = {(known[output], order[place]) for place, output in recognition._outputs()[1]}
+    outputs, letters = recognition._outputs()
+    assert "".join(known[output] or "\0" for output in outputs[: len(order)]) == order
+    folded = {(known[output], order[at]) for output, at in zip(outputs[len(order) :], letters, strict=True)}
     assert ("Ρ", "P") in folded
     steps = np.zeros((3, len(order)), np.float32)
     for step, letter in enumerate("P<O"):
