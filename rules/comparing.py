@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.money import euros
 from rules.compilers.interpret import written
-from rules.language.text import Fact, NeededDocument, Parameter, Requirement, RuleText, Value, Variable
+from rules.language.text import Article, Fact, NeededDocument, Parameter, Requirement, RuleText, Value, Variable
 
 PARAMETER = "parámetro"
 
@@ -35,6 +35,9 @@ def differences(one: RuleText, other: RuleText) -> list[Difference]:
             ("requisito", _requirements(one), _requirements(other)),
             ("documento", _documents(one), _documents(other)),
             ("ingreso", _income(one), _income(other)),
+            ("duda", _doubts(one), _doubts(other)),
+            ("efectos", _effects(one), _effects(other)),
+            ("sin decidir", _left_out(one), _left_out(other)),
         )
         for difference in _compared(part, before, after)
     ]
@@ -54,10 +57,7 @@ def _compared(part: str, before: _Described, after: _Described) -> Iterator[Diff
 
 
 def _parameters(text: RuleText) -> _Described:
-    return {
-        name: (parameter.article.art if parameter.article else "", dict(_values(parameter)))
-        for name, parameter in text.parameters.items()
-    }
+    return {name: (_number(parameter.article), dict(_values(parameter))) for name, parameter in text.parameters.items()}
 
 
 def _values(parameter: Parameter) -> Iterator[tuple[str, str]]:
@@ -97,7 +97,7 @@ def _variables(text: RuleText) -> _Described:
 
 
 def _variable(item: Variable) -> tuple[str, Mapping[str, str]]:
-    return (item.article.art if item.article else "", {"etiqueta": item.label, "fórmula": item.source})
+    return (_number(item.article), {"etiqueta": item.label, "fórmula": item.source})
 
 
 def _requirements(text: RuleText) -> _Described:
@@ -119,7 +119,7 @@ def _documents(text: RuleText) -> _Described:
 
 def _document(item: NeededDocument) -> tuple[str, Mapping[str, str]]:
     said = {"etiqueta": item.label, "se pide si": written(item.condition), "vale": ", ".join(item.accepts)}
-    return (item.article.art if item.article else "", said)
+    return (_number(item.article), said)
 
 
 def _income(text: RuleText) -> _Described:
@@ -130,3 +130,25 @@ def _income(text: RuleText) -> _Described:
         )
         for kind in text.income.values()
     }
+
+
+def _doubts(text: RuleText) -> _Described:
+    return {
+        item.id: (_number(item.article), {"toca si": written(item.condition), "razón": item.reason})
+        for item in text.doubts
+    }
+
+
+def _effects(text: RuleText) -> _Described:
+    if text.effects is None:
+        return {}
+    said = {"etiqueta": text.effects.label, "día": written(text.effects.day)}
+    return {"efectos": (_number(text.effects.article), said)}
+
+
+def _left_out(text: RuleText) -> _Described:
+    return {item.id: (_number(item.article), {"dice": item.says, "razón": item.reason}) for item in text.left_out}
+
+
+def _number(article: Article | None) -> str:
+    return article.art if article else ""

@@ -2,23 +2,31 @@
 
 A file has `common` (facts every example starts from) and `examples`, each with `name`, `why`, `on`, `unit`, `members`
 and `gives`. There, `met`, `not_met` and `unknown` list requirement ids; any other key is a key of the outcome, with
-dots (`monthly.total`).
+dots (`monthly.total`). Where `on` lists several days, it is one example for each of them; days of its facts may then be
+counted from it: `hace 6 meses menos 1 día`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from rules import cases, services, texts_store
 from rules.assessing import Assessment
-from rules.language.errors import Place
+from rules.language.dates import plus_months
+from rules.language.errors import Place, RuleTextError
 from rules.language.load import Edition
 from rules.language.reader import Section, files_of, plain, read
 
 _MET = {"met": True, "not_met": False, "unknown": None}
 _MET_WORDS = {True: "se cumple", False: "no se cumple", None: "falta un dato"}
+
+
+#: «hace 23 años», «hace 6 meses menos 1 día» (a day less than six months), «hace 2 años y 1 día».
+_AGO = re.compile(r"hace (\d+) (años?|mes|meses|días?)(?: (y|menos) (\d+) días?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +46,37 @@ def examples_of(benefit: str) -> Iterator[Example]:
         body = read(files, name)
         common = plain(body.get("common", {}))
         for item in body["examples"]:
-            yield _example(benefit, common, item)
+            days = plain(item).get("on", common.get("on"))
+            for day in days if isinstance(days, list) else [days]:
+                yield _example(benefit, common, item, day)
 
 
-def _example(benefit: str, common: dict[str, Any], item: Section) -> Example:
+def _example(benefit: str, common: dict[str, Any], item: Section, on: str) -> Example:
     raw = plain(item)
     members = []
     for number, member in enumerate(raw.get("members", [])):
         base = common.get("applicant" if number == 0 else "others", {})
-        members.append({"ref": chr(ord("a") + number), **base, **member})
-    case = {
-        "benefit": benefit,
-        "on": raw.get("on", common.get("on")),
-        "unit": {**common.get("unit", {}), **raw.get("unit", {})},
-        "members": members,
-    }
+        members.append(_counted({"ref": chr(ord("a") + number), **base, **member}, on, item.place))
+    unit = _counted({**common.get("unit", {}), **raw.get("unit", {})}, on, item.place)
+    case = {"benefit": benefit, "on": on, "unit": unit, "members": members}
     return Example(str(raw["name"]), item.place, _without(case), raw["gives"])
+
+
+def _counted(facts: dict[str, Any], on: str, place: Place) -> dict[str, Any]:
+    """The facts with the days that are told from the day of the case."""
+    return {name: _day(value, on, place) if str(value).startswith("hace ") else value for name, value in facts.items()}
+
+
+def _day(written: str, on: str, place: Place) -> str:
+    found = _AGO.fullmatch(written)
+    if found is None:
+        raise RuleTextError(place, f"`{written}` is not a day.", "Write it like `hace 6 meses menos 1 día`.")
+    number, unit, way, days = found.groups()
+    step = timedelta(days=int(days or 0)) * (1 if way == "menos" else -1)
+    if unit.startswith("d"):
+        return (date.fromisoformat(on) - timedelta(days=int(number)) + step).isoformat()
+    months = int(number) * (12 if unit.startswith("a") else 1)
+    return (plus_months(date.fromisoformat(on), -months) + step).isoformat()
 
 
 def _without(case: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any, cast
 from core.calendars import first_of_next_month
 from rules.assessing import Assessment, values_of
 from rules.compilers.household import Household
+from rules.compilers.interpret import Values
 from rules.language.amounts import share
 from rules.language.check import reads
 from rules.language.dates import NEVER
@@ -84,7 +85,14 @@ def _limit(assessment: Assessment, requirement: str, name: str) -> float | None:
 
 
 def _effects(assessment: Assessment) -> date:
-    return first_of_next_month(assessment.case.on)
+    """The day the text says; editions published before it was theirs to say count as every one so far."""
+    text = assessment.text
+    if text.effects is None:
+        return first_of_next_month(text.on)
+    day = Values(text, text.on, {}, (), {}, 0).of(text.effects.day)
+    if not isinstance(day, date):
+        raise TypeError(text.effects.label)
+    return day
 
 
 def _requirement(result: RequirementResult) -> dict[str, Any]:

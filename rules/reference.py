@@ -23,6 +23,8 @@ from rules.publishing.selectors import value_words
 
 _FILLED_IN = re.compile(r"\{\w+\}")
 _BOE = "https://www.boe.es/buscar/act.php?id="
+_PROVISIONS = {"DA": "Disposición adicional", "DT": "Disposición transitoria"}
+_NORMS = {"BOE-A-2022-15764": "RD 789/2022"}
 _SENTENCES = {
     "met": "Si se cumple",
     "not_met": "Si no se cumple",
@@ -91,6 +93,8 @@ class Reference:
     income: list[tuple[str, str, str, str, str]]
     documents: list[tuple[str, str, str]]
     doubts: list[tuple[str, str, str]]
+    left_out: list[tuple[str, str, str]]
+    effects: tuple[str, str, str] | None
     examples: int
 
 
@@ -98,6 +102,7 @@ def reference_of(edition: Edition, on: date) -> Reference:
     """A text as it stands on a day."""
     text = edition.on(on)
     worked = list(examples.examples_of(edition.benefit))
+    begins = text.effects
     return Reference(
         title=text.title,
         law=text.law,
@@ -112,6 +117,8 @@ def reference_of(edition: Edition, on: date) -> Reference:
         ],
         documents=[(item.label, item.why, written(item.condition)) for item in text.documents],
         doubts=[(item.id, _number(item.article), item.reason) for item in text.doubts],
+        left_out=[(_cited(item.article), item.says, item.reason) for item in text.left_out],
+        effects=(_number(begins.article), begins.label, written(begins.day)) if begins else None,
         examples=len(worked),
     )
 
@@ -124,6 +131,15 @@ def page_of(edition: Edition, on: date) -> str:
 
 def _number(article: Article | None) -> str:
     return article.art if article else ""
+
+
+def _cited(article: Article | None) -> str:
+    """An article of whatever norm, as a heading."""
+    if article is None:
+        return "Sin artículo"
+    kind, number = _PROVISIONS.get(article.art[:2], "Artículo"), article.art.removeprefix("DA").removeprefix("DT")
+    norm = _NORMS.get(article.law)
+    return f"{kind} {number} del {norm}" if norm else f"{kind} {number}"
 
 
 def _link(article: Article | None) -> str:

@@ -22,11 +22,11 @@ from rules.language.feeds import feeds_of
 from rules.language.fields import article, day, expression, need, only, section, sentence
 from rules.language.graph import in_order
 from rules.language.income import read_income
+from rules.language.notes import read_doubts, read_effects, read_left_out
 from rules.language.parameters import read_parameters
 from rules.language.reader import Files, Section, plain, read
 from rules.language.text import (
     Clause,
-    Doubt,
     Entity,
     Fact,
     Line,
@@ -102,7 +102,7 @@ def load(files: Files) -> Edition:
             for found in requirements
         ),
         order=typed,
-        doubts=tuple(_doubts(formulas, names, law)),
+        doubts=tuple(read_doubts(formulas, names, law)),
         documents=tuple(read_documents(files, names, law)),
         lines=tuple(_lines(formulas, names, law)),
         case_rules=read_case_rules(files, law),
@@ -111,6 +111,8 @@ def load(files: Files) -> Edition:
         feeds=feeds_of(typed, facts),
         income=MappingProxyType(read_income(files, law, day(about, "law_begins"))),
         last_published=day(about, "last_published"),
+        effects=read_effects(about, law, names),
+        left_out=tuple(read_left_out(files, law)),
     )
     _check_questions(facts, names)
     return Edition(text.benefit, day(about, "law_begins"), day(about, "loaded_from"), text, files)
@@ -248,16 +250,6 @@ def _shown(requirement: Requirement, scope: Scope) -> Requirement:
                     requirement.place, f"La frase muestra {{{name}}}, que no existe.", f"Aquí puedes usar: {there}."
                 )
     return replace(requirement, values=values)
-
-
-def _doubts(body: Section, names: Names, law: str) -> Iterator[Doubt]:
-    group = section(body.get("doubts", Section(body.place)), body.place)
-    for name, raw in group.items():
-        item = section(raw, group.at(name))
-        only(item, ("article", "reason", "if"))
-        condition = expression(item, "if")
-        check(condition, Scope(names, "unit"), item.at("if"), "bool")
-        yield Doubt(name, condition, sentence(item, "reason"), article(item, law), group.at(name))
 
 
 def _lines(body: Section, names: Names, law: str) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from rules.language.dated import Parameter, Status, Value
 from rules.language.errors import Place
 from rules.language.expressions import Expression
 from rules.language.income import IncomeKind
+from rules.language.remarks import Doubt, Effects, LeftOut
 
 __all__ = [
     "CASE_FACTS",
@@ -24,8 +25,10 @@ __all__ = [
     "Clause",
     "ConclusionTemplate",
     "Doubt",
+    "Effects",
     "Entity",
     "Fact",
+    "LeftOut",
     "Line",
     "NeededDocument",
     "Parameter",
@@ -181,17 +184,6 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """A rule the law file marks doubtful, and when it makes a difference."""
-
-    id: str
-    condition: Expression
-    reason: str
-    article: Article | None
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class NeededDocument:
     """A document asked for when `condition` holds (of the unit, or of a member where `entity` says so)."""
 
@@ -247,6 +239,8 @@ class RuleText:
     feeds: Mapping[tuple[Entity, str], tuple[str, ...]]
     income: Mapping[str, IncomeKind]
     last_published: date
+    effects: Effects | None = None
+    left_out: tuple[LeftOut, ...] = ()
     tongue: Tongue = SPANISH
 
     @cached_property

@@ -20,6 +20,7 @@ from rules.second_opinion.oracle.tables import ASSETS, CHILD_PATRIMONY, PATRIMON
 _COMMON = (
     *("applicant_age", "not_coupled", "residence", "absence_abroad", "residential_service", "independence"),
     *("unit_duration", "unit_complete", "company_director"),
+    *("tax_returns", "annual_certificate", "suspension_term", "titular_alive"),
 )
 _MARGIN = _LEAST = 10_00
 

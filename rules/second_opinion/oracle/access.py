@@ -83,9 +83,14 @@ def independence(home: Home) -> bool:
 
 
 def unit_duration(home: Home) -> bool:
-    """Art. 10.3 and 10.4: six months as a unit — a year under the law of 2020 — with its exceptions (§2.2, §2.12)."""
-    if home.alone:
+    """Arts. 10.3, 10.4 and 16.5: six months as a unit — a year in 2020 — with its exceptions (§2.2, §2.12)."""
+    if home.alone or any(person.victim for person in home.members):
         return True
+    granted = day(home.facts.get("beneficiary_since"))
+    if home.facts.get("is_review") and home.on >= LAW_1_2026 and granted is not None:
+        formed = day(home.facts.get("unit_formed_on"))
+        if formed is not None and formed > granted:
+            return True  # somebody joined after it was granted
     exception = home.facts.get("unit_duration_exception") or "none"
     excepted = home.on >= LAW_1_2026 if exception == "member_left" else exception != "none"
     return excepted or passed(day(home.facts.get("unit_formed_on")), 6 if home.current_law else 12, home.on)
@@ -116,3 +121,28 @@ def _over(since: date, home: Home) -> bool:
 def company_director(home: Home) -> bool:
     """Art. 11.3: no member runs a mercantile company (§2.9)."""
     return not any(person["company_director"] for person in home.members)
+
+
+def _reviewed(home: Home) -> bool:
+    """Whether the grounds of suspension and extinction are looked at."""
+    return bool(home.facts.get("is_review")) and home.current_law
+
+
+def tax_returns(home: Home) -> bool:
+    """Art. 17: two fiscal years in a row without an income tax return suspend (§3.5)."""
+    return not _reviewed(home) or all((person["tax_returns_missed"] or 0) < 2 for person in home.members)
+
+
+def annual_certificate(home: Home) -> bool:
+    """Art. 17: the certificate that is confirmed each year is there (§3.5)."""
+    return not _reviewed(home) or not home.facts.get("annual_certificate_missing")
+
+
+def suspension_term(home: Home) -> bool:
+    """Art. 17: a year suspended ends it (§3.5)."""
+    return not _reviewed(home) or (home.facts.get("months_suspended") or 0) < 12
+
+
+def titular_alive(home: Home) -> bool:
+    """Art. 18: it ends with the death of the titular (§3.5)."""
+    return not _reviewed(home) or not home.facts.get("titular_died")
