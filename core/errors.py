@@ -2,9 +2,12 @@
 
 Every error has a stable code, and says what happened, why, and what to do next, in Spanish. Apps register theirs when
 they load; a test fails for a code raised but not registered. Texts may hold ``{parameters}``, never a personal datum.
+Those that can be met on a page in several languages are marked with `in_languages`.
 """
 
 from dataclasses import dataclass
+
+from django.utils.translation import gettext
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,16 @@ def catalogue() -> dict[str, ErrorText]:
     return dict(_CATALOGUE)
 
 
+def in_languages(text: str) -> str:
+    """Mark a text for the catalogues of core/locale. Not Django's `gettext_noop`, which would ask for the settings."""
+    return text
+
+
+def _spoken(text: str) -> str:
+    """The text in the language of the page; `gettext` of nothing would be the catalogue's own heading."""
+    return gettext(text) if text else ""
+
+
 class AmparoError(Exception):
     """An error of the catalogue, raised by any verb and shown to people as it is.
 
@@ -53,17 +66,17 @@ class AmparoError(Exception):
     @property
     def what(self) -> str:
         """What happened."""
-        return self._text.what.format(**self.params)
+        return _spoken(self._text.what).format(**self.params)
 
     @property
     def why(self) -> str:
         """Why it happened; may be empty where it is plain from `what`."""
-        return self._text.why.format(**self.params)
+        return _spoken(self._text.why).format(**self.params)
 
     @property
     def next_step(self) -> str:
         """What to do next."""
-        return self._text.next_step.format(**self.params)
+        return _spoken(self._text.next_step).format(**self.params)
 
     @property
     def status(self) -> int:
@@ -90,15 +103,15 @@ register(
 )
 register(
     "record.busy",
-    what="Otra persona está guardando esto ahora mismo.",
-    why="Dos cambios a la vez se pisarían.",
-    next_step="Espera unos segundos y vuelve a intentarlo. No se ha perdido nada.",
+    what=in_languages("Otra persona está guardando esto ahora mismo."),
+    why=in_languages("Dos cambios a la vez se pisarían."),
+    next_step=in_languages("Espera unos segundos y vuelve a intentarlo. No se ha perdido nada."),
     status=409,
 )
 register(
     "request.too_many",
-    what="Has hecho demasiados intentos seguidos.",
-    why="Limitamos los intentos para proteger los datos de todos.",
-    next_step="Espera {minutes} minutos y vuelve a probar.",
+    what=in_languages("Has hecho demasiados intentos seguidos."),
+    why=in_languages("Limitamos los intentos para proteger los datos de todos."),
+    next_step=in_languages("Espera {minutes} minutos y vuelve a probar."),
     status=429,
 )

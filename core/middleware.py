@@ -12,6 +12,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from core import events
 from core.actors import actor_of
 from core.errors import AmparoError, Refused
+from core.reading import language_known, speaking
 from core.rooms import ADDRESSES
 
 logger = logging.getLogger(__name__)
@@ -111,7 +112,8 @@ class PlainErrorsMiddleware:
             return None
         if isinstance(exception, Refused):
             record_refusal(request, exception)
-        return render(request, "core/error.html", {"error": exception}, status=exception.status)
+        with speaking(request, language_known(request)) as page:
+            return render(request, "core/error.html", {**page, "error": exception}, status=exception.status)
 
 
 def record_refusal(request: HttpRequest, refusal: Refused) -> None:

@@ -14,38 +14,58 @@ SPANISH = "es"
 
 @dataclass(frozen=True)
 class Language:
-    """A language. `tag` is its BCP 47 tag, `own_name` its own name, `written` writes out a day, month and year."""
+    """A language. `tag` is its BCP 47 tag, `own_name` its own name.
+
+    `day_of` writes a day of a month; `with_year` adds the year to that.
+    """
 
     code: str
     tag: str
     spanish_name: str
     own_name: str
-    written: Callable[[int, int, int], str]
+    day_of: Callable[[int, int], str]
+    with_year: Callable[[str, int], str]
 
     def long_date(self, day: date) -> str:
         """A day written out: ``15 de octubre de 2026``."""
         return self.written(day.day, day.month, day.year)
 
+    def written(self, day: int, month: int, year: int) -> str:
+        """The same of a day that may not exist, as it was typed."""
+        return self.with_year(self.day_of(day, month), year)
 
-def _spanish(day: int, month: int, year: int) -> str:
-    return f"{day} de {MONTHS['es'][month - 1]} de {year}"
+
+def _spanish(day: int, month: int) -> str:
+    return f"{day} de {MONTHS['es'][month - 1]}"
 
 
-def _catalan(day: int, month: int, year: int) -> str:
+def _catalan(day: int, month: int) -> str:
     name = MONTHS["ca"][month - 1]
-    return f"{day} d’{name} de {year}" if name[0] in "ao" else f"{day} de {name} de {year}"
+    return f"{day} d’{name}" if name[0] in "ao" else f"{day} de {name}"
 
 
-def _galician(day: int, month: int, year: int) -> str:
-    return f"{day} de {MONTHS['gl'][month - 1]} de {year}"
+def _galician(day: int, month: int) -> str:
+    return f"{day} de {MONTHS['gl'][month - 1]}"
 
 
-def _basque(day: int, month: int, year: int) -> str:
-    return f"{year}ko {MONTHS['eu'][month - 1]}ren {day}a"
+def _basque(day: int, month: int) -> str:
+    return f"{MONTHS['eu'][month - 1]}ren {day}"
 
 
-def _english(day: int, month: int, year: int) -> str:
-    return f"{day} {MONTHS['en'][month - 1]} {year}"
+def _english(day: int, month: int) -> str:
+    return f"{day} {MONTHS['en'][month - 1]}"
+
+
+def _with_year(day: str, year: int) -> str:
+    return f"{day} de {year}"
+
+
+def _with_year_basque(day: str, year: int) -> str:
+    return f"{year}ko {day}a"
+
+
+def _with_year_english(day: str, year: int) -> str:
+    return f"{day} {year}"
 
 
 MONTHS = {
@@ -59,12 +79,12 @@ MONTHS = {
 LANGUAGES = {
     language.code: language
     for language in (
-        Language(SPANISH, "es-ES", "castellano", "Castellano", _spanish),
-        Language("ca", "ca-ES", "catalán", "Català", _catalan),
-        Language("ca@valencia", "ca-ES-valencia", "valenciano", "Valencià", _catalan),
-        Language("gl", "gl-ES", "gallego", "Galego", _galician),
-        Language("eu", "eu-ES", "euskera", "Euskara", _basque),
-        Language("en", "en-GB", "inglés", "English", _english),
+        Language(SPANISH, "es-ES", "castellano", "Castellano", _spanish, _with_year),
+        Language("ca", "ca-ES", "catalán", "Català", _catalan, _with_year),
+        Language("ca@valencia", "ca-ES-valencia", "valenciano", "Valencià", _catalan, _with_year),
+        Language("gl", "gl-ES", "gallego", "Galego", _galician, _with_year),
+        Language("eu", "eu-ES", "euskera", "Euskara", _basque, _with_year_basque),
+        Language("en", "en-GB", "inglés", "English", _english, _with_year_english),
     )
 }
 """By the code that gettext gives their catalogues."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core import home as home_panels
 from core import mail
+from core.reading import language_known, speaking
 from core.source_archive import archive
 
 
@@ -59,24 +60,29 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the browser sent something we do not understand."""
-    return render(request, "core/status/400.html", status=400)
+    with speaking(request) as page:
+        return render(request, "core/status/400.html", page, status=400)
 
 
 def forbidden(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
     """403: not for this person."""
-    return render(request, "core/status/403.html", status=403)
+    with speaking(request) as page:
+        return render(request, "core/status/403.html", page, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was open too long, or cookies are off."""
-    return render(request, "core/status/csrf.html", status=403)
+    with speaking(request) as page:
+        return render(request, "core/status/csrf.html", page, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no such page, or not any more."""
-    return render(request, "core/status/404.html", status=404)
+    with speaking(request) as page:
+        return render(request, "core/status/404.html", page, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. Draws a page that needs neither database nor session."""
-    return HttpResponse(render_to_string("core/status/500.html"), status=500)
+    with speaking(request, language_known(request)) as page:
+        return HttpResponse(render_to_string("core/status/500.html", page), status=500)

@@ -1,6 +1,6 @@
 """Texts of the simulator in the error catalogue."""
 
-from core.errors import register
+from core.errors import in_languages, register
 
 register(
     "policy_run.not_found",
@@ -25,15 +25,17 @@ register(
 )
 register(
     "simulation.unknown_question",
-    what="Esa pregunta no está en tu simulación.",
-    why="Las preguntas dependen de lo que has contestado, y esta ya no hace falta.",
-    next_step="Vuelve al simulador y sigue por donde ibas.",
+    what=in_languages("Esa pregunta no está en tu simulación."),
+    why=in_languages("Las preguntas dependen de lo que has contestado, y esta ya no hace falta."),
+    next_step=in_languages("Vuelve al simulador y sigue por donde ibas."),
     status=404,
 )
 register(
     "simulation.saved_gone",
-    what="Esta simulación ya no está guardada.",
-    why="Se borran solas a los 30 días, y también cuando alguien con el enlace pide borrarlas.",
-    next_step="Si copiaste el enlace a mano, revísalo letra a letra. Si no, haz otra simulación: son unos 5 minutos.",
+    what=in_languages("Esta simulación ya no está guardada."),
+    why=in_languages("Se borran solas a los 30 días, y también cuando alguien con el enlace pide borrarlas."),
+    next_step=in_languages(
+        "Si copiaste el enlace a mano, revísalo letra a letra. Si no, haz otra simulación: son unos 5 minutos."
+    ),
     status=404,
 )

@@ -53,6 +53,8 @@ def _blocks(result: Result) -> Iterator[Block]:
         if result.supposed:
             yield Paragraph(gettext("No te hemos preguntado todo. Damos por hecho que lo demás no lo impide."))
         yield Items(tuple(": ".join(filter(None, (one.person, one.sentence))) for one in result.changes))
+    elif result.kind == "bad":
+        yield from _without_a_change(result)
     if result.missing:
         yield Heading(gettext("Esto es lo que falta"))
         yield Items(tuple(item.label for item in result.missing))
@@ -68,6 +70,15 @@ def _blocks(result: Result) -> Iterator[Block]:
     for group in result.answers:
         yield Heading(group.title, level=3)
         yield Facts(tuple((row.label, row.value) for row in group.rows))
+
+
+def _without_a_change(result: Result) -> Iterator[Block]:
+    if result.also_unmet:
+        yield Heading(gettext("Tampoco se cumple esto"))
+        yield Items(tuple(f"{row.label}. {row.reason}" for row in result.also_unmet))
+    yield Paragraph(
+        gettext("No hemos encontrado un cambio que baste por sí solo. En una oficina pueden mirar tu caso contigo.")
+    )
 
 
 def _amounts(result: Result) -> Iterator[Block]:

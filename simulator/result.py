@@ -22,6 +22,8 @@ _WORDS = {
     None: gettext_lazy("Falta saberlo"),
 }
 _ICONS = {True: "tick", False: "cross", None: "question"}
+# What stands in the way first, then what is to be known.
+_ORDER = {False: 0, None: 1, True: 2}
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Result:
-    """Everything the page shows. `kind` is good, bad or doubt."""
+    """Everything the page shows. `kind` is good, bad or doubt.
+
+    `also_unmet`: where no single change would be enough, what else is not met beside `blocking`.
+    """
 
     kind: str
     headline: str
@@ -91,6 +96,7 @@ class Result:
     bar: Bar | None
     requirements: tuple[RequirementRow, ...]
     blocking: tuple[RequirementRow, ...]
+    also_unmet: tuple[RequirementRow, ...]
     changes: tuple[ChangeRow, ...]
     supposed: bool
     missing: tuple[Missing, ...]
@@ -109,6 +115,9 @@ def result_of(wizard: Wizard, assessment: Assessment) -> Result:
     stopped = wizard.state.stopped_by
     blocking = [one for one in shown if one.met is False and (stopped is None or one.id == stopped)]
     kind, headline, text = _headline(assessment)
+    changes = _changes(wizard, assessment)
+    alone = assessment.eligible is False and not changes
+    also_unmet = [one for one in shown if one.met is False and one not in blocking] if alone else []
     due = assessment.eligible is True and assessment.monthly["total"] is not None
     return Result(
         kind=kind,
@@ -117,9 +126,10 @@ def result_of(wizard: Wizard, assessment: Assessment) -> Result:
         effects_from=outcome["effects_from"] if due else None,
         lines=_lines(assessment) if due else (),
         bar=bar_of(assessment.monthly) if due else None,
-        requirements=tuple(_row(one) for one in shown),
+        requirements=tuple(_row(one) for one in sorted(shown, key=lambda one: _ORDER[one.met])),
         blocking=tuple(_row(one) for one in blocking) if assessment.eligible is False else (),
-        changes=_changes(wizard, assessment),
+        also_unmet=tuple(_row(one) for one in also_unmet),
+        changes=changes,
         supposed=wizard.case_if_nothing_else_fails != wizard.case,
         missing=_missing(wizard, assessment),
         documents=_documents(wizard) if assessment.eligible is not False else (),

@@ -16,10 +16,11 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+from core.reading import chosen
 from rules import services as rules
 from rules.forms import key_of
 from rules.types import CaseProblem, Field, FormState, RuleText
-from simulator.languages import BENEFIT, language_of
+from simulator.languages import BENEFIT
 
 SESSION_KEY = "simulation"
 ANSWERS_KEY = "simulation_answers"  # read by applications when the person asks for the benefit
@@ -42,7 +43,7 @@ class Wizard:
 
     def __init__(self, session: MutableMapping[str, Any]) -> None:
         self._session = session
-        self.language = language_of(session)
+        self.language = chosen(session)
         self._data: dict[str, Any] = session.get(SESSION_KEY, {})
 
     @property

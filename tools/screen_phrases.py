@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "core" / "locale"
 ROOMS = ("core", "rules", "simulator")
 LANGUAGES = ("ca", "gl", "eu", "en")
-_KEYWORDS = ("gettext", "gettext_lazy", "ngettext:1,2", "pgettext:1c,2")
+_KEYWORDS = ("gettext", "gettext_lazy", "in_languages", "ngettext:1,2", "pgettext:1c,2")
 _HEADER = (
     "{language} of the screens. Entries flagged fuzzy were made by a machine and no person has read them yet:\n"
     "take the flag off an entry when you have read it. Keep in step with the code: python -m tools.phrases"
@@ -39,7 +39,7 @@ def _sources(room: str, folder: Path) -> list[str]:
     found = []
     for path in sorted([*(ROOT / room).rglob("*.py"), *(ROOT / room).rglob("*.html")]):
         content = path.read_text()
-        if "gettext" not in content and "translate" not in content:
+        if not any(mark in content for mark in ("gettext", "translate", "in_languages")):
             continue
         copy = folder / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)

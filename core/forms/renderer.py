@@ -117,12 +117,17 @@ class SummaryItem:
 
 
 def summary_of(form: forms.BaseForm) -> list[SummaryItem]:
-    """What is wrong in `form`, in the order of its fields, and remembers that it has been told."""
+    """What is wrong in `form`, in the order of its fields, and remembers that it has been told.
+
+    A form of many like fields says which one by `named_in_summary`, a function of the bound field.
+    """
     form.summary_told = True  # type: ignore[attr-defined]
     if not form.is_bound or not form.errors:
         return []
     items = [SummaryItem(str(text), "") for text in form.non_field_errors()]
+    named = getattr(form, "named_in_summary", lambda bound: "")
     for bound in form:
         anchor = bound.first_input_id if isinstance(bound, BoundField) else bound.auto_id
-        items += [SummaryItem(str(text), "" if bound.is_hidden else str(anchor)) for text in bound.errors]
+        name = named(bound) if bound.errors else ""
+        items += [SummaryItem(f"{name}{text}", "" if bound.is_hidden else str(anchor)) for text in bound.errors]
     return items

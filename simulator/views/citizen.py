@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import AmparoError
 from core.forms import Form
+from core.reading import choose, language_of, named
 from rules import services as rules
 from rules.forms import QuestionForm, answer_of, question_form
 from rules.types import Assessment, CaseProblem, Field
@@ -28,13 +31,16 @@ QUICK_EXIT_URL = "https://www.aemet.es/es/eltiempo/prediccion"
 
 def show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """A page of the simulator, with the chooser of languages."""
-    return render(request, template, {**context, "tongues": tongues_of(request.session)})
+    return render(request, template, {**context, "tongues": tongues_of(language_of(request))})
 
 
 @require_http_methods(["GET", "POST"])
 @spoken
 def start(request: HttpRequest) -> HttpResponse:
-    """What this is and is not; a POST begins."""
+    """What this is and is not; a POST begins. A link that names a language chooses it."""
+    if named(request):
+        choose(request.session, named(request))
+        return redirect("simulator:start")
     wizard = Wizard(request.session)
     if request.method == "POST":
         wizard.start(timezone.localdate())
@@ -49,7 +55,7 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
     """One question; a POST keeps its answer and leads to the next one or to the result."""
     wizard = Wizard(request.session)
     if not wizard.started:
-        return redirect("simulator:start")
+        return to_start(request)
     if key == HOUSEHOLD:
         return _household(request, wizard)
     field = wizard.field(key)
@@ -97,6 +103,18 @@ def _onwards(wizard: Wizard) -> HttpResponseRedirect:
     return _to_question(key) if key else redirect("simulator:result")
 
 
+def to_start(request: HttpRequest) -> HttpResponseRedirect:
+    """Where there is no simulation to go on with: back to the beginning, saying why."""
+    messages.info(
+        request,
+        gettext(
+            "En este navegador no hay ninguna simulación abierta. Las respuestas se borran solas a las pocas horas. "
+            "Si guardaste un enlace, ábrelo. Si no, empieza otra."
+        ),
+    )
+    return redirect("simulator:start")
+
+
 def _to_question(key: str) -> HttpResponseRedirect:
     return redirect("simulator:question", key=key)
 
@@ -107,7 +125,7 @@ def result(request: HttpRequest) -> HttpResponse:
     """The answer, why, and what to do next; counted once, without saying whose."""
     wizard = Wizard(request.session)
     if not is_underway(wizard):
-        return redirect("simulator:start")
+        return to_start(request)
     assessment = assessment_of(wizard)
     if wizard.count_once():
         services.count_simulation(assessment)

@@ -1,19 +1,26 @@
-"""What the benefit is, for anybody: who, how much, with which papers. Readable without session or JavaScript."""
+"""What the benefit is, for anybody: who, how much, with which papers. Readable without session or JavaScript.
+
+In the language that the address names, or else in the one chosen in the simulator (docs/decisions/0028).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from core.spoken import MONTHS, SPANISH
+from core import reading
+from core.spoken import language
 from rules import services as rules
 from rules.types import NeededDocument
 from simulator.figures import figures_on
-from simulator.languages import BENEFIT
+from simulator.languages import BENEFIT, spoken, tongues_of
 from simulator.words import law_address
 
 
@@ -22,32 +29,55 @@ class Page:
     """One of the pages, for the list that joins them."""
 
     name: str
-    title: str
-    note: str
+    title: Promise
+    note: Promise
 
 
 PAGES = (
-    Page("what", "Qué es", "Una ayuda mensual que completa lo que ya ingresáis."),
-    Page("who", "Quién puede pedirla", "Edad, residencia, con quién vives, ingresos y bienes."),
-    Page("how_much", "Cuánto es", "La tabla del año, según cuántas personas vivís juntas."),
-    Page("documents", "Qué documentos hacen falta", "Los de todo el mundo y los de cada situación."),
-    Page("questions", "Preguntas frecuentes", "Plazos, trabajo, cambios y qué pasa después."),
+    Page(
+        "what",
+        gettext_lazy("Qué es"),
+        gettext_lazy("Una ayuda mensual que completa lo que ya ingresáis."),
+    ),
+    Page(
+        "who",
+        gettext_lazy("Quién puede pedirla"),
+        gettext_lazy("Edad, residencia, con quién vives, ingresos y bienes."),
+    ),
+    Page(
+        "how_much",
+        gettext_lazy("Cuánto es"),
+        gettext_lazy("La tabla del año, según cuántas personas vivís juntas."),
+    ),
+    Page(
+        "documents",
+        gettext_lazy("Qué documentos hacen falta"),
+        gettext_lazy("Los de todo el mundo y los de cada situación."),
+    ),
+    Page(
+        "questions",
+        gettext_lazy("Preguntas frecuentes"),
+        gettext_lazy("Plazos, trabajo, cambios y qué pasa después."),
+    ),
 )
 
 
 @require_safe
+@spoken
 def home(request: HttpRequest) -> HttpResponse:
     """The four ways on, and the pages that explain the benefit."""
     return _show(request, "home")
 
 
 @require_safe
+@spoken
 def what(request: HttpRequest) -> HttpResponse:
     """What the benefit is."""
     return _show(request, "what")
 
 
 @require_safe
+@spoken
 def who(request: HttpRequest) -> HttpResponse:
     """Who may ask for it."""
     figures = figures_on(timezone.localdate())
@@ -60,6 +90,7 @@ def who(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@spoken
 def how_much(request: HttpRequest) -> HttpResponse:
     """The tables of the year, each with its picture and its source."""
     figures = figures_on(timezone.localdate())
@@ -79,23 +110,34 @@ def how_much(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@spoken
 def documents(request: HttpRequest) -> HttpResponse:
     """The documents of the rule text: those of everybody, and those of each situation."""
-    found = rules.text(BENEFIT, timezone.localdate()).documents
+    found = rules.text(BENEFIT, timezone.localdate(), reading.language_of(request)).documents
     first = ("identity", "family_ties")
     usual: list[NeededDocument] = [one for one in found if one.id in first]
     return _show(request, "documents", usual=usual, situations=[one for one in found if one.id not in first])
 
 
 @require_safe
+@spoken
 def questions(request: HttpRequest) -> HttpResponse:
     """What people ask."""
     figures = figures_on(timezone.localdate())
-    month = MONTHS[SPANISH][figures.number("current_year_from_month") - 1]
-    return _show(request, "questions", month=month, days_abroad=figures.number("days_abroad"))
+    day = language(reading.language_of(request)).day_of(1, figures.number("current_year_from_month"))
+    return _show(request, "questions", day=day, days_abroad=figures.number("days_abroad"))
 
 
 def _show(request: HttpRequest, name: str, **context: object) -> HttpResponse:
-    law = rules.text(BENEFIT, timezone.localdate()).law
-    shared = {"pages": PAGES, "name": name, "law": law_address(law)}
+    code = reading.language_of(request)
+    shared = {
+        "pages": PAGES,
+        "name": name,
+        "law": law_address(rules.text(BENEFIT, timezone.localdate()).law),
+        "tongues": tongues_of(code),
+        "parameter": reading.PARAMETER,
+        "here": f"{settings.PUBLIC_URL.rstrip('/')}{request.path}",
+        # What a link adds so that the next page speaks the same; nothing where the session says it already.
+        "carried": "" if code == reading.chosen(request.session) else f"?{reading.PARAMETER}={code}",
+    }
     return render(request, f"simulator/information/{name}.html", {**shared, **context})

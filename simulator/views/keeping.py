@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.reading import choose
 from simulator import services
-from simulator.languages import choose, spoken
+from simulator.languages import spoken
 from simulator.paper import estimate
 from simulator.result import result_of
 from simulator.saving import DAYS_KEPT
-from simulator.views.citizen import assessment_of, is_underway, show
+from simulator.views.citizen import assessment_of, is_underway, show, to_start
 from simulator.wizard import Wizard
 
 
@@ -35,7 +36,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     """The result as a PDF: an estimate without seal, made anew each time and stored nowhere."""
     wizard = Wizard(request.session)
     if not is_underway(wizard):
-        return redirect("simulator:start")
+        return to_start(request)
     result = result_of(wizard, assessment_of(wizard))
     content = estimate(result, wizard.language, f"{settings.PUBLIC_URL.rstrip('/')}{reverse('simulator:start')}")
     headers = {"Content-Disposition": 'attachment; filename="estimacion-imv.pdf"'}
@@ -48,7 +49,7 @@ def save(request: HttpRequest) -> HttpResponse:
     """What saving means; a POST does it and shows the link, once for these answers."""
     wizard = Wizard(request.session)
     if not is_underway(wizard):
-        return redirect("simulator:start")
+        return to_start(request)
     if request.method == "POST":
         if wizard.saved_token:
             services.forget(wizard.saved_token)

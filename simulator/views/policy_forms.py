@@ -149,6 +149,11 @@ class FiguresForm(Form):
             raise forms.ValidationError("Elige un archivo que termine en .parquet o en .csv.")
         return brought
 
+    def named_in_summary(self, bound: Any) -> str:
+        """Which of the many figures an error is about."""
+        figure = next((one for one in self.figures if field_name(one) == bound.name), None)
+        return f"{figure.label}, {bound.label.lower()}: " if figure else f"{bound.label}: "
+
     def changes(self) -> dict[str, str]:
         """What differs from the text: key of the figure → what the text would say."""
         return dict(self._changes())

@@ -1,5 +1,6 @@
 """Taking the photos with the camera, in Chromium with a film in its place; and going on with the telephone."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -98,6 +99,8 @@ def test_the_card_is_guided_nearer_and_taken_by_itself(draft, browser_of, filmed
     look(page, "camera-closer")
     hint(page, "Foto hecha.")
     assert page.evaluate("document.activeElement.hasAttribute('data-send')")
+    sends = page.get_by_role("button", name=re.compile("^Enviar"))
+    assert sends.all_inner_texts() == ["Enviar esta foto"], "one button sends it, not two"
     look(page, "camera-taken")
     with page.expect_navigation():
         page.keyboard.press("Enter")

@@ -17,7 +17,7 @@ def walk(page: Page, check: bool, language: str = "es") -> None:
     if language != "es":
         press(page, f"button[name=language][value={language}]")
         assert page.locator("html").get_attribute("lang") == language
-        assert page.locator(".simulator-unread").is_visible()
+        assert page.locator(".amparo-unread").is_visible()
     press(page)
     page.fill("[name=relatives]", "1")
     press(page)

@@ -96,3 +96,57 @@ def test_the_documents_are_those_of_the_rule_text() -> None:
         for document in rules.text("imv", date(2026, 11, 2)).documents:
             assert document.label in page
             assert document.why in page
+
+
+@pytest.mark.parametrize("language", ["ca", "gl", "eu", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_speaks_every_language_and_its_links_keep_the_page_and_the_language(name: str, language: str) -> None:
+    client, here = Client(), reverse(f"information:{name}")
+    spanish = client.get(here).content.decode()
+    html = client.get(here, {"idioma": language}).content.decode()
+    assert not client.cookies, "a language in the address needs no session"
+    assert f'<html lang="{language}"' in html
+    assert 'class="amparo-unread"' in html
+    assert 'class="amparo-unread"' not in spanish
+    for page in (spanish, html):
+        for code in ("es", "ca", "gl", "eu", "en"):
+            assert re.search(rf'<link rel="alternate" hreflang="{code}" href="http[^"]+{here}\?idioma={code}">', page)
+            assert f'href="{here}?idioma={code}" lang="{code}" hreflang="{code}"' in page
+    assert f'href="/simulador/?idioma={language}"' in html
+    assert set(re.findall(r'href="(/imv/[^"]*)"', html)) <= {
+        *(f"{reverse(f'information:{one}')}?idioma={language}" for one in NAMES),
+        *(f"{here}?idioma={code}" for code in ("es", "ca", "gl", "eu", "en")),
+    }
+
+
+@pytest.mark.parametrize("language", ["ca", "gl", "eu", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_in_a_language_leaves_nothing_in_spanish_but_the_sources(name: str, language: str) -> None:
+    def sentences(code: str) -> set[str]:
+        html = Client().get(reverse(f"information:{name}"), {"idioma": code}).content.decode()
+        main = html[html.index("<main") : html.index("</main>")]
+        words = re.sub(r'<span lang="es">.*?</span>', "", main, flags=re.S)
+        pieces = {" ".join(piece.split()) for piece in re.split(r"<[^>]+>", words)}
+        return {piece for piece in pieces if len(re.findall(r"[^\W\d_]+", piece)) > 3}
+
+    left = sentences("es") & sentences(language)
+    assert not left if language != "gl" else len(left) <= 1, left
+
+
+def test_the_language_chosen_in_the_simulator_is_that_of_the_pages() -> None:
+    client = Client()
+    client.get("/simulador/?idioma=eu")
+    html = client.get("/imv/quien/").content.decode()
+    assert '<html lang="eu"' in html
+    assert 'href="/imv/cuanto/"' in html
+    assert '<html lang="en"' in client.get("/imv/quien/?idioma=en").content.decode()
+    assert '<html lang="eu"' in client.get("/imv/quien/?idioma=klingon").content.decode()
+    assert '<html lang="eu"' in client.get("/simulador/").content.decode()
+
+
+def test_the_figures_are_the_same_in_every_language() -> None:
+    def figures(code: str) -> list[str]:
+        return re.findall(r"[\d.]+,\d{2}", Client().get("/imv/cuanto/", {"idioma": code}).content.decode())
+
+    assert len(figures("es")) >= 25
+    assert figures("ca") == figures("gl") == figures("eu") == figures("en") == figures("es")

@@ -168,6 +168,11 @@ def test_a_wrong_figure_is_said_on_the_form_and_nothing_starts(beatriz):
         response = browser.post(reverse("policy:run_new"), sent(**{field: value}))
         assert response.status_code == 200
         assert words in response.content.decode()
+    response = browser.post(reverse("policy:run_new"), sent(**{"guaranteed_income--2": "mucho"}))
+    summary = response.content.decode().partition("govuk-error-summary__list")[2].partition("</ul>")[0]
+    assert "Renta garantizada mensual, según el número de miembros, 2 personas: Escribe" in summary, (
+        "of many, which one"
+    )
     response = browser.post(reverse("policy:run_new"), sent(before_year="2019"))
     assert "empezó el 2020-06-01" in response.content.decode()
     response = browser.post(reverse("policy:run_new"), sent(table=SimpleUploadedFile("a.xlsx", b"PK")))

@@ -246,7 +246,7 @@ def test_every_page_of_a_simulation_is_in_the_language_chosen_and_says_nobody_ha
     while True:
         html = visitor.client.get(visitor.address).content.decode()
         assert f'<html lang="{language}"' in html
-        assert "simulator-unread" in html
+        assert "amparo-unread" in html
         page = visitor.page()
         assert not [sentence for sentence in left if sentence in page], visitor.address
         if "/pregunta/" not in visitor.address:

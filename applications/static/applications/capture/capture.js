@@ -37,8 +37,14 @@ function stop() {
   camera.close();
 }
 
+/** The way by file stands aside while a picture just taken waits for a yes: one button sends, not two. */
+function offerFile(offered) {
+  document.querySelector("[data-by-file]").toggleAttribute("hidden", !offered);
+}
+
 function closed() {
   stop();
+  offerFile(true);
   show("stage", false);
   show("start", true);
   part("start").focus();
@@ -117,6 +123,7 @@ function startCard() {
     show("shot", true);
     show("taking", false);
     show("checking", true);
+    offerFile(false);
     speech.say("Foto hecha. Si se lee bien, envíala.");
     part("send").focus();
   }
@@ -130,6 +137,7 @@ function startCard() {
 
   async function begin() {
     looking = new CardWatch();
+    offerFile(true);
     if (!(await opened())) return;
     show("guide", true);
     show("taking", true);
