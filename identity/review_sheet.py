@@ -22,6 +22,15 @@ _FIELDS = {
     "birth": "Fecha de nacimiento",
     "expiry": "Fecha de validez",
 }
+_POLICE_FIELDS = {
+    "document_kind": "tipo de documento",
+    "number": "número",
+    "first_name": "nombre",
+    "first_surname": "primer apellido",
+    "second_surname": "segundo apellido",
+    "birth_date": "fecha de nacimiento",
+    "expires_on": "fecha de validez",
+}
 _NOT_COMPARED = {
     "not_consented": "No dio permiso para compararla",
     "no_selfie": "No hay foto de la cara",
@@ -130,5 +139,15 @@ def _agreement(measures: dict[str, Any], check: IdentityCheck) -> list[SheetRow]
     if states.get("expired"):
         rows.append(SheetRow("En vigor", "No: está caducado"))
     if check.police_state:
-        rows.append(SheetRow("Policía", {"ok": "Coincide"}.get(check.police_state, "No coincide")))
+        rows.append(SheetRow("Policía", _police_words(check.police_state, measures.get("police_differences", []))))
     return rows
+
+
+def _police_words(state: str, differences: list[str]) -> str:
+    """What the police said of the data as they were typed; they never hand out a value."""
+    if state == "ok":
+        return "Coincide"
+    if state == "not_found":
+        return "No le consta esta persona"
+    fields = ", ".join(_POLICE_FIELDS.get(name, name) for name in differences)
+    return f"No coincide: {fields}" if fields else "No coincide"

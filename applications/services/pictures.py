@@ -116,9 +116,13 @@ def conclude_identity(application_id: Reference, *, actor: Actor) -> CheckOutcom
     with transaction.atomic():
         application = _draft(application_id, actor)
         _require_check(application)
-        police_state = _POLICE.get(PoliceState(member_of(application, APPLICANT_REF).police_state))
+        applicant = member_of(application, APPLICANT_REF)
+        police_state = _POLICE.get(PoliceState(applicant.police_state))
+        differences = tuple(applicant.police_differences)
         elsewhere = bool(live_application_number(application))
-    outcome = identity.conclude(application.identity_check_id, police_state, elsewhere=elsewhere)
+    outcome = identity.conclude(
+        application.identity_check_id, police_state, elsewhere=elsewhere, police_differences=differences
+    )
     with transaction.atomic():
         application = _draft(application_id, actor)
         application.identity_outcome = "" if outcome.outcome == "retake" else outcome.outcome

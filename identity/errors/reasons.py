@@ -19,6 +19,7 @@ for _code, _what in (
     ("expiry_differs", "La fecha de validez del documento no coincide con la escrita."),
     ("document_elsewhere", "Este documento está también en otra solicitud abierta."),
     ("letter_wrong", "La letra del número del documento no es la que corresponde."),
+    ("support_unfitting", "El número de soporte no es de los que lleva este tipo de documento."),
     ("dates_disordered", "Las fechas del documento no están en orden."),
     ("data_differs", "Un dato del documento no coincide con el escrito."),
     ("data_not_read", "No hemos podido leer todos los datos del documento."),

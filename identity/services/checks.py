@@ -190,13 +190,19 @@ def _keep(check: IdentityCheck, side: str, seen: Examined, jpegs: dict[str, byte
         check.save(update_fields=["retake_sides", "changed_at"])
 
 
-def conclude(check_id: str | UUID, police_state: str | None = None, *, elsewhere: bool = False) -> CheckOutcome:
+def conclude(
+    check_id: str | UUID,
+    police_state: str | None = None,
+    *,
+    elsewhere: bool = False,
+    police_differences: tuple[str, ...] = (),
+) -> CheckOutcome:
     """Weigh everything read and measured: ``verified``, ``review`` by a person, or ``retake`` of a picture.
 
     ``police_state`` is the answer of the police register (``ok``, ``differs``, ``not_found``) or None where there is
-    none yet; ``elsewhere``: the same document stands in another live application, which a person looks at and nobody is
-    refused for. Raises ``identity.pictures_missing`` without both faces of the document. Concluding twice changes
-    nothing.
+    none yet, ``police_differences`` the fields that it did not confirm; ``elsewhere``: the same document stands in
+    another live application, which a person looks at and nobody is refused for. Raises ``identity.pictures_missing``
+    without both faces of the document. Concluding twice changes nothing.
     """
     check = found(check_id)
     if check.state not in _TAKES_PICTURES:
@@ -205,7 +211,8 @@ def conclude(check_id: str | UUID, police_state: str | None = None, *, elsewhere
     if not {"front", "back"} <= pictures.keys():
         raise AmparoError("identity.pictures_missing")
     likeness = _likeness(check, pictures)
-    verdict = judgement.weigh(check, pictures, likeness, judgement.Told(police_state, elsewhere), timezone.localdate())
+    told = judgement.Told(police_state, elsewhere, police_differences)
+    verdict = judgement.weigh(check, pictures, likeness, told, timezone.localdate())
     with transaction.atomic():
         check = locked(check_id)
         if check.state not in _TAKES_PICTURES:

@@ -10,8 +10,9 @@ from identity.models import IdentityCheck, IdentityCheckState, Picture
 from identity.selectors import claimed_of
 from identity.types import Outcome, Turn
 from identity.vision import thresholds, weights
-from identity.vision.agreement import DIFFERS, NOT_READ, Agreement, agree
+from identity.vision.agreement import DIFFERS, NOT_READ, Agreement, agree, dates_in_order
 from identity.vision.examined import Examined
+from identity.vision.mrz_card import support_fits
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,12 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Told:
-    """What others told: the police's answer, and whether another live application has the same document."""
+    """What others told: the police's answer, whole and by field, and whether another live application has the same
+    document."""
 
     police_state: str | None = None
     elsewhere: bool = False
+    police_differences: tuple[str, ...] = ()
 
 
 def weigh(check: IdentityCheck, pictures: dict[str, Picture], likeness: Likeness, told: Told, today: date) -> Verdict:
@@ -52,7 +55,7 @@ def weigh(check: IdentityCheck, pictures: dict[str, Picture], likeness: Likeness
         reasons.append("identity.police_differs")
     if told.elsewhere:
         reasons.append("identity.document_elsewhere")
-    measures = _measures(pictures, likeness, agreement)
+    measures = _measures(pictures, likeness, agreement) | {"police_differences": list(told.police_differences)}
     again = _faces_unlike(likeness)
     if again and "identity.sides_differ" not in reasons:
         return Verdict("retake", (*reasons, "identity.face_differs"), ("selfie",), measures)
@@ -92,7 +95,28 @@ def _of_pictures(pictures: dict[str, Picture], faces_matter: bool) -> list[str]:
     cards = (picture.measures for side, picture in pictures.items() if side != "selfie")
     if any(one.get("recapture_peak", 0.0) >= thresholds.RECAPTURE_CARD for one in cards):
         reasons.append("identity.card_recaptured")
+    if not _support_fits(pictures):
+        reasons.append("identity.support_unfitting")
+    if dates_in_order(_days(pictures)) is False:
+        reasons.append("identity.dates_disordered")
     return reasons
+
+
+def _support_fits(pictures: dict[str, Picture]) -> bool:
+    """Whether each support number read can belong to the card that the front is, and to its number."""
+    front = pictures["front"].measures
+    # What the series itself told says nothing of the series.
+    kind = str(front.get("kind", "")) if front.get("kind_by_print") else ""
+    reads = [pictures[side].read for side in ("front", "back")]
+    return all(
+        support_fits(kind, read.get("number", ""), read["support"]) is not False for read in reads if "support" in read
+    )
+
+
+def _days(pictures: dict[str, Picture]) -> dict[str, dict[str, Any]]:
+    """Birth, issue and expiry from wherever they were read; the zone's, which has check digits, before the front's."""
+    read = pictures["front"].read | pictures["back"].read
+    return {name: {"value": read[name]} for name in ("birth", "issue", "expiry") if name in read}
 
 
 def _faces_unlike(likeness: Likeness) -> bool:

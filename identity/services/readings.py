@@ -16,7 +16,8 @@ from core.errors import AmparoError
 from core.identifiers import normalize_document_number
 from identity.types import Outcome
 from identity.vision import agreement, apart, thresholds
-from identity.vision.agreement import AGREES, DIFFERS
+from identity.vision.agreement import AGREES, DIFFERS, NOT_READ
+from identity.vision.mrz_card import support_fits
 
 _SPANISH = ("dni4", "dni3", "dnie", "tie")
 _KEYS = ("number", "birth", "expiry")
@@ -60,6 +61,8 @@ def read_document(
         "sides": told["sides"],
         "typed": agreement.typed_states(typed_fields(typed or {}), fields),
         "second_reader": told["second_reader"],
+        "printed_twice": told["measures"].get("front", {}).get("printed_twice", {}),
+        "support_fits": _support_fits(told["document"]["kind"], fields),
         "expired": _expired(fields, today),
         "dates_in_order": agreement.dates_in_order(fields),
     }
@@ -86,6 +89,11 @@ def typed_fields(typed: dict[str, Any]) -> dict[str, str]:
     if "number" in plain:
         plain["number"] = normalize_document_number(plain["number"])
     return plain
+
+
+def _support_fits(kind: str, fields: dict[str, Any]) -> bool | None:
+    number, support = (str(fields[name]["value"] or "") for name in ("number", "support"))
+    return support_fits(kind, number, support)
 
 
 def _expired(fields: dict[str, Any], today: date) -> bool | None:
@@ -126,9 +134,12 @@ def _of_data(told: dict[str, Any], found: dict[str, Any]) -> list[str]:
         reasons.append("identity.letter_wrong")
     if found["expired"]:
         reasons.append("identity.document_expired")
+    if found["support_fits"] is False:
+        reasons.append("identity.support_unfitting")
     if found["dates_in_order"] is False:
         reasons.append("identity.dates_disordered")
-    if told["document"]["kind"] not in _SPANISH or not told["mrz"]["valid"] or not _witnessed(told, found):
+    unread = NOT_READ in found["typed"].values()
+    if unread or told["document"]["kind"] not in _SPANISH or not told["mrz"]["valid"] or not _witnessed(told, found):
         reasons.append("identity.data_not_read")
     return reasons
 
@@ -136,7 +147,9 @@ def _of_data(told: dict[str, Any], found: dict[str, Any]) -> list[str]:
 def _witnessed(told: dict[str, Any], found: dict[str, Any]) -> bool:
     """Whether the zone is confirmed: by the second reader, or by the number printed on the front."""
     read = all(told["fields"][name]["value"] for name in _KEYS)
-    return read and (told["second_reader"] == "agrees" or found["sides"].get("number") == AGREES)
+    if not read or told["second_reader"] == "agrees":
+        return read
+    return found["sides"].get("number") == AGREES and NOT_READ not in (found["sides"].get(name) for name in _KEYS)
 
 
 def _face_unlike(face: dict[str, Any]) -> bool:

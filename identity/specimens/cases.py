@@ -39,6 +39,7 @@ MISMATCHES = (
     "zone with another birth date, digits mended",
     "zone with another number, digits mended",
     "wrong letter on both sides",
+    "support number of another kind of card",
     "expired",
 )
 
@@ -124,6 +125,7 @@ def mismatch(
     other_birth = _a_year_apart(holder.birth)
     renumbered = replace(holder, number=_other_number(holder, seed))
     wrong = replace(holder, number=with_wrong_letter(holder.number))
+    unfitting = replace(holder, support=_support_of_another(holder))
     late = replace(holder, issue=None, expiry=today - timedelta(days=30 + seed % 400))
     first, second, third = holder.lines()
     edited = (first, f"{other_birth:%y%m%d}{second[6:]}", third)
@@ -135,9 +137,17 @@ def mismatch(
         "zone with another birth date, digits mended": (holder, holder, zones.with_digits_again(edited)),
         "zone with another number, digits mended": (holder, renumbered, None),
         "wrong letter on both sides": (wrong, wrong, None),
+        "support number of another kind of card": (unfitting, unfitting, None),
         "expired": (late, late, None),
     }
     return made[name]
+
+
+def _support_of_another(holder: CardHolder) -> str:
+    """A support number such as another kind of card has: of another series of the DNI, or a DNI's on a permit."""
+    if holder.kind == "tie":
+        return f"CAA{holder.support[3:]}"
+    return ("A" if holder.support[0] == "C" else "C") + holder.support[1:]
 
 
 def _a_year_apart(birth: date) -> date:

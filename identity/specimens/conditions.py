@@ -116,7 +116,7 @@ CONDITIONS = (
         "screen",
         "bad",
         {"moire": (0.7, 1.0)},
-        reasons=("recapture", "recaptured", "screen", "screen_recapture"),
+        reasons=("card_recaptured",),
         spoils="either",
     ),
     Condition(

@@ -16,8 +16,11 @@ from identity.types import ClaimedIdentity
 from identity.vision.mrz import transliterated
 
 AGREES, DIFFERS, NOT_READ = "agrees", "differs", "not_read"
+SURE = 0.9
+"""Confidence from which one reading alone may contradict another."""
 _NAME_PLACES = 30
-_CUT_FROM = 16
+_NEAR = 2  # letters that a misreading changes at most
+_LEAST_WORD, _SHORT_WORD = 3, 4
 
 
 @dataclass(frozen=True)
@@ -35,28 +38,37 @@ class Agreement:
         return good and self.fields["expiry"] != DIFFERS and self.expired is False
 
 
-def _names(claimed: ClaimedIdentity, back: dict[str, str]) -> str:
+def _names(claimed: ClaimedIdentity, front: dict[str, str], back: dict[str, str]) -> str:
     """The names have no check digit: they differ only when two readings say the same, clearly other, thing.
 
-    One or two letters apart (O and Q, for one) is a misreading as likely as another name, so it counts as not read.
+    One or two letters apart (O and Q, for one) is a misreading as likely as another name, so it counts as not read. A
+    front with a word of its own, where the zone says what was typed, differs.
     """
     readings = [line for line in back.get("name_lines", "").split("|") if line]
     surnames = transliterated(f"{claimed.first_surname} {claimed.second_surname}")
     whole = f"{surnames}<<{transliterated(claimed.first_name)}"
     if any(_same_line(whole, reading) for reading in readings):
-        return AGREES
+        return AGREES if not another_name(_printed(front), whole) else DIFFERS
     twice = [reading for reading in set(readings) if readings.count(reading) > 1]
-    return DIFFERS if any(_far(whole, reading) for reading in twice) else NOT_READ
+    return DIFFERS if any(far(whole, reading) for reading in twice) else NOT_READ
 
 
-def _far(first: str, second: str) -> bool:
-    """Whether more than two letters must change to make one of the other."""
+def _printed(front: dict[str, str]) -> str:
+    return f"{front.get('surnames', '')} {front.get('names', '')}".strip()
+
+
+def far(first: str, second: str) -> bool:
+    """Whether more than two letters must change to make one of the other: too many for a misreading."""
+    return _apart(first, second) > _NEAR
+
+
+def _apart(first: str, second: str) -> int:
     row = list(range(len(second) + 1))
     for index, letter in enumerate(first, 1):
         last, row[0] = row[0], index
         for place, other in enumerate(second, 1):
             last, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, last + (letter != other))
-    return row[-1] > 2
+    return row[-1]
 
 
 def _same_line(whole: str, read: str) -> bool:
@@ -98,16 +110,25 @@ def same_field(name: str, first: str, second: str) -> str:
 
 
 def same_name(first: str, second: str) -> bool:
-    """Whether two spellings are one name: without accents, Ñ as N or NXX, hyphen as space, cut where the zone ends."""
-    ways = [{_letters(name), _letters(re.sub("[Ññ]", "NXX", name))} for name in (first, second)]
-    if ways[0] & ways[1]:
-        return True
-    short, long = sorted((_letters(first), _letters(second)), key=len)
-    # A name that filled the zone's places was cut there.
-    return len(short) >= _CUT_FROM and long.startswith(short)
+    """Whether two spellings are one name: without accents, Ñ as N or NXX, hyphen as space."""
+    ways = [{letters(name), letters(re.sub("[Ññ]", "NXX", name))} for name in (first, second)]
+    return bool(ways[0] & ways[1])
 
 
-def _letters(name: str) -> str:
+def another_name(read: str, known: str) -> bool:
+    """Whether a reading has a word that is no misreading of any word of a name; words that are missing say nothing."""
+    words, others = (transliterated(name).split("<") for name in (read, known))
+    return any(all(_another_word(word, other) for other in others) for word in words if len(word) >= _LEAST_WORD)
+
+
+def _another_word(word: str, other: str) -> bool:
+    # A word at the zone's end may be cut.
+    same = word.startswith(other) and len(other) >= _LEAST_WORD
+    return not same and _apart(word, other) > (_NEAR if len(word) > _SHORT_WORD else 1)
+
+
+def letters(name: str) -> str:
+    """A name's letters as the zone writes them, without what stands between words."""
     return transliterated(name).replace("<", "")
 
 
@@ -117,11 +138,18 @@ def _plain(value: str) -> str:
 
 def typed_states(typed: dict[str, str], fields: dict[str, dict[str, Any]]) -> dict[str, str]:
     """State of every field typed, against what was read."""
-    states = {}
-    for name, value in typed.items():
-        read = fields.get(name, {}).get("value")
-        states[name] = same_field(name, str(value), str(read)) if read and value else NOT_READ
-    return states
+    return {name: _typed_state(name, value, fields.get(name, {})) for name, value in typed.items()}
+
+
+def _typed_state(name: str, typed: str, field: dict[str, Any]) -> str:
+    read = str(field.get("value") or "")
+    if not read or not typed:
+        return NOT_READ
+    state = same_field(name, typed, read)
+    if state == DIFFERS and name in ("surnames", "names"):
+        # Of a name, a letter or two is a misreading as likely as another name.
+        return DIFFERS if field["confidence"] >= SURE and another_name(read, typed) else NOT_READ
+    return state
 
 
 def dates_in_order(fields: dict[str, dict[str, Any]]) -> bool | None:
@@ -140,7 +168,7 @@ def agree(claimed: ClaimedIdentity, front: dict[str, str], back: dict[str, str],
         fields={
             "number": _number(number, front, back),
             "sides": sides_agree(front, back),
-            "names": _names(claimed, back),
+            "names": _names(claimed, front, back),
             "birth": _day(claimed.birth_date, back.get("birth")),
             "expiry": _day(claimed.expires_on, expiry),
         },

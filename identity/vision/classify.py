@@ -48,7 +48,8 @@ _ELSEWHERE = re.compile(
     r"|CARTE DE IDENT"
     r"|IDENTITEITSKAART|DOWOD OSOB|AUFENTHALTSTITEL|PERMESSO DI SOGG|TITULO DE RESID|VERBLIJFS"
     r"|DRIVING|DRIVER|CONDUCCION|CONDUIRE|CONDUCAO|FUHRERSCHEIN|PATENTE DI|RIJBEWIJS|LICENCIA DE CONDUCIR"
-    r"|TARJETA SANITARIA|BIBLIOTECA|VISA\b|MASTERCARD|DEBIT|CREDIT|UNIVERSI|CARNE DE|CARNET|REGISTRO NACIONAL DE LAS"
+    r"|TARJETA SANITARIA|BIBLIOTECA|\bVISA\b|MASTERCARD|\bDEBIT|\bCREDIT|\bUNIVERSI|CARNE DE|CARNET"
+    r"|REGISTRO NACIONAL DE LAS"
     r"|UNITED STATES|UNITED KINGDOM|NEDERLAND|DEUTSCH|ITALIA\b|PORTUGAL|ROMANIA|POLSKA|BRASIL|SVERIGE|SUOMI",
     re.MULTILINE,
 )
@@ -61,6 +62,8 @@ class Document:
     kind: str
     side: str
     score: float
+    by_print: bool = False
+    """Whether the kind follows from what the front prints alone, and not from the support number's series."""
 
     @property
     def spanish_card(self) -> bool:
@@ -108,8 +111,9 @@ def classify(lines: list[TextLine], fields: dict[str, Field], zone: Mrz | None, 
     if zone_seen and zone is not None and sum(zone.checks.values()) >= 3:
         return _by_zone(zone, front and best in ("dni", "tie"), fields)
     if front:
-        kind = _version(text, fields, lines) if best == "dni" else best
-        return Document(kind, "both" if zone_seen else "front", round(score, 3))
+        printed = _printed_version(text, fields, lines) if best == "dni" else best
+        kind = printed or _version(text, fields)
+        return Document(kind, "both" if zone_seen else "front", round(score, 3), bool(printed))
     if _back_words(text) >= 2 and not _elsewhere(text):
         foreigner = re.search(r"RESIDEN|REMARKS|PLACE OF BIRTH", text)
         return Document("tie" if foreigner else "dni3", "back", 0.5)
@@ -135,16 +139,25 @@ def _by_zone(zone: Mrz, front_too: bool, fields: dict[str, Field]) -> Document:
     return Document(series_of(support) or "dni3", side, round(score, 3))
 
 
-def _version(text: str, fields: dict[str, Field], lines: list[TextLine]) -> str:
-    """Which DNI: by its support number's series, else by the labels that only one of them has."""
-    series = series_of(fields["support"].value) if "support" in fields else ""
-    if series.startswith("dni"):
-        return series
+def _printed_version(text: str, fields: dict[str, Field], lines: list[TextLine]) -> str:
+    """Which DNI by what only one of them prints; empty where none of it was read."""
     if re.search(r"PRIMER APELL|SEGUNDO APELL|VALIDO HASTA|^IDESP$", text, re.MULTILINE):
         return "dnie"
-    if re.search(r"EMISI.N", text):
+    if re.search(r"REINO DE ESP", text):
         return "dni4"
     numbered = [line for line in lines if "number" in fields and fields["number"].value in line.folded.replace(" ", "")]
     bottom = max((line.bottom for line in lines), default=0.0)
-    # DNI 4.0 has its number under the title, the others at the foot.
-    return "dni4" if numbered and numbered[0].top < 0.4 * bottom else "dni3"
+    if not numbered:
+        return ""
+    # DNI 4.0 has its number under the title, the others at the foot; the first one has no labelled support number.
+    if numbered[0].top < 0.4 * bottom:
+        return "dni4"
+    return "dni3" if re.search(r"^NUM\W? ?S[O0]P[O0]R", text, re.MULTILINE) else ""
+
+
+def _version(text: str, fields: dict[str, Field]) -> str:
+    """Which DNI by its support number's series, else by what the newest alone says."""
+    series = series_of(fields["support"].value) if "support" in fields else ""
+    if series.startswith("dni"):
+        return series
+    return "dni4" if re.search(r"EMISI.N", text) else "dni3"

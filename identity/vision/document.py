@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from identity.vision import agreement, examine, mrz_card, thresholds, weights
+from identity.vision import agreement, examine, mrz_card, naming, second_vote, thresholds, weights
 from identity.vision import face as faces
 from identity.vision.examine import SideSeen
 from identity.vision.fields import Field
@@ -19,7 +19,6 @@ from identity.vision.intake import Opened
 from identity.vision.mrz import Mrz
 
 NAMES = ("number", "surnames", "names", "sex", "nationality", "birth", "expiry", "issue", "support", "can")
-_SURE = 0.9
 
 
 def read_pictures(
@@ -33,6 +32,10 @@ def read_pictures(
     seen = [one for one in (first, second) if one is not None]
     zone = _zone_of(seen)
     printed = first.read.fields if not first.read.zone.seen or first.read.document.side == "both" else {}
+    votes = second_vote.on_printed(first.read) if printed and (zone is None or not zone.valid) else {}
+    if votes:
+        first.measures["printed_twice"] = votes
+        printed = {name: field for name, field in printed.items() if votes.get(name) != agreement.DIFFERS}
     behind = (second or first).read.fields if (second or first).read.zone.seen else {}
     fields, sides = _together(printed, behind, zone)
     problems = {side: one.problem for side, one in (("front", first), ("back", second)) if one is not None}
@@ -69,12 +72,15 @@ def _told(zone: Mrz | None) -> dict[str, Any]:
 
 
 def _document(first: SideSeen, second: SideSeen | None, fields: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Kind by the side that is surer of being a card of Spain; the DNI's version by its support number."""
+    """Kind by the side that is surer of being a card of Spain; the DNI's version by its front, or by its series."""
     told = [one.read.document for one in (first, second) if one is not None]
     best = max(told, key=lambda one: (one.kind != "other", one.score))
-    kind = best.kind
+    printed = next((one.kind for one in told if one.by_print and one.spanish_card), "")
     series = mrz_card.series_of(str(fields.get("support", _NOT_READ)["value"] or ""))
-    if kind.startswith("dni") and series.startswith("dni"):
+    kind = best.kind
+    if best.spanish_card and printed:
+        kind = printed
+    elif kind.startswith("dni") and series.startswith("dni"):
         kind = series
     side = best.side if second is None else "both"
     return {"kind": kind, "side": side, "score": best.score}
@@ -91,8 +97,6 @@ def _from_zone(zone: Mrz | None) -> dict[str, Field]:
         # No check digit covers these: they count only where the rest of the zone holds.
         "sex": zone.sex if zone.valid else "",
         "nationality": zone.nationality if zone.valid else "",
-        "surnames": zone.surnames.replace("<", " ") if zone.valid else "",
-        "names": zone.names.replace("<", " ") if zone.valid else "",
     }
     return {name: Field(value, round(zone.confidence, 3)) for name, value in values.items() if value}
 
@@ -102,16 +106,19 @@ def _together(
 ) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
     """Each field from wherever it was read, and for those read on both sides whether they agree."""
     coded = _from_zone(zone)
-    fields: dict[str, dict[str, Any]] = {}
-    sides: dict[str, str] = {}
+    named = naming.together(printed, zone)
+    fields = {name: asdict(field) | {"source": source} for name, (field, source) in named.told.items()}
+    sides = dict(named.sides)
     for name in NAMES:
+        if name in naming.PARTS:
+            continue
         front, back = printed.get(name), coded.get(name)
         if front and back:
             state = agreement.same_field(name, front.value, back.value)
-            if state == agreement.DIFFERS and min(front.confidence, back.confidence) < _SURE:
+            if state == agreement.DIFFERS and min(front.confidence, back.confidence) < agreement.SURE:
                 state = agreement.NOT_READ
             sides[name] = state
-            fields[name] = _of_both(name, front, back, state)
+            fields[name] = _of_both(front, back, state)
         elif front or back:
             one, source = (front, "front") if front else (back, "mrz")
             fields[name] = asdict(one) | {"source": source}  # type: ignore[arg-type]
@@ -120,13 +127,11 @@ def _together(
     return fields, sides
 
 
-def _of_both(name: str, front: Field, back: Field, state: str) -> dict[str, Any]:
-    """Where both say the same, the front's spelling, which has the accents; else what the check digits cover."""
+def _of_both(front: Field, back: Field, state: str) -> dict[str, Any]:
+    """Where both say the same, the surer of it; else what the check digits cover."""
     if state == agreement.AGREES:
         sure = round(1 - (1 - front.confidence) * (1 - back.confidence), 3)
         return {"value": front.value, "source": "both", "confidence": sure}
-    if name in ("surnames", "names") and front.confidence > back.confidence:
-        return asdict(front) | {"source": "front"}
     return asdict(back) | {"source": "mrz"}
 
 

@@ -20,6 +20,7 @@ from identity.vision import face as faces
 from identity.vision.card import Card
 from identity.vision.examined import Examined
 from identity.vision.face import Face
+from identity.vision.fields import UNSETTLED
 from identity.vision.intake import Opened
 from identity.vision.side import SideRead, read_side
 from identity.vision.spectrum import common_peak
@@ -152,7 +153,7 @@ def _not_spanish(seen: SideSeen, portrait: Face | None) -> str:
 
 def values_of(read: SideRead) -> dict[str, str]:
     """What one side says, as plain text; dates are ISO, names as printed, ``name_lines`` as the zone was read."""
-    values = {name: field.value for name, field in read.fields.items() if name != "number_unchecked"}
+    values = {name: field.value for name, field in read.fields.items() if name not in UNSETTLED}
     if read.zone.mrz is None:
         days = [values[name] for name in ("birth", "issue", "expiry") if name in values]
         return values | ({"dates": ",".join(days)} if days else {})
@@ -246,6 +247,7 @@ def _measures(read: SideRead, opened: Opened, needed: tuple[quality.Zone, ...]) 
         "light": round(quality.light(card.image), 1),
         "words": read.words,
         "kind": read.document.kind,
+        "kind_by_print": read.document.by_print,
         "kind_score": read.document.score,
     }
 

@@ -31,6 +31,9 @@ _LABELS = (
     ("support", re.compile(r"S[O0]P[O0]RT|^IDESP$")),
 )
 _WORDS = re.compile(r"^[^\W\d_][^\d_]*$")
+UNSETTLED = ("number_unchecked", "people")
+"""What is no field yet: a number whose letter does not hold, and surnames and names of which nothing tells where the
+second begins."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,20 @@ def _number(lines: list[TextLine], foreigner: bool | None) -> dict[str, tuple[st
                 return {"number": (number, line.confidence)}
             unchecked = unchecked or {"number_unchecked": (number, line.confidence)}
     return unchecked
+
+
+def numbers_in(text: str, foreigner: bool | None) -> set[str]:
+    """Numbers of a DNI or NIE in a text whose letter holds; `foreigner` as in `read_fields`."""
+    return {number for number in _numbers(text, foreigner) if letter_holds(number)}
+
+
+def supports_in(text: str) -> set[str]:
+    """Support numbers in a text."""
+    return {
+        head.translate(AS_LETTER) + digits.translate(AS_DIGIT)
+        for head, digits in (*_FOREIGN_SUPPORT.findall(text), *_CARD_SUPPORT.findall(text))
+        if sum(letter.isdigit() for letter in digits) >= len(digits) - 2
+    }
 
 
 def _numbers(text: str, foreigner: bool | None) -> Iterator[str]:
@@ -216,6 +233,9 @@ def _people(lines: list[TextLine], labels: list[_Label], width: float) -> dict[s
     surnames, names = (_unique(found[name]) for name in ("surnames", "names"))
     if together:
         return _split_block(surnames)
+    if not any(label.name == "names" for label in labels):
+        # Nothing says where the surnames end: the block may hold the names too.
+        return {"people": _text_of(surnames)}
     return {"surnames": _text_of(surnames), "names": _text_of(names)}
 
 
@@ -246,4 +266,6 @@ def _split_block(lines: list[TextLine]) -> dict[str, tuple[str, float]]:
     text, confidence = _text_of(lines)
     surnames = [word for word in text.split() if word == word.upper()]
     names = [word for word in text.split() if word != word.upper()]
+    if not surnames or not names:
+        return {"people": (text, confidence)}
     return {"surnames": (" ".join(surnames), confidence), "names": (" ".join(names), confidence)}

@@ -139,3 +139,13 @@ def series_of(support: str) -> str:
     if support[1].isdigit():
         return "tie"
     return {"C": "dni4", "B": "dni3", "A": "dnie"}.get(support[0], "")
+
+
+def support_fits(kind: str, number: str, support: str) -> bool | None:
+    """Whether a support number can belong to that kind of card and to that DNI or NIE; None where it does not tell."""
+    series = series_of(support)
+    if not series:
+        return None
+    if number and (number[0] in "XYZ") != (series == "tie"):
+        return False
+    return series == kind if kind in ("dni4", "dni3", "dnie", "tie") else None

@@ -1,7 +1,7 @@
-"""The second reader: Tesseract (Spanish) on the lines of the machine-readable zone, cut out and made even.
+"""The second reader: Tesseract (Spanish) on lines cut out and made even: those of the zone, or of printed fields.
 
 It reads in a process of its own with a time limit. It is a good second vote and a bad sole reader (measured: see
-docs/identity/evaluation.md), so nothing but the zone is asked of it.
+docs/identity/evaluation.md), so it is only asked what the first reader has read already.
 """
 
 from __future__ import annotations
@@ -22,19 +22,30 @@ Image = NDArray[Any]
 # Tesseract's own threads cost more than they give on lines this short.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 _TIMEOUT = 10
-_OPTIONS = f"--psm 6 --oem 1 -c tessedit_char_whitelist={mrz.ALPHABET} -c load_system_dawg=0 -c load_freq_dawg=0"
+_OPTIONS = "--psm 6 --oem 1 -c tessedit_char_whitelist={} -c load_system_dawg=0 -c load_freq_dawg=0"
+_PRINTED = mrz.ALPHABET.replace("<", "") + ".-/"
 _HEIGHT = 44
 
 
 def read_zone(strips: list[Image]) -> list[str]:
     """The lines of a zone, given each line cut out (BGR); fewer or more come back where the reader lost its way."""
+    lines = [mrz.normalise_line(line) for line in _read(strips, mrz.ALPHABET)]
+    return [line for line in lines if len(line) >= 20]
+
+
+def read_printed(strips: list[Image]) -> list[str]:
+    """Lines of capitals and figures, given each cut out (BGR); fewer or more where the reader lost its way."""
+    return [line.strip() for line in _read(strips, _PRINTED) if line.strip()]
+
+
+def _read(strips: list[Image], alphabet: str) -> list[str]:
     stacked = np.vstack(_of_one_width([_even(strip) for strip in strips]))
+    options = _OPTIONS.format(alphabet)
     try:
-        text = str(pytesseract.image_to_string(stacked, lang="spa", config=_OPTIONS, timeout=_TIMEOUT))
+        text = str(pytesseract.image_to_string(stacked, lang="spa", config=options, timeout=_TIMEOUT))
     except (RuntimeError, pytesseract.TesseractNotFoundError) as error:  # RuntimeError is its sign of a timeout
         raise AmparoError("identity.reader_down") from error
-    lines = [mrz.normalise_line(line) for line in text.splitlines()]
-    return [line for line in lines if len(line) >= 20]
+    return text.splitlines()
 
 
 def _even(strip: Image) -> Image:

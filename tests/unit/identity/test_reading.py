@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from identity.vision import classify, fields
+from identity.vision.mrz_card import support_fits
 from identity.vision.ocr import TextBox, TextLine, dictionary, recognition
 
 SPANISH = """40,20 DOCUMENTO NACIONAL DE IDENTIDAD
@@ -123,11 +124,54 @@ def test_another_countrys_card_or_another_kind_is_never_taken_for_a_spanish_one(
     ("text", "kind"),
     [
         ("40,20 CERTIFICADO DE REGISTRO DE CIUDADANO DE LA UNIÓN\n40,60 NIE X1234567L", "eu_certificate"),
+        (
+            "40,20 CERTIFICADO DE REGISTRO DE CIUDADANO DE LA UNIÓN\n40,60 N.I.E.\n40,80 X1234567L\n"
+            "40,200 Este certificado no acredita la identidad",
+            "eu_certificate",
+        ),
         ("40,20 PASAPORTE PASSPORT\n40,60 ESPAÑA", "passport"),
     ],
 )
 def test_other_papers_are_told_by_name(text, kind):
     assert read(text)[0].kind == kind
+
+
+@pytest.mark.req("S2-22")
+@pytest.mark.parametrize(
+    ("change", "kind", "fits"),
+    [
+        (("", ""), "dni4", True),
+        (("CAA99OO37", "BAA99OO37"), "dni4", False),
+        (("CAA99OO37", "AAA99OO37"), "dni4", False),
+        (("APELLIDOS", "PRIMER APELLIDO"), "dnie", False),
+    ],
+)
+def test_a_support_number_of_another_kind_of_card_is_noticed(change, kind, fits):
+    document, found = read(SPANISH.replace(*change))
+    assert (document.kind, document.by_print) == (kind, True)
+    assert support_fits(document.kind, found["number"], found["support"]) is fits
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "support", "fits"),
+    [
+        ("tie", "Z9901356E", "E99000492", True),
+        ("tie", "Z9901356E", "CAA000492", False),
+        ("dni3", "99001117D", "E99000492", False),
+        ("dnie", "", "AAA000492", True),
+        ("dni4", "99001117D", "", None),
+        ("", "99001117D", "BAA000492", None),
+        ("dni3", "99001117D", "QAA000492", None),
+    ],
+)
+def test_what_is_not_known_of_a_support_number_says_nothing(kind, number, support, fits):
+    assert support_fits(kind, number, support) is fits
+
+
+def test_surnames_whose_end_no_label_tells_are_not_taken_for_surnames():
+    _, found = read(SPANISH.replace("480,245 NOMBRE\n", ""))
+    assert not {"surnames", "names"} & found.keys()
+    assert found["people"] == "VERA MUÑOZ LUCÍA"
 
 
 def test_letters_of_other_scripts_count_for_the_latin_ones_they_look_like():

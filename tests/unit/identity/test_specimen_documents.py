@@ -17,6 +17,7 @@ from stdnum.es import nie as nie_numbers
 from identity.specimens import cards, cases, holders, zones
 from identity.specimens.conditions import CONDITIONS, condition
 from identity.specimens.photographs import Scene, photograph
+from identity.vision import mrz_card
 from tests.evaluation import specimens
 
 TODAY = date(2026, 11, 22)
@@ -113,13 +114,15 @@ def test_random_documents_are_valid_whatever_the_seed(kind, seed):
 @settings(max_examples=60, deadline=None)
 def test_mismatches_are_what_they_are_called(kind, seed):
     holder = holders.random_holder(kind, seed, TODAY)
+    consistent = ("wrong letter on both sides", "support number of another kind of card", "expired")
     for name in cases.MISMATCHES:
         front, back, lines = cases.mismatch(name, holder, kind, seed, TODAY)
         zone = lines or back.lines()
         wrong_digits = "not mended" in name
         assert all(checks_of(zone)) != wrong_digits, name
         same = front.number == zone[0][15:24] and f"{front.birth:%y%m%d}" == zone[1][:6]
-        assert same == (name in ("wrong letter on both sides", "expired")), name
+        assert same == (name in consistent), name
+        assert (mrz_card.support_fits(kind, front.number, front.support) is False) == name.startswith("support"), name
         check = nie_numbers if holder.number[0] in "XYZ" else dni_numbers
         assert check.is_valid(front.number) == (name != "wrong letter on both sides")
     assert cases.mismatch("expired", holder, kind, seed, TODAY)[0].expiry < TODAY

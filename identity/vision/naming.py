@@ -1,0 +1,118 @@
+"""Surnames and names from the front and from the zone: which spelling is told, and how far they agree.
+
+No check digit covers a name, so it takes two readings to contradict a third: the front's line, and the zone's as each
+of the two readers gave it. One or two letters apart is a misreading as likely as another name. A zone with no place
+left may have cut the name: what stands in it is compared as far as it goes and is never told as the whole name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from identity.vision.agreement import AGREES, DIFFERS, NOT_READ, SURE, another_name, letters
+from identity.vision.fields import Field
+from identity.vision.mrz import LINE_LENGTH, PASSPORT_LENGTH, Mrz
+
+PARTS = ("surnames", "names")
+# Of given names that were cut, fewer letters than this are kept only where the surnames had to be cut as well.
+_HEAD = 5
+
+
+@dataclass(frozen=True)
+class Names:
+    """What is told of each part (absent: not read), where from, and whether front and zone agree on it."""
+
+    told: dict[str, tuple[Field, str]]
+    sides: dict[str, str]
+
+
+@dataclass(frozen=True)
+class _Coded:
+    """One reading of a zone's name line, in letters only; ``cut`` the parts that may go on beyond the last place."""
+
+    surnames: str
+    names: str
+    cut: frozenset[str]
+
+    def part(self, name: str) -> str:
+        return self.surnames if name == "surnames" else self.names
+
+
+def together(printed: dict[str, Field], zone: Mrz | None) -> Names:
+    """The names of a document from its front (perhaps none) and its zone (perhaps none)."""
+    readings = _readings(zone)
+    front = _parted(printed, readings)
+    told: dict[str, tuple[Field, str]] = {}
+    sides: dict[str, str] = {}
+    for name in PARTS:
+        coded = [reading for reading in readings if reading.part(name)]
+        sure = round(zone.confidence, 3) if zone is not None else 0.0
+        if name in front and coded:
+            sides[name] = _state(front[name], name, coded)
+            if sides[name] == AGREES:
+                both = round(1 - (1 - front[name].confidence) * (1 - sure), 3)
+                told[name] = Field(front[name].value, both), "both"
+                continue
+        elif name in front:
+            told[name] = front[name], "front"
+            continue
+        whole = _whole(name, coded, alone=name not in front)
+        if whole:
+            told[name] = Field(whole.replace("<", " "), sure), "mrz"
+    return Names(told, sides)
+
+
+def _readings(zone: Mrz | None) -> list[_Coded]:
+    """The zone's name line as each reader gave it. It counts only where the rest of the zone holds."""
+    if zone is None or not zone.valid:
+        return []
+    lines = zone.name_readings or (zone.name_line,)
+    return [_coded(line, LINE_LENGTH if zone.format == "TD1" else PASSPORT_LENGTH - 5) for line in lines]
+
+
+def _coded(line: str, places: int) -> _Coded:
+    surnames, _, names = line.partition("<<")
+    cut: set[str] = set()
+    # With one place left the cut may have fallen between two words.
+    if len(line) >= places - 1:
+        cut.add("names" if names else "surnames")
+        if len(names.replace("<", "")) < _HEAD:
+            cut.add("surnames")
+    return _Coded(surnames, names, frozenset(cut))
+
+
+def _parted(printed: dict[str, Field], readings: list[_Coded]) -> dict[str, Field]:
+    """Both parts; where the label between them was not read, the zone tells where the second begins."""
+    if "people" not in printed:
+        return {name: printed[name] for name in PARTS if name in printed}
+    words, sure = printed["people"].value.split(), printed["people"].confidence
+    for reading in readings:
+        for place in range(1, len(words)):
+            first, second = " ".join(words[:place]), " ".join(words[place:])
+            if _same(first, "surnames", reading) and _same(second, "names", reading):
+                return {"surnames": Field(first, sure), "names": Field(second, sure)}
+    return {}
+
+
+def _same(value: str, name: str, reading: _Coded) -> bool:
+    said, coded = letters(value), letters(reading.part(name))
+    ways = {said, letters(value.upper().replace("Ñ", "NXX"))}
+    if coded in ways:
+        return bool(coded)
+    return name in reading.cut and len(coded) > 1 and any(way.startswith(coded) for way in ways)
+
+
+def _state(front: Field, name: str, coded: list[_Coded]) -> str:
+    if any(_same(front.value, name, reading) for reading in coded):
+        return AGREES
+    clear = len({reading.part(name) for reading in coded}) == 1 and front.confidence >= SURE
+    return DIFFERS if clear and another_name(front.value, coded[0].surnames + "<" + coded[0].names) else NOT_READ
+
+
+def _whole(name: str, coded: list[_Coded], alone: bool) -> str:
+    """What the zone says of a part, where that is the whole of it and nobody reads it otherwise; else nothing."""
+    said = {reading.part(name) for reading in coded}
+    if len(said) != 1 or any(name in reading.cut for reading in coded):
+        return ""
+    # Against a front that reads otherwise, only both readers together are believed.
+    return said.pop() if alone or len(coded) > 1 else ""
