@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
+
+from django.utils.functional import cached_property
 
 from rules import requirement_results as results
 from rules.compilers.compiled import MONTHLY, Compiled
 from rules.compilers.household import Household, Slot
 from rules.compilers.interpret import Values
 from rules.compilers.search import Search
+from rules.compilers.source import Found
 from rules.language.house_words import IGNORED, NOT_COVERED, NOT_PUBLISHED, NOT_USED
 from rules.language.text import Line, RuleText
 from rules.texts_store import compiled_for
@@ -41,8 +44,12 @@ class Assessment:
     # --- What is decided --------------------------------------------------------------------------------------------
 
     @cached_property
+    def _ranged(self) -> Found:
+        return self._compiled.ranged(self._household)
+
+    @cached_property
     def _search(self) -> Search:
-        return Search(self._compiled, self._household)
+        return Search(self._compiled, self._household, start=self._ranged)
 
     @cached_property
     def _eligible(self) -> tuple[bool | None, tuple[Slot, ...]]:
@@ -108,8 +115,7 @@ class Assessment:
     # --- Why --------------------------------------------------------------------------------------------------------
 
     def _narrowed(self) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
-        found = self._search.start
-        return found.unit, found.rows
+        return self._ranged.unit, self._ranged.rows
 
     def _aside(self, name: str) -> Any:
         household, unit, rows = self._household, self.unit, self.rows

@@ -191,6 +191,8 @@ class Compiled:
 
     def completed(self, household: Household, values: Mapping[int, Any]) -> Household:
         """The household with values given to some of its facts, each by its bit."""
+        if not values:
+            return household
         unit, members = household.unit, list(household.members)
         changed: list[Any] | None = None
         first, size = len(unit), len(self.member_facts)

@@ -33,14 +33,20 @@ class _TooLongError(Exception):
 
 
 class Search:
-    """Questions about the unknown facts of one household; `asked`: over what the form lets people answer."""
+    """Questions about the unknown facts of one household; `asked`: over what the form lets people answer.
 
-    def __init__(self, compiled: Compiled, household: Household, *, asked: bool = False, budget: int = BUDGET) -> None:
+    `start` is what is known whatever the unknown facts, where it has been found before.
+    """
+
+    def __init__(
+        self, compiled: Compiled, household: Household, *, asked: bool = False, start: Found | None = None
+    ) -> None:
         self.compiled = compiled
         self.household = household
         self.asked = asked
+        self.start = start or (compiled.form(household) if asked else compiled.ranged(household))
         self._seen: set[Any] | None = None
-        self.total = self.left = budget
+        self.total = self.left = BUDGET
 
     @cached_property
     def slots(self) -> list[Slot]:
@@ -55,11 +61,6 @@ class Search:
     @cached_property
     def _free(self) -> int:
         return sum(slot.bit for slot in self.slots)
-
-    @cached_property
-    def start(self) -> Found:
-        """What is known whatever the unknown facts."""
-        return self.compiled.form(self.household) if self.asked else self.compiled.ranged(self.household)
 
     def _spend(self) -> None:
         self.left -= 1

@@ -35,6 +35,7 @@ def compile_cones(text: RuleText, names: Sequence[str]) -> ConesProgram:
     answers = "".join(f"v_{name}, " for name in names)
     kept = [local for local, _ in plain.unit] + list(plain.aggregates)
     lines = [
+        *plain.days.function(),
         "def base(on, facts, members, head):",
         *plain.opening,
         f"    return ({answers}), ({''.join(f'{local}, ' for local in kept)}), (hf, hw)",
@@ -63,10 +64,9 @@ def _after(name: str, plain: PlainLines, answers: str, places: Mapping[str, str]
         if local in wanted:
             found.append(f"    {local} = {source}")
             wanted |= set(_TOKEN.findall(source))
-    for local, source in reversed(plain.days.items()):
-        wanted |= set(_TOKEN.findall(source)) if local in wanted else set()
-    days = [f"    {local} = {source}" for local, source in plain.days.items() if local in wanted]
-    taken = [f"    {local} = {places[local]}" for local in sorted(wanted - changed - plain.days.keys())]
+    daily = set(plain.days.locals)
+    days = plain.days.taken() if wanted & daily else []
+    taken = [f"    {local} = {places[local]}" for local in sorted(wanted - changed - daily)]
     applicant = ["    hf, hw = applicant"]
     return [
         f"def after_{name}(on, u_{name}, facts, state, applicant):",

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from rules.compilers.household import HEAD, HEAD_FACT
 from rules.compilers.source.conditions import Conditions
+from rules.compilers.source.days import Days, of_the_day
 from rules.compilers.source.dialect import constant_of
 from rules.compilers.source.outline_parts import (
     NO,
@@ -23,7 +24,6 @@ from rules.compilers.source.outline_parts import (
     chosen,
     counted,
     every,
-    of_the_day,
     outermost,
     some,
 )
@@ -58,7 +58,7 @@ class Outline(Conditions):
         self.people = people
         self.head = head
         self.on = on
-        self.days: dict[str, str] = {}
+        self.days = Days()
         self.member: int = 0
         self._daily = Plain(text)
 
@@ -89,11 +89,7 @@ class Outline(Conditions):
         if not self.numeric(node, entity):
             return YES if eval(source, names, {"on": self.on}) else NO  # noqa: S307 - our own generator's source
         self.names.update(self._daily.names)
-        return "on" if source == "on" else self.daily(source)
-
-    def daily(self, source: str) -> str:
-        """The local that holds a source in which nothing but the day is read."""
-        return self.days.setdefault(source, f"d{len(self.days)}")
+        return "on" if source == "on" else self.days.local(source)
 
     # --- Truths -----------------------------------------------------------------------------------------------------
 

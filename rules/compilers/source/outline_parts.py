@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from rules.compilers.source.ranged_parts import RANGED_NAMES
-from rules.language.expressions import Aggregate, Attribute, Expression, Name
 
 YES, NO = "True", "False"
 
@@ -36,17 +35,6 @@ def chosen(condition: str, fails: str, then: str, otherwise: str, both: str) -> 
     if fails == NO:
         return f"({then} if {condition} else {both})"
     return f"({then} if {condition} else {otherwise} if {fails} else {both})"
-
-
-def of_the_day(node: Expression) -> bool:
-    """Whether an expression reads the day, and nothing else but the text."""
-    return Name("on") in node.walk() and not any(_of_people(part) for part in node.walk())
-
-
-def _of_people(node: Expression) -> bool:
-    if isinstance(node, Name):
-        return node.name != "on"
-    return isinstance(node, Aggregate) or (isinstance(node, Attribute) and node.owner == "met")
 
 
 def outermost(end: str, one: str, other: str) -> str:

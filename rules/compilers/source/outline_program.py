@@ -14,8 +14,9 @@ from typing import Any
 
 from rules.compilers.domain import LARGEST
 from rules.compilers.household import OLDEST, Household
+from rules.compilers.source.days import of_the_day
 from rules.compilers.source.outline import Outline
-from rules.compilers.source.outline_parts import NO, OUTLINE_NAMES, every, of_the_day
+from rules.compilers.source.outline_parts import NO, OUTLINE_NAMES, every
 from rules.compilers.source.plain import Plain
 from rules.compilers.source.ranged_order import Item, items_of
 from rules.language import dates
@@ -91,7 +92,7 @@ class _Writer:
         settled = "".join(f"True if y_r_{id} else False if n_r_{id} else None, " for id in requirements)
         answer = f"({shown}), ({settled})"
         statements = _guarded(_needed(self.lines, answer), answer, undecided)
-        days = "".join(f"{local}, " for local in self.dialect.days.values())
+        days = "".join(f"{local}, " for local in self.dialect.days.locals)
         body = [
             *([f"({days}) = day"] if days else []),
             f"({self._taken('unit')}) = unit",
@@ -99,7 +100,7 @@ class _Writer:
             *statements,
             f"return {answer}",
         ]
-        found = "".join(f"{source}, " for source in self.dialect.days)
+        found = "".join(f"{source}, " for source in self.dialect.days.sources)
         source = ["def day(on):", f"    return ({found})", "def outline(on, day, unit, members):"]
         source += [f"    {line}" for line in body]
         own = {"OLDEST": OLDEST, "NEVER": dates.NEVER}
@@ -176,7 +177,7 @@ class _Writer:
             return str(-LARGEST if fact.minimum is None else fact.minimum * 100), str(LARGEST)
         if fact.type == "int":
             return str(fact.minimum or 0), str(LARGEST if fact.maximum is None else fact.maximum)
-        return self.dialect.daily("on - OLDEST"), "on" if fact.past else "NEVER"
+        return self.dialect.days.local("on - OLDEST"), "on" if fact.past else "NEVER"
 
 
 def _needed(lines: Sequence[tuple[str, str]], answer: str) -> list[tuple[str, str]]:

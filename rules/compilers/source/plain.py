@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rules.compilers.source.days import Days, of_the_day
 from rules.compilers.source.dialect import Dialect, constant_of
-from rules.compilers.source.outline_parts import of_the_day
 from rules.compilers.source.ranged_order import whole_requirement
 from rules.compilers.source.swift import SWIFT_NAMES
 from rules.language.check import reads
@@ -59,7 +59,7 @@ class Plain(Dialect):
         super().__init__(text)
         self.applicant = False
         #: With `once`, what depends on the day alone has a local: each source with its own.
-        self.days: dict[str, str] = {}
+        self.days = Days()
         self._once = once
         members = [item.name for item in text.order if isinstance(item, Variable) and item.entity == "member"]
         self._facts = {fact.name: at for at, fact in enumerate(text.facts_of("member"))}
@@ -105,9 +105,7 @@ class Plain(Dialect):
                 return f"({then} if {self.write(node.condition, entity)} else {otherwise})"
             case Call():
                 written = f"_{node.function}({', '.join(self.write(argument, entity) for argument in node.arguments)})"
-                return (
-                    self.days.setdefault(written, f"d{len(self.days)}") if self._once and of_the_day(node) else written
-                )
+                return self.days.local(written) if self._once and of_the_day(node) else written
             case Aggregate():
                 return self._over(node)
         raise TypeError(node)
@@ -136,11 +134,11 @@ class PlainLines:
     """A text in the plain dialect: the lines of a decision, up to its return.
 
     `unit` are the unit's locals, each with its source; `member` the sources of what is found of each member, and
-    `aggregates` the locals that gather it; `days` are the sources of what the day alone decides, by their locals.
+    `aggregates` the locals that gather it; `days` are those of what the day alone decides.
     """
 
     opening: list[str]
-    days: dict[str, str]
+    days: Days
     unit: list[tuple[str, str]]
     member: list[str]
     aggregates: tuple[str, ...]
@@ -168,7 +166,7 @@ def plain_lines(text: RuleText) -> PlainLines:
     opening = [
         f"    ({''.join(f'u_{fact.name}, ' for fact in text.facts_of('unit'))}) = facts",
         f"    if None in ({''.join(f'u_{name}, ' for name in _asked_first(text))}): raise TypeError",
-        *(f"    {local} = {source}" for source, local in dialect.days.items()),
+        *dialect.days.taken(),
         "    rows = []",
         *(f"    {name} = {_STARTS[node.function]}" for node, name in dialect.aggregates.items()),
         f"    for {''.join(f'f_{fact.name}, ' for fact in text.facts_of('member'))} in members:",
@@ -178,16 +176,20 @@ def plain_lines(text: RuleText) -> PlainLines:
         "    hf = members[head]; hw = rows[head]",
         *(f"    {local} = {source}" for local, source in unit),
     ]
-    names = {**SWIFT_NAMES, **dialect.names}
-    days = {local: source for source, local in dialect.days.items()}
-    return PlainLines(opening, days, unit, [*member_lines, *steps], tuple(dialect.aggregates.values()), names)
+    names = {**SWIFT_NAMES, **Days.names, **dialect.names}
+    return PlainLines(opening, dialect.days, unit, [*member_lines, *steps], tuple(dialect.aggregates.values()), names)
 
 
 def compile_plain(text: RuleText) -> PlainProgram:
     """The program of a text."""
     plain = plain_lines(text)
     found = "".join(f"{local}, " for local, _ in plain.unit)
-    lines = ["def decide(on, facts, members, head):", *plain.opening, f"    return ({found}), rows"]
+    lines = [
+        *plain.days.function(),
+        "def decide(on, facts, members, head):",
+        *plain.opening,
+        f"    return ({found}), rows",
+    ]
     return PlainProgram("\n".join(lines), plain.names)
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rules.compilers.source.days import Days, of_the_day
 from rules.compilers.source.dialect import Dialect, constant_of
+from rules.compilers.source.plain import Plain
 from rules.compilers.source.ranged_parts import Number, Truth, either, where_unknown
 from rules.language.expressions import (
     Aggregate,
@@ -40,6 +42,7 @@ class Ranged(Dialect):
     def __init__(self, text: RuleText) -> None:
         super().__init__(text)
         self.lines: list[str] = []
+        self.days = Days()
         self.indent = 1
         self.types: dict[str, Type] = {
             f"{variable.entity}.{variable.name}": variable.type for variable in text.variables
@@ -183,11 +186,13 @@ class Ranged(Dialect):
 
     # --- Numbers and days -------------------------------------------------------------------------------------------
 
-    def number(self, node: Expression, entity: Entity) -> Number:
+    def number(self, node: Expression, entity: Entity) -> Number:  # noqa: PLR0911 - one case for each kind of node
         """A number or a day; what it takes to find it goes into lines."""
         match node:
             case Name(name="on"):
                 return Number("on", "on", "0")
+            case Call() | Arithmetic() if of_the_day(node):
+                return self._daily(node)
             case Name():
                 local = self.local(node.name, entity)
                 return Number(f"l_{local}", f"h_{local}", f"m_{local}")
@@ -203,6 +208,12 @@ class Ranged(Dialect):
         self.assign(number, node, entity)
         return number
 
+    def _daily(self, node: Expression) -> Number:
+        plain = Plain(self.text)
+        local = self.days.local(plain.write(node, "unit"))
+        self.names.update(plain.names)
+        return Number(local, local, "0")
+
     def _sure(self, value: object) -> Number:
         written = self.constant(value)
         return Number(written, written, "0")
@@ -212,7 +223,7 @@ class Ranged(Dialect):
         match node:
             case Cell() if not isinstance(node.key, Constant):
                 self._cell(target, node, entity)
-            case Arithmetic():
+            case Arithmetic() if not of_the_day(node):
                 left, right = self.number(node.left, entity), self.number(node.right, entity)
                 lows = (left.low, right.low) if node.operator == "+" else (left.low, right.high)
                 highs = (left.high, right.high) if node.operator == "+" else (left.high, right.low)
@@ -220,7 +231,7 @@ class Ranged(Dialect):
                 self._either_way(target, either(left.mask, right.mask), low, high)
             case Choice():
                 self._numeric_choice(target, node, entity)
-            case Call():
+            case Call() if not of_the_day(node):
                 self._call(target, node, entity)
             case _:
                 found = self.number(node, entity)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from rules.compilers.domain import LARGEST
 from rules.compilers.household import OLDEST
+from rules.compilers.source.days import Days
 from rules.compilers.source.ranged import Ranged
 from rules.compilers.source.ranged_gathering import close, gather, start
 from rules.compilers.source.ranged_order import Item, aggregates_of, items_of
@@ -75,13 +76,15 @@ class _Writer:
     def program(self) -> RangedProgram:
         """The source, and what each position of its answers holds."""
         names = "".join(f"u_{fact.name}, " for fact in self.facts("unit"))
-        lines = ["def run(on, unit, members, head, free):", "    oldest = on - OLDEST", f"    ({names}) = unit"]
-        lines += self._unit_lines(-1)
+        opening = ["def run(on, unit, members, head, free):", "    oldest = on - OLDEST", f"    ({names}) = unit"]
+        lines = self._unit_lines(-1)
         walks = [self._walk(phase) for phase in range(self.last + 1)]
         for phase, (body, after) in enumerate(walks):
             later = [line for other, _ in walks[phase + 1 :] for line in other]
             lines += [*self._loop(phase, body, later), *after]
         lines.append(f"    return Found({', '.join(self._answers())})")
+        days = self.dialect.days
+        lines = [*days.function(), *opening, *days.taken(), *lines]
         own = {"OLDEST": OLDEST, "Found": Found, "NEVER": dates.NEVER}
         order = self.text.order
         return RangedProgram(
@@ -92,7 +95,7 @@ class _Writer:
             ),
             member=tuple(item.name for item in order if isinstance(item, Variable) and item.entity == "member"),
             source="\n".join(lines),
-            names={**RANGED_NAMES, **self.dialect.names, **own},
+            names={**RANGED_NAMES, **Days.names, **self.dialect.names, **own},
         )
 
     # --- Walks ------------------------------------------------------------------------------------------------------

@@ -106,7 +106,10 @@ def test_a_wrong_operator_in_the_outline_is_found() -> None:
         day = functions["day"](on)
         answers = (functions["outline"](on, day, one.unit, one.members) for one in alike)
         said = (([bool(one) for one in shown], list(settled)) for shown, settled in answers)
-        return any(one != other for one, other in zip(said, right, strict=True))
+        try:
+            return any(one != other for one, other in zip(said, right, strict=True))
+        except TypeError:  # it stumbles over what is unknown: that shows too
+            return True
 
     alike = [one for one in read if one.head == read[0].head]
     right = [told_by_the_form(compiled, one) for one in alike]
