@@ -8,6 +8,7 @@ register(
     why="Puede que se borrara, que caducara o que no sea tuya.",
     next_step="Continúa un borrador con tu correo, o empieza una solicitud nueva.",
     status=404,
+    way_on=("resume", "Continuar un borrador"),
 )
 register(
     "application.no_match",
@@ -157,6 +158,7 @@ register(
     why="Caducó, o el borrador se borró o se presentó.",
     next_step="Escribe tu correo en «Continuar un borrador» y te mandamos otro.",
     status=410,
+    way_on=("resume", "Continuar un borrador"),
 )
 register(
     "application.other_signature",

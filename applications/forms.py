@@ -246,7 +246,7 @@ class HearingForm(UploadForm):
 class PictureForm(Form):
     """One photo, taken now or chosen."""
 
-    picture = FileField(label="Foto", accept=PICTURES, help_text="JPG o PNG. Hasta 15 MB.")
+    picture = FileField(label="Foto", accept=PICTURES, help_text="JPG, PNG o WEBP. Hasta 15 MB.")
 
     def __init__(self, *args: Any, side: str = "front", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

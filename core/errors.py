@@ -12,21 +12,33 @@ from django.utils.translation import gettext
 
 @dataclass(frozen=True)
 class ErrorText:
-    """Wording of one code. `status` is the HTTP status a page or API answers with."""
+    """Wording of one code. `status` is the HTTP status a page or API answers with.
+
+    `way_on`: the room (core.rooms) where the next step is taken, and the words of the link to it.
+    """
 
     code: str
     what: str
     why: str
     next_step: str
     status: int = 400
+    way_on: tuple[str, str] | None = None
 
 
 _CATALOGUE: dict[str, ErrorText] = {}
 
 
-def register(code: str, *, what: str, why: str = "", next_step: str, status: int = 400) -> None:
+def register(
+    code: str,
+    *,
+    what: str,
+    why: str = "",
+    next_step: str,
+    status: int = 400,
+    way_on: tuple[str, str] | None = None,
+) -> None:
     """Add `code` to the catalogue; registering a code twice with other words is a mistake in the code."""
-    text = ErrorText(code, what, why, next_step, status)
+    text = ErrorText(code, what, why, next_step, status, way_on)
     if _CATALOGUE.setdefault(code, text) != text:
         raise ValueError(f"error code registered twice with different words: {code}")
 
@@ -77,6 +89,12 @@ class AmparoError(Exception):
     def next_step(self) -> str:
         """What to do next."""
         return _spoken(self._text.next_step).format(**self.params)
+
+    @property
+    def way_on(self) -> tuple[str, str] | None:
+        """The room where the next step is taken, and the words of the link to it."""
+        way = self._text.way_on
+        return (way[0], _spoken(way[1])) if way else None
 
     @property
     def status(self) -> int:

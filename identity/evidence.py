@@ -87,10 +87,15 @@ def evidence_sheet(consent: Consent, *, reference: str, office_name: str) -> Doc
 
 
 def _rows(consent: Consent) -> list[tuple[str, str, Words]]:
+    other = f"otra persona de la unidad (referencia «{consent.person_ref}»)"
     rows: list[tuple[str, str, Words]] = [
         ("consent", "Referencia del consentimiento", str(consent.public_id)),
         ("application", "Referencia de la solicitud", consent.subject_ref),
-        ("person", "Quién", f"persona «{consent.person_ref}» de la unidad" if consent.person_ref else APPLICANT),
+        (
+            "person",
+            "Quién",
+            other if consent.person_ref else APPLICANT,
+        ),
         ("purpose", "Para qué", _PURPOSES.get(consent.purpose, consent.purpose)),
         ("version", "Versión del texto", consent.text_version),
         ("text_sha256", "Huella SHA-256 del texto", consent.text_hash),

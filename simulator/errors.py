@@ -29,6 +29,7 @@ register(
     why=in_languages("Las preguntas dependen de lo que has contestado, y esta ya no hace falta."),
     next_step=in_languages("Vuelve al simulador y sigue por donde ibas."),
     status=404,
+    way_on=("simulator", in_languages("Ir al simulador")),
 )
 register(
     "simulation.saved_gone",
@@ -38,4 +39,5 @@ register(
         "Si copiaste el enlace a mano, revísalo letra a letra. Si no, haz otra simulación: son unos 5 minutos."
     ),
     status=404,
+    way_on=("simulator", in_languages("Ir al simulador")),
 )

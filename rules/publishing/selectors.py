@@ -82,12 +82,13 @@ def release(benefit: str) -> ReleaseRow:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One row of a table of amounts, before and after, in words."""
+    """One row of a table of amounts, before and after, in words; whether each was derived, not published as such."""
 
     key: str
     label: str
     before: str
     after: str
+    derived_before: bool
     derived: bool
 
     @property
@@ -124,7 +125,7 @@ def amount(version: TextVersion, name: str, base: Edition | None = None, edition
     after = columns.in_force(parameter, version.valid_from)
     before = columns.in_force(base.text.parameters.get(name, parameter), version.valid_from)
     column = columns.column_of(after)
-    old = columns.column_of(before).cells
+    old = columns.column_of(before)
     state = (
         "same" if (before.value, before.since, before.source) == (after.value, after.since, after.source) else "changed"
     )
@@ -134,8 +135,9 @@ def amount(version: TextVersion, name: str, base: Edition | None = None, edition
             Cell(
                 key,
                 row_label(parameter, key),
-                shown(parameter, old.get(key)),
+                shown(parameter, old.cells.get(key)),
                 shown(parameter, cell),
+                key in old.derived,
                 key in column.derived,
             )
             for key, cell in column.cells.items()

@@ -62,6 +62,9 @@ class SentenceForm(Form):
     text = TextAreaField(label="Cómo se dirá", rows=4, max_length=600)
 
 
+_ABOUT = ("source", "doubtful")  # under the table, on the page and in what is wrong with it
+
+
 class ColumnForm(Form):
     """A table of amounts: a box and a tick for each row, and where the figures come from."""
 
@@ -80,11 +83,17 @@ class ColumnForm(Form):
     def __init__(self, *args: Any, row: AmountRow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.row = row
+        self._labels = {f"cell_{cell.key}": cell.label for cell in row.cells}
         for cell in row.cells:
             self.fields[f"cell_{cell.key}"] = _field(row.parameter, cell.label)
             self.fields[f"derived_{cell.key}"] = CheckField(
                 label=f"Calculada por nosotros: {cell.label}", required=False
             )
+        self.order_fields([*(name for name in self.fields if name not in _ABOUT), *_ABOUT])
+
+    def named_in_summary(self, bound: Any) -> str:
+        """Which row an error is about."""
+        return f"{self._labels[bound.name]}: " if bound.name in self._labels else ""
 
     def lines(self) -> Iterator[tuple[Any, Any, Any]]:
         """For each row: what it was, its box, its tick."""

@@ -39,6 +39,8 @@ def test_a_saved_link_that_is_over_says_so_in_the_language_read(language: str) -
     assert f'<html lang="{language}"' in html
     assert f">{GONE[language]}</h1>" in html
     assert ("amparo-unread" in html) == (language != "es")
+    way_on = {"es": "Ir al simulador", "eu": "Joan simulagailura"}
+    assert f'href="/simulador/">{way_on.get(language, "")}' in html
 
 
 @pytest.mark.parametrize(

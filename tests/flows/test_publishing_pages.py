@@ -76,6 +76,11 @@ def test_what_the_checker_refuses_stands_beside_its_row(people: dict[str, object
     assert "La fila 3 (953,67 €) es menor que la fila 2 (953,68 €)." in told
     assert "parameters.yaml, línea" in told
     assert page.get_element_by_id("id_cell_3").get("aria-invalid") == "true"
+    answer = signed_in(people["beatriz"]).post(address, {"revision": "1", **cells, "cell_2": "mucho", "source": ""})
+    summary = html.fromstring(answer.content).find_class("govuk-error-summary__list")[0].text_content().split("\n")
+    told = [line.strip() for line in summary if line.strip()]
+    assert told[0].startswith("2 personas: Escribe la cantidad"), "which row, in the order of the page"
+    assert told[-1] == "Rellena «Fuente»."
     assert publishing.again(version).revision == 1
 
 

@@ -21,6 +21,15 @@ PHONE_KEY = "applications.phone"
 IDLE_SECONDS = 60 * 60
 PHONE_SECONDS = 20 * 60
 View = Callable[..., HttpResponse]
+_CLOSED = "Ha pasado una hora sin cambios y hemos cerrado la página. Lo tuyo está guardado."
+_CLOSED_WHILE_WRITING = (
+    "Había pasado una hora y la página estaba cerrada: lo que acabas de escribir no se ha guardado. "
+    "Lo anterior, sí. Entra otra vez y repite solo esa página."
+)
+_NOTHING_OPEN = (
+    "En este navegador no hay ninguna solicitud abierta. Si tenías una a medias, lo que guardaste sigue guardado: "
+    "entra otra vez por aquí."
+)
 
 
 def open_session(request: HttpRequest, application: Application) -> None:
@@ -43,7 +52,7 @@ def open_application(request: HttpRequest) -> Application | None:
     now = int(time.time())
     if now - entry["at"] > IDLE_SECONDS:
         request.session.pop(KEY)
-        messages.info(request, "Ha pasado una hora sin cambios y hemos cerrado la página. Lo tuyo está guardado.")
+        messages.info(request, _CLOSED_WHILE_WRITING if request.method == "POST" else _CLOSED)
         return None
     if now - entry["at"] > 30:
         request.session[KEY] = {**entry, "at": now}
@@ -78,8 +87,11 @@ def draft_page(view: View) -> View:
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        closed = KEY in request.session
         application = open_application(request)
         if application is None:
+            if not closed:
+                messages.info(request, _NOTHING_OPEN)
             return redirect("applications:continue")
         if not application.editable:
             return redirect("applications:sent")

@@ -11,6 +11,7 @@ from applications.forms import UploadForm
 from applications.models import Application
 from applications.papers import PaperNeeded
 from applications.scans import one_file
+from applications.services.completeness import HOUSEHOLD, QUESTIONS
 from applications.views.drafting.open_draft import OpenDraft
 from core.errors import AmparoError
 from core.forms import told
@@ -18,8 +19,11 @@ from core.forms import told
 
 def documents(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
     """The list, worked out from the answers."""
-    papers = services.completeness(draft.application).papers
+    found = services.completeness(draft.application)
+    papers = found.papers
     context = {
+        # Before the questions are answered, an empty list says nothing yet.
+        "early": bool({HOUSEHOLD, QUESTIONS} & set(found.missing)),
         "papers": [paper for paper in papers if not paper.ours],
         "ours": [paper for paper in papers if paper.ours],
         "left": sum(1 for paper in papers if paper.missing),
