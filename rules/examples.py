@@ -89,7 +89,7 @@ def _without(case: dict[str, Any]) -> dict[str, Any]:
 
 def differences(example: Example, edition: Edition | None = None) -> list[str]:
     """Where the outcome under `edition` (or the text in force) is not what the example says, in words."""
-    outcome = services.simulate_case(example.case) if edition is None else _under(edition, example.case)
+    outcome = services.simulate_case(example.case) if edition is None else outcome_under(edition, example)
     met = {result["id"]: result["met"] for result in outcome["requirements"]}
     found = []
     for key, wanted in example.gives.items():
@@ -104,9 +104,10 @@ def differences(example: Example, edition: Edition | None = None) -> list[str]:
     return found
 
 
-def _under(edition: Edition, case: Mapping[str, Any]) -> dict[str, Any]:
-    text = edition.on(services.day(case["on"]))
-    return Assessment(text, cases.read(text, case, text.on, closed=True)).outcome()
+def outcome_under(edition: Edition, example: Example) -> dict[str, Any]:
+    """What a text says of the example, on its own day."""
+    text = edition.on(services.day(example.case["on"]))
+    return Assessment(text, cases.read(text, example.case, text.on, closed=True)).outcome()
 
 
 def _same(value: Any, wanted: Any) -> bool:
