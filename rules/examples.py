@@ -46,9 +46,25 @@ def examples_of(benefit: str) -> Iterator[Example]:
         body = read(files, name)
         common = plain(body.get("common", {}))
         for item in body["examples"]:
-            days = plain(item).get("on", common.get("on"))
-            for day in days if isinstance(days, list) else [days]:
+            for day in _days(common, item):
                 yield _example(benefit, common, item, day)
+
+
+def redated(benefit: str, day: date) -> Iterator[Example]:
+    """The examples of a year as if asked on one day of it, whatever they then come to: households worth looking at."""
+    files = files_of(texts_store.TEXTS / benefit / "examples")
+    for name in files:
+        body = read(files, name)
+        common = plain(body.get("common", {}))
+        for item in body["examples"]:
+            days = _days(common, item)
+            if len(days) > 1 or days[0][:4] == str(day.year):
+                yield _example(benefit, common, item, day.isoformat())
+
+
+def _days(common: dict[str, Any], item: Section) -> list[str]:
+    written = plain(item).get("on", common.get("on"))
+    return written if isinstance(written, list) else [written]
 
 
 def _example(benefit: str, common: dict[str, Any], item: Section, on: str) -> Example:

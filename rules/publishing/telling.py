@@ -20,7 +20,7 @@ _KINDS = {
     "undetermined": "No se puede saber: falta un dato",
 }
 _MET = {True: "Se cumple", False: "No se cumple", None: "Falta un dato"}
-_NOTHING = "no hay"
+_NOTHING = "No hay"
 #: Amounts of an outcome: where they stand, and the name under which a text says which variable they are.
 _AMOUNTS = {
     ("monthly", "guaranteed_income"): "guaranteed_income",
@@ -62,7 +62,7 @@ def _compared(one: Mapping[str, Any], other: Mapping[str, Any], text: RuleText) 
         yield variable.label, article, _money(one[part][name]), _money(other[part][name])
     if one["monthly"] == other["monthly"]:
         yield "Pagos", "", _payments(one["payments"]), _payments(other["payments"])
-    yield "Primer día", "", _day(one["effects_from"]), _day(other["effects_from"])
+    yield "Primer día de derecho", "", _day(one["effects_from"]), _day(other["effects_from"])
     yield "En duda", "", _doubts(one, text), _doubts(other, text)
     yield "Datos que faltan", "", _listed(one["missing"]), _listed(other["missing"])
 
