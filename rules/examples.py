@@ -46,9 +46,25 @@ def examples_of(benefit: str) -> Iterator[Example]:
         body = read(files, name)
         common = plain(body.get("common", {}))
         for item in body["examples"]:
-            days = plain(item).get("on", common.get("on"))
-            for day in days if isinstance(days, list) else [days]:
+            for day in _days(common, item):
                 yield _example(benefit, common, item, day)
+
+
+def redated(benefit: str, day: date) -> Iterator[Example]:
+    """The examples of a year as if asked on one day of it, whatever they then come to: households worth looking at."""
+    files = files_of(texts_store.TEXTS / benefit / "examples")
+    for name in files:
+        body = read(files, name)
+        common = plain(body.get("common", {}))
+        for item in body["examples"]:
+            days = _days(common, item)
+            if len(days) > 1 or days[0][:4] == str(day.year):
+                yield _example(benefit, common, item, day.isoformat())
+
+
+def _days(common: dict[str, Any], item: Section) -> list[str]:
+    written = plain(item).get("on", common.get("on"))
+    return written if isinstance(written, list) else [written]
 
 
 def _example(benefit: str, common: dict[str, Any], item: Section, on: str) -> Example:
@@ -89,7 +105,7 @@ def _without(case: dict[str, Any]) -> dict[str, Any]:
 
 def differences(example: Example, edition: Edition | None = None) -> list[str]:
     """Where the outcome under `edition` (or the text in force) is not what the example says, in words."""
-    outcome = services.simulate_case(example.case) if edition is None else _under(edition, example.case)
+    outcome = services.simulate_case(example.case) if edition is None else outcome_under(edition, example)
     met = {result["id"]: result["met"] for result in outcome["requirements"]}
     found = []
     for key, wanted in example.gives.items():
@@ -104,9 +120,10 @@ def differences(example: Example, edition: Edition | None = None) -> list[str]:
     return found
 
 
-def _under(edition: Edition, case: Mapping[str, Any]) -> dict[str, Any]:
-    text = edition.on(services.day(case["on"]))
-    return Assessment(text, cases.read(text, case, text.on, closed=True)).outcome()
+def outcome_under(edition: Edition, example: Example) -> dict[str, Any]:
+    """What a text says of the example, on its own day."""
+    text = edition.on(services.day(example.case["on"]))
+    return Assessment(text, cases.read(text, example.case, text.on, closed=True)).outcome()
 
 
 def _same(value: Any, wanted: Any) -> bool:

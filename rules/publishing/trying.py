@@ -21,7 +21,7 @@ from core.staffing.rows import staff_of
 from rules import examples, texts_store
 from rules.language.load import Edition
 from rules.models import Assessment, TextTrial, TextTrialState, TextVersion
-from rules.publishing import populations, replaying, schedule
+from rules.publishing import populations, replaying, schedule, telling
 from rules.publishing.rows import Reference, locked_version, payload_of
 
 logger = logging.getLogger(__name__)
@@ -133,7 +133,7 @@ class _Cases:
     def do(self, position: int, report: dict[str, Any], before: Edition, after: Edition) -> None:
         """Try the case at `position` and count it."""
         if position < len(self._examples):
-            self._example(self._examples[position], report["examples"], after)
+            self._example(self._examples[position], report["examples"], before, after)
         elif position < self._stored_at:
             made = position - self._made_from
             case = self._made[made] if 0 <= made < len(self._made) else None
@@ -142,12 +142,14 @@ class _Cases:
             row = Assessment.objects.filter(pk=self._stored[position - self._stored_at]).first()
             self._case(row.case if row else None, report["stored"], before, after)
 
-    def _example(self, example: examples.Example, report: dict[str, Any], after: Edition) -> None:
+    def _example(self, example: examples.Example, report: dict[str, Any], before: Edition, after: Edition) -> None:
         report["cases"] += 1
         differences = examples.differences(example, after)
         if differences:
-            place = f"{example.place.file}:{example.place.line}"
-            told = {"name": example.name, "place": place, "on": str(example.case["on"]), "differences": differences}
+            told: dict[str, Any] = {"name": example.name, "on": str(example.case["on"]), "differences": differences}
+            told["place"] = f"{example.place.file}:{example.place.line}"
+            if len(report["broken"]) < replaying.ROWS_KEPT:
+                told["changes"] = telling.changes(example, before, after)
             report["broken"].append(told)
 
     def _case(self, case: Any, report: dict[str, Any], before: Edition, after: Edition) -> None:

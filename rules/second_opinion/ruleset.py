@@ -79,8 +79,24 @@ def ruleset_of(text: RuleText, requirement: Requirement) -> Ruleset:
     """A requirement as a ruleset."""
     writer = _Writer(text)
     answer = writer.truth(_met(requirement), "unit")
-    rules = writer.rules or [ChainRule("nothing", 1, (Clause("u", UNIT),), (), Template("nothing", "nothing"))]
+    nothing = ChainRule("nothing", 1, (Clause("u", UNIT),), (), Template("nothing", "nothing"))
+    rules = _read_by_somebody(writer.rules, answer) or [nothing]
     return Ruleset(requirement.id, checked(rules), tuple(writer.figures.values()), answer)
+
+
+def _read_by_somebody(rules: list[ChainRule], answer: Truth) -> list[ChainRule]:
+    """The rules whose conclusion the answer, or a rule on the way to it, matches.
+
+    What denies a truth that is only asked whether it holds concludes nothing anybody looks at.
+    """
+    wanted: set[tuple[str, object]] = set()
+    more: set[tuple[str, object]] = {(answer.kind, 1), (answer.kind, 0)}
+    while not more <= wanted:
+        wanted |= more
+        kept = [rule for rule in rules if (rule.then.kind, dict(rule.then.attributes)["value"]) in wanted]
+        clauses = [clause for rule in kept for clause in (*rule.when, *rule.unless)]
+        more = {(clause.kind, term.value) for clause in clauses for term in clause.terms if term.attribute == "value"}
+    return [rule for rule in rules if (rule.then.kind, dict(rule.then.attributes)["value"]) in wanted]
 
 
 def _met(requirement: Requirement) -> Expression:

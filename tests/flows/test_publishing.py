@@ -337,6 +337,11 @@ def test_examples_of_the_law_that_come_out_otherwise_are_named(beatriz: Actor, r
     assert broken
     assert all("2026" in one["place"] or one["differences"] for one in broken)
     assert any("monthly.imv" in " ".join(one["differences"]) for one in broken)
+    one = next(one for one in broken if one["name"] == "1 adultos y 0 menores (2026)")
+    said = {change["what"]: (change["before"], change["now"]) for change in one["changes"]}
+    assert said["Ingreso mínimo vital al mes"] == ("733,60 €", "740,93 €")
+    assert "Edad de quien solicita" not in said
+    assert all("changes" in told for told in broken[:100])
     version = signing.propose(version.public_id, version.revision, beatriz)
     assert "Ejemplos de la ley que salen distintos" in " ".join(signing.warnings_of(version))
 

@@ -93,7 +93,7 @@ def test_a_wrong_operator_in_the_outline_is_found() -> None:
     edition = texts_store.current("imv")
     assert edition is not None
     read = []
-    for number in range(240):
+    for number in range(330):
         case = household(edition, random, 3, on, 3)
         left_out = {fact for fact in pointers(case) if random.random() < number % 4 / 5}
         read.append(cases_of.read(text, partly(case, left_out, set()), on, closed=False).household)
@@ -108,8 +108,8 @@ def test_a_wrong_operator_in_the_outline_is_found() -> None:
         said = (([bool(one) for one in shown], list(settled)) for shown, settled in answers)
         try:
             return any(one != other for one, other in zip(said, right, strict=True))
-        except TypeError:  # it stumbles over what is unknown: that shows too
-            return True
+        except (TypeError, AttributeError):
+            return True  # it does not even run on something unknown
 
     alike = [one for one in read if one.head == read[0].head]
     right = [told_by_the_form(compiled, one) for one in alike]

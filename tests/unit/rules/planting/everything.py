@@ -47,16 +47,16 @@ def told(name: str, mutants: Iterable[Mutant]) -> None:
 
 def main(every: int, wanted: str) -> None:
     """All readings, or the one named."""
-    trial = Trial(_WHOLE, _PARTIAL)
+    trial = Trial(_WHOLE, _PARTIAL, examples=True)
     for name, reading in EMITTED.items():
         if wanted in ("", name):
             told(name, trial.mutants(reading, Random(every).sample(places(name), len(places(name)) // every)))
     for day in DAYS if wanted in ("", "vector") else ():
         for partial in (False, True):
-            village = Village(day, _WHOLE, partial)
+            village = Village(day, _WHOLE, partial, examples=True)
             told(f"{village.name} {day}", village.mutants(village.sample(len(village.places) // every, every)))
     if wanted in ("", "durable-rules"):
-        told("second opinion", rulesets.second_opinion(every))
+        told("second opinion", rulesets.second_opinion(every, examples=True))
         told("case rules", rulesets.case_rules(every))
         session.forget_networks()
 

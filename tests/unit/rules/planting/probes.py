@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,8 +12,11 @@ from typing import Any
 from rules import services, texts_store
 from rules.compilers.compiled import Compiled
 from rules.compilers.household import Household
+from rules.examples import redated
+from rules.language.dates import plus_months
+from rules.language.text import Entity
 from rules.second_opinion.households import household
-from rules.types import Case
+from rules.types import Case, CaseProblem
 from tests.unit.rules.households import pointers, put
 
 #: How many facts a household hides, one after another.
@@ -62,6 +65,41 @@ def _days(period: date) -> Iterator[date]:
             if isinstance(value.value, date):
                 turning |= {value.value + timedelta(days=step) for step in (-1, 0, 1)}
     yield from sorted(day for day in turning if period <= day < last)
+
+
+def example_probes(day: date) -> list[Probe]:
+    """The worked examples of the law, asked on one day: first with nothing unknown, then as they are."""
+    complete, unknown = [], []
+    for example in redated("imv", day):
+        try:
+            read = services.read_case(example.case)
+            if any(value is None for owner in _owners(example.case) for value in owner.values()):
+                unknown.append(Probe(read, False))
+            else:
+                complete.append(Probe(services.read_case(_filled(example.case)), True))
+                unknown.append(Probe(read, False))
+        except CaseProblem:
+            continue  # a day of it is still to come on that day
+    return [*complete, *unknown]
+
+
+def _owners(case: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [case["unit"], *case["members"]]
+
+
+def _filled(case: Mapping[str, Any]) -> dict[str, Any]:
+    """The case with a plain answer to everything it leaves unsaid and the law does not take as said."""
+    text = services.text("imv", date.fromisoformat(case["on"]))
+    long_ago = plus_months(date.fromisoformat(case["on"]), -240).isoformat()
+    plain: dict[str, Any] = {"bool": False, "int": 0, "money": 0, "date": long_ago, "list": []}
+
+    def said(entity: Entity, owner: dict[str, Any]) -> dict[str, Any]:
+        asked = [fact for fact in text.facts_of(entity) if fact.coverage in ("read", "descriptive")]
+        unsaid = [fact for fact in asked if fact.closed is None and fact.name not in owner]
+        return {**owner, **{fact.name: plain.get(fact.type, (*fact.options, None)[0]) for fact in unsaid}}
+
+    members = [said("member", member) for member in case["members"]]
+    return {**case, "unit": said("unit", case["unit"]), "members": members}
 
 
 def partial_probes(whole: list[Probe], number: int, seed: int = 1) -> list[Probe]:

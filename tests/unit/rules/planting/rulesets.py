@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from random import Random
 from typing import Any
@@ -14,12 +15,14 @@ from rules.compilers.chain import Chain, Clause, Ref, Term, checked, compile_cha
 from rules.language.text import CASE_FACTS
 from rules.second_opinion import asking, comparing
 from rules.types import Case
-from tests.unit.rules.planting.probes import whole_probes
+from tests.unit.rules.planting.probes import example_probes, whole_probes
 from tests.unit.rules.planting.trying import PERIODS, Mutant
 
 _TERMS = {"==": "!=", "!=": "==", "<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 #: How many households, or sets of facts, a wrong ruleset is looked for over.
 _HOUSEHOLDS, _FACT_SETS = 500, 300
+#: A day of the law in force on which the worked examples are asked.
+_WORKED = date(2026, 10, 15)
 Place = tuple[str, str, int]
 
 
@@ -61,20 +64,26 @@ def _shown(term: Term) -> str:
 
 
 @cache
-def _asked(number: int) -> list[tuple[Case, comparing.Answers]]:
+def _asked(number: int, examples: bool) -> list[tuple[Case, comparing.Answers]]:
     """Households, and what the oracle says of them. The one that noticed last is asked first."""
     cases = [probe.case for probe in whole_probes(PERIODS[0], number)]
+    if examples:
+        cases += [probe.case for probe in example_probes(_WORKED) if probe.whole]
     return [(case, comparing.oracle(services.text("imv", case.on), case)) for case in cases]
 
 
-def second_opinion(every: int = 1, most: int | None = None, households: int = _HOUSEHOLDS) -> Iterator[Mutant]:
+def second_opinion(
+    every: int = 1, most: int | None = None, households: int = _HOUSEHOLDS, examples: bool = False
+) -> Iterator[Mutant]:
     """Each comparison of each requirement's ruleset, in the law in force."""
     text = services.text("imv", PERIODS[0])
     every_place = [(ruleset, place) for ruleset in asking.rulesets(text) for place in places(ruleset.chain)]
     for ruleset, place in Random(every).sample(every_place, most or len(every_place) // every):
         chain, written = planted(ruleset.chain, place)
         wrong = replace(ruleset, chain=chain)
-        yield Mutant("second opinion", f"{ruleset.requirement} {written}", _differs(wrong, _asked(households)))
+        yield Mutant(
+            "second opinion", f"{ruleset.requirement} {written}", _differs(wrong, _asked(households, examples))
+        )
 
 
 def _differs(wrong: Any, asked: list[tuple[Case, comparing.Answers]]) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 
 from rules import services
 from tests.unit.rules.planting import operators
-from tests.unit.rules.planting.probes import Probe, partial_probes, whole_probes
+from tests.unit.rules.planting.probes import Probe, example_probes, partial_probes, whole_probes
 from tests.unit.rules.planting.readings import EMITTED, Emitted, ready
 
 #: One regime after another: what decides nothing in one of them does in another.
@@ -32,6 +32,8 @@ class Trial:
     whole: int
     partial: int
     periods: Sequence[date] = PERIODS
+    #: Whether the worked examples of the law are asked too.
+    examples: bool = False
 
     def __post_init__(self) -> None:
         self._probes: dict[tuple[date, bool], list[Probe]] = {}
@@ -40,7 +42,7 @@ class Trial:
         """Households of a regime, whole ones and, if wanted, ones with something unknown."""
         key = (period, partial)
         if key not in self._probes:
-            whole, hidden = _drawn(period, self.whole, self.partial)
+            whole, hidden = _drawn(period, self.whole, self.partial, self.examples)
             self._probes[key] = [*whole, *hidden] if partial else list(whole)
         return self._probes[key]
 
@@ -82,9 +84,10 @@ class Trial:
 
 
 @cache
-def _drawn(period: date, whole: int, partial: int) -> tuple[list[Probe], list[Probe]]:
-    found = whole_probes(period, whole)
-    return found, partial_probes(found, partial)
+def _drawn(period: date, whole: int, partial: int, examples: bool) -> tuple[list[Probe], list[Probe]]:
+    worked = example_probes(period.replace(month=max(period.month, 6), day=15)) if examples else []
+    found = [*whole_probes(period, whole), *(probe for probe in worked if probe.whole)]
+    return found, [*partial_probes(found, partial), *(probe for probe in worked if not probe.whole)]
 
 
 @cache

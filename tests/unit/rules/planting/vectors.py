@@ -12,7 +12,7 @@ from typing import Any
 from rules import services
 from rules.compilers.vector import VectorReading, gathering
 from tests.unit.rules.planting import operators
-from tests.unit.rules.planting.probes import Probe, partial_probes, whole_probes
+from tests.unit.rules.planting.probes import example_probes, partial_probes, whole_probes
 from tests.unit.rules.planting.readings import interpreted, ready
 from tests.unit.rules.planting.trying import Mutant
 
@@ -23,10 +23,13 @@ DAYS = (date(2026, 10, 15), date(2022, 6, 15), date(2021, 4, 1))
 class Village:
     """Households of one day, as a population, and what each of them comes to."""
 
-    def __init__(self, day: date, number: int, partial: bool) -> None:
+    def __init__(self, day: date, number: int, partial: bool, examples: bool = False) -> None:
         self.text = services.text("imv", day)
-        probes: list[Probe] = whole_probes(self.text.period, number, day)
-        self.probes = partial_probes(probes, number) if partial else probes
+        worked = example_probes(day) if examples else []
+        probes = [*whole_probes(self.text.period, number, day), *(probe for probe in worked if probe.whole)]
+        self.probes = probes
+        if partial:
+            self.probes = partial_probes(probes, len(probes)) + [probe for probe in worked if not probe.whole]
         self.population = gathering.gather(self.text, [probe.household for probe in self.probes])
         self.reading = VectorReading(self.text)
         self.names = [name for name in self.probes[0].compiled.unit_at if not name.startswith("met.")]
