@@ -225,7 +225,8 @@ class RuleText:
     """A benefit's rules as they stand on a day. `hash` names the whole text, whatever the day.
 
     `order` holds variables and requirements so that each comes after all it reads; `feeds` says which requirements
-    (and amounts) each fact serves.
+    (and amounts) each fact serves; `settle_first` are the subjects (requirements asked about
+    together) that a form settles first, in that order.
     """
 
     benefit: str
@@ -247,6 +248,7 @@ class RuleText:
     feeds: Mapping[tuple[Entity, str], tuple[str, ...]]
     income: Mapping[str, IncomeKind]
     last_published: date
+    settle_first: tuple[tuple[str, ...], ...] = ()
     tongue: Tongue = SPANISH
 
     @cached_property
