@@ -9,8 +9,10 @@ whole, and heard only as far as the form asks.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rules.compilers.asking import Subject, turns, waited_by
 from rules.compilers.compiled import Compiled
@@ -23,10 +25,14 @@ from rules.types import Case, RuleText
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The questions asked of one household, as pointers in the order they were asked, and whether anything is due."""
+    """The questions asked of one household, as pointers in the order they were asked, and whether anything is due.
+
+    `places` says of each question where its subject stood in the order.
+    """
 
     asked: tuple[str, ...]
     eligible: bool | None
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +54,15 @@ class _Form:
         self.reading = FormReading(compiled, so_far or blank_of(compiled, whole))
         self.asked: list[str] = []
 
-    def open(self) -> list[Slot]:
-        """The questions that the answer still waits for."""
+    def open(self, *, proved: bool = False) -> list[Slot]:
+        """The questions that the answer still waits for, each `proved` to matter or as one pass has them."""
+        if proved:
+            return self.reading.needed
         return [slot for slot in self.compiled.slots_in(self.reading.bits) if self.reading.visible(slot)]
 
     def answer(self, slot: Slot) -> None:
         """Answer a question as the household would; what it does not say has its closed value."""
-        owner = self.whole.unit if slot.member < 0 else self.whole.members[slot.member]
-        value = owner[slot.position]
-        if value is None:
-            value = slot.fact.closed
+        value = _answer(self.whole, slot)
         if value is None:
             raise ValueError(f"The household does not say {slot.pointer}, which the form asks.")
         self.asked.append(slot.pointer)
@@ -72,16 +77,41 @@ class _Form:
         return waited_by(self.compiled, self.reading.found, subject)
 
 
-def walk(text: RuleText, case: Case, settle_first: Sequence[Subject] | None = None) -> Walk:
+def _answer(whole: Household, slot: Slot) -> Any:
+    value = (whole.unit if slot.member < 0 else whole.members[slot.member])[slot.position]
+    return slot.fact.closed if value is None else value
+
+
+def walk(text: RuleText, case: Case, settle_first: Sequence[Subject] | None = None, *, proved: bool = False) -> Walk:
     """Fill in the form for a whole household; `settle_first` in place of the text's.
 
     Raises ValueError where the household leaves open what the form asks.
     """
     order = text.settle_first if settle_first is None else settle_first
     form = _Form(compiled_for(text), case.household)
-    while waiting := form.open():
-        form.answer(min(waiting, key=turns(form.compiled, form.reading.found, order)))
-    return Walk(tuple(form.asked), form.reading.eligible)
+    places = []
+    while waiting := form.open(proved=proved):
+        turn = turns(form.compiled, form.reading.found, order)
+        following = min(waiting, key=turn)
+        places.append(turn(following)[0])
+        form.answer(following)
+    return Walk(tuple(form.asked), form.reading.eligible, tuple(places))
+
+
+def fewest(text: RuleText, case: Case, walked: Walk, chance: random.Random, tries: int = 6) -> Walk:
+    """As few of a walk's answers as settle the same: for who knew them all; of several ways to leave some out."""
+    compiled, best = compiled_for(text), walked.asked
+    blank = blank_of(compiled, case.household)
+    answers = {slot.pointer: (slot.bit, _answer(case.household, slot)) for slot in compiled.slots(blank)}
+    for _ in range(tries):
+        kept = list(walked.asked)
+        for pointer in chance.sample(kept, len(kept)):
+            fewer = [other for other in kept if other != pointer]
+            so_far = compiled.completed(blank, dict(answers[other] for other in fewer))
+            if not _Form(compiled, case.household, so_far).open():
+                kept = fewer
+        best = min(best, tuple(kept), key=len)
+    return Walk(best, walked.eligible)
 
 
 def proposed(text: RuleText, cases: Iterable[Case]) -> list[Stage]:
