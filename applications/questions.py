@@ -38,13 +38,13 @@ def form_of(application: Application) -> FormState:
 
 
 def groups_of(form: FormState) -> list[Group]:
-    """Groups in the order of the text, without the facts that a person's own page asks."""
+    """Groups in the order of the text's sections, without the facts that a person's own page asks."""
     needed = {_key(field) for field in form.needed}
     found: dict[tuple[str, str], list[Field]] = {}
     for field in form.fields:
         if field.name not in PERSON_FACTS:
             found.setdefault((field.section, field.member_ref or UNIT), []).append(field)
-    sections = list(dict.fromkeys(section for section, _ in found))
+    sections = list(form.text.sections)
     ordered = sorted(found.items(), key=lambda item: sections.index(item[0][0]))
     return [
         Group(section, ref, tuple(fields), any(_key(field) in needed for field in fields))

@@ -31,9 +31,14 @@ class CaseForm(FormState):
     """The form of one case; each part is found when it is asked for."""
 
     def __init__(self, text: RuleText, case: Case) -> None:
-        self.text = text
+        self._text = text
         self.case = case
         self._compiled = compiled_for(text)
+
+    @property
+    def text(self) -> RuleText:
+        """The text that asks."""
+        return self._text
 
     @cached_property
     def _reading(self) -> FormReading:
@@ -41,11 +46,11 @@ class CaseForm(FormState):
 
     @property
     def _sheet(self) -> Sheet:
-        return sheet_of(self._compiled, self.text.tongue, self.case.refs, self.case.household.head)
+        return sheet_of(self._compiled, self._text.tongue, self.case.refs, self.case.household.head)
 
     @cached_property
     def visible(self) -> tuple[Field, ...]:
-        """Every question the answers so far open, best order first; whether it can still matter is not asked."""
+        """Every question the answers so far open, in the order of the text, whether or not it can still matter."""
         case = self.case
         sheet = self._sheet
         fields = sheet.open
@@ -59,7 +64,7 @@ class CaseForm(FormState):
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
-        """Visible questions, best order first; an exception shows where it could help or has been answered."""
+        """Visible questions, in the order of the text; an exception shows where it could help or has been answered."""
         found = self.visible
         if all(field.answered or not field.exception for field in found):
             return found
@@ -68,7 +73,7 @@ class CaseForm(FormState):
 
     @cached_property
     def needed(self) -> tuple[Field, ...]:
-        """Those still to be answered, each of which can change outcome or amount, best first."""
+        """Those still to be answered, each of which can change outcome or amount, the one to ask next first."""
         by_pointer = {field.pointer: field for field in self.fields}
         asked = [by_pointer.get(slot.pointer) for slot in self._reading.needed]
         return tuple(field for field in asked if field is not None and not field.answered)
@@ -83,10 +88,10 @@ class CaseForm(FormState):
         """The requirements that no further answer changes."""
         if "_reading" in self.__dict__:  # the form's own pass has been made already, and knows
             unit, at = self._reading.found.unit, self._compiled.unit_at
-            found = tuple([unit[at[f"met.{one.id}"]] for one in self.text.requirements])
+            found = tuple([unit[at[f"met.{one.id}"]] for one in self._text.requirements])
         else:
             found = self._compiled.outlines.settled(self.case.household)
-        return {one.id: met for one, met in zip(self.text.requirements, found, strict=True) if met is not None}
+        return {one.id: met for one, met in zip(self._text.requirements, found, strict=True) if met is not None}
 
     @cached_property
     def reasons(self) -> Mapping[str, str]:
@@ -111,7 +116,7 @@ class CaseForm(FormState):
         found, household = self._reading.found, self.case.household
         counted = Household(household.on, found.facts, tuple(found.members), household.head)
         values = partial(values_of, self._compiled, counted, found.unit, found.rows)
-        return results_of(self.text, self._aside("trace"), self.case, self._compiled.relation_at, values)
+        return results_of(self._text, self._aside("trace"), self.case, self._compiled.relation_at, values)
 
     def _aside(self, name: str) -> Any:
         found, household = self._reading.found, self.case.household
@@ -120,7 +125,7 @@ class CaseForm(FormState):
         )
 
     def _document(self, at: int, place: int | None) -> DocumentNeeded:
-        document = self.text.documents[at]
+        document = self._text.documents[at]
         return DocumentNeeded(
             id=document.id,
             member_ref=None if place is None else self.case.refs[place],

@@ -29,6 +29,7 @@ from rules.publishing import schedule
 from rules.publishing.populations import Source as TrialPopulation
 from rules.publishing.populations import register as use_trial_population
 from rules.reforms import figures, reformed
+from rules.supposing import supposed
 from rules.types import Case, CaseProblem, Change, FormState, RuleText
 from rules.version_texts import VersionChoice, version_choices, version_text
 
@@ -63,6 +64,7 @@ __all__ = [
     "simulate",
     "simulate_case",
     "store_assessment",
+    "supposed",
     "text",
     "use_trial_population",
     "value_of",

@@ -165,16 +165,20 @@ class DocumentNeeded:
 
 
 class FormState(Protocol):
-    """The form for the answers so far. Each part is found when it is asked for.
+    """The form for the answers so far, under `text`. Each part is found when it is asked for.
 
-    `visible` are the questions that the answers open, `fields` those of them to show: no exception that cannot help.
-    `needed` are those still to be answered, best first: each of them can change outcome or amount, and no other can;
+    `visible` are the questions that the answers open, in the order of the text; `fields` those of them to show: no
+    exception that cannot help. `needed` are those still to be answered, the one to ask next first: each of them can
+    change outcome or amount, and no other can;
     `settled` are the requirements no further answer changes, with their `reasons`; `stopped_by` is the first one that
     can no longer be met, when nothing can be due any more; `remaining` is an honest (low, high) of questions left.
     """
 
     @property
-    def visible(self) -> tuple[Field, ...]: ...  # noqa: D102 - said above
+    def text(self) -> RuleText: ...  # noqa: D102 - said above
+
+    @property
+    def visible(self) -> tuple[Field, ...]: ...  # noqa: D102
 
     @property
     def fields(self) -> tuple[Field, ...]: ...  # noqa: D102

@@ -130,7 +130,7 @@ def result_of(wizard: Wizard, assessment: Assessment) -> Result:
         blocking=tuple(_row(one) for one in blocking) if assessment.eligible is False else (),
         also_unmet=tuple(_row(one) for one in also_unmet),
         changes=changes,
-        supposed=wizard.case_if_nothing_else_fails != wizard.case,
+        supposed=not all(field.answered for field in wizard.state.fields),
         missing=_missing(wizard, assessment),
         documents=_documents(wizard) if assessment.eligible is not False else (),
         warnings=tuple(dict.fromkeys(warning.sentence for warning in assessment.warnings)),
@@ -185,12 +185,12 @@ def _has_parts(lines: tuple[AmountLine, ...]) -> bool:
 def _changes(wizard: Wizard, assessment: Assessment) -> tuple[ChangeRow, ...]:
     """What would have to change, as the rules compute it.
 
-    A simulation stops at the first requirement that cannot be met, so amounts may not have been asked: what would have
-    to change is worked out as if they were no obstacle, and the page says so.
+    A simulation stops at the first requirement that cannot be met, so much may not have been asked: what would have to
+    change is worked out as if that were no obstacle, and the page says so.
     """
     if assessment.eligible is not False:
         return ()
-    supposed = rules.assess(assessment.text, rules.read_case(wizard.case_if_nothing_else_fails))
+    supposed = rules.assess(assessment.text, rules.supposed(assessment.text, assessment.case))
     fields = {field.pointer: field for field in wizard.state.fields}
     found = []
     for change in rules.changes(supposed):

@@ -109,13 +109,6 @@ class Wizard:
         return {"benefit": BENEFIT, **{name: self._data[name] for name in ("on", "unit", "members")}}
 
     @property
-    def case_if_nothing_else_fails(self) -> dict[str, Any]:
-        """The answers, with no income and no assets where the simulation stopped before asking for them."""
-        supposed = {field.name: "0.00" for field in self.state.fields if field.type == "money" and not field.answered}
-        case = self.case
-        return {**case, "unit": {**supposed, **case["unit"]}}
-
-    @property
     def text(self) -> RuleText:
         """The rule text in force on the day the simulation began, in the visitor's language."""
         return rules.text(BENEFIT, date.fromisoformat(self._data["on"]), self.language)

@@ -7,12 +7,13 @@ questions, that some completion of the others makes its answer count.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from rules.compilers.asking import Turn, turns
 from rules.compilers.compiled import GOALS, Compiled
 from rules.compilers.household import HEAD_FACT, Household, Slot
-from rules.compilers.outlines import turn
 from rules.compilers.search import Search
 from rules.compilers.usual import usual_answer
 
@@ -37,9 +38,13 @@ class FormReading:
         return found[slot.position] is True
 
     @cached_property
+    def _turn(self) -> Callable[[Slot], Turn]:
+        return turns(self.compiled, self.found, self.compiled.text.settle_first)
+
+    @cached_property
     def waiting(self) -> list[Slot]:
         """The visible facts that the goals may wait for, in the order they are asked."""
-        return sorted(filter(self.visible, self.compiled.slots_in(self.bits)), key=turn)
+        return sorted(filter(self.visible, self.compiled.slots_in(self.bits)), key=self._turn)
 
     @cached_property
     def _exact(self) -> tuple[tuple[Any, ...], list[Slot]]:
@@ -51,7 +56,7 @@ class FormReading:
     @property
     def needed(self) -> list[Slot]:
         """The visible facts that some completion of the others makes decisive, in the order they are asked."""
-        return sorted(self._exact[1], key=turn)
+        return sorted(self._exact[1], key=self._turn)
 
     @property
     def eligible(self) -> bool | None:

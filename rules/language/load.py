@@ -12,6 +12,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from rules.language.asking import read_settle_first
 from rules.language.case_rules import read_case_rules
 from rules.language.check import Kind, Names, Scope, check, reads
 from rules.language.documents import read_documents
@@ -88,6 +89,7 @@ def load(files: Files) -> Edition:
     variables = _variables(formulas, names, law)
     order = _order(variables, requirements)
     typed = _typed(order, names)
+    checked = {item.id: item for item in typed if isinstance(item, Requirement)}
     text = RuleText(
         benefit=str(need(about, "benefit")),
         title=str(need(about, "title")),
@@ -97,10 +99,7 @@ def load(files: Files) -> Edition:
         parameters=MappingProxyType(parameters),
         facts=MappingProxyType(facts),
         variables=tuple(item for item in typed if isinstance(item, Variable)),
-        requirements=tuple(
-            next(item for item in typed if isinstance(item, Requirement) and item.id == found.id)
-            for found in requirements
-        ),
+        requirements=tuple(checked[found.id] for found in requirements),
         order=typed,
         doubts=tuple(read_doubts(formulas, names, law)),
         documents=tuple(read_documents(files, names, law)),
@@ -113,6 +112,7 @@ def load(files: Files) -> Edition:
         last_published=day(about, "last_published"),
         effects=read_effects(about, law, names),
         left_out=tuple(read_left_out(files, law)),
+        settle_first=read_settle_first(about, requirements),
     )
     _check_questions(facts, names)
     return Edition(text.benefit, day(about, "law_begins"), day(about, "loaded_from"), text, files)

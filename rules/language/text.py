@@ -217,7 +217,8 @@ class RuleText:
     """A benefit's rules as they stand on a day. `hash` names the whole text, whatever the day.
 
     `order` holds variables and requirements so that each comes after all it reads; `feeds` says which requirements
-    (and amounts) each fact serves.
+    (and amounts) each fact serves; `settle_first` are the subjects (requirements asked about
+    together) that a form settles first, in that order.
     """
 
     benefit: str
@@ -241,6 +242,7 @@ class RuleText:
     last_published: date
     effects: Effects | None = None
     left_out: tuple[LeftOut, ...] = ()
+    settle_first: tuple[tuple[str, ...], ...] = ()
     tongue: Tongue = SPANISH
 
     @cached_property

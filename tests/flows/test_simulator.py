@@ -71,7 +71,7 @@ def test_it_stops_at_the_first_requirement_that_can_no_longer_be_met_and_says_wh
     people["a"]["legal_residence_since"] = date(2026, 2, 3)
     del people["b"]
     visitor = finished(people)
-    assert "unit-annual_income_previous_year" not in visitor.asked
+    assert "unit-monthly_pensions" not in visitor.asked
     page = visitor.page()
     assert page.startswith("Ahora mismo no")
     assert "Residencia legal en España" in page
@@ -114,8 +114,9 @@ def test_what_would_have_to_change_is_what_the_rules_computed() -> None:
     assert page.startswith("Ahora mismo no")
     assert "No te hemos preguntado todo. Damos por hecho que lo demás no lo impide." in page
     case = visitor.client.session[ANSWERS_KEY]
-    supposed = {"net_patrimony": 0, "non_corporate_assets": 0, "monthly_pensions": 0}
-    changes = rules.simulate_case({**case, "unit": {**supposed, **case["unit"]}})["changes"]
+    supposed = {"net_patrimony": 0, "non_corporate_assets": 0, "unit_formed_on": "2020-01-01"}
+    members = [{"legal_residence_since": one["birth_date"], **one} for one in case["members"]]
+    changes = rules.simulate_case({**case, "unit": {**supposed, **case["unit"]}, "members": members})["changes"]
     assert changes
     for change in changes:
         assert change["reason"]["es"].replace("\u00a0", " ") in page
@@ -267,7 +268,9 @@ def test_no_address_carries_an_answer() -> None:
 
 
 def test_the_quick_exit_leaves_nothing_behind() -> None:
-    visitor = SimulatorVisitor(mother_and_daughter())
+    people = mother_and_daughter()
+    people["b"]["custody"] = "shared"
+    visitor = SimulatorVisitor(people)
     visitor.begin()
     visitor.answer_all(until=lambda key: key == "a-gender_violence_victim")
     assert visitor.key == "a-gender_violence_victim"
@@ -278,9 +281,15 @@ def test_the_quick_exit_leaves_nothing_behind() -> None:
     assert all("birth_date" not in str(session.get_decoded()) for session in Session.objects.all())
 
 
+def test_what_is_delicate_is_only_asked_where_it_decides() -> None:
+    """With exclusive custody the protected situation changes nothing: the mother is not asked for it."""
+    assert "a-gender_violence_victim" not in finished(mother_and_daughter()).asked
+
+
 def test_an_answer_that_could_put_somebody_in_danger_is_not_on_the_page_that_is_printed() -> None:
     people = mother_and_daughter()
     people["a"]["gender_violence_victim"] = True
+    people["b"]["custody"] = "shared"
     visitor = finished(people)
     assert "a-gender_violence_victim" in visitor.asked
     page = visitor.page()
