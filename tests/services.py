@@ -55,6 +55,7 @@ def _start_all() -> None:
         AMPARO_TEST_SERVICES="1",
         AMPARO_DATA_DIR=folder,
         AMPARO_DEMONSTRATION="1",
+        AMPARO_VISION_AHEAD="0",
         DJANGO_SETTINGS_MODULE="core.settings",
         OMP_THREAD_LIMIT="1",
     )

@@ -13,12 +13,14 @@ class Limits:
     """What one question may cost, and how long the rest may take.
 
     ``seconds`` by the clock, ``processor_seconds`` of the process itself, ``megabytes`` of memory of the whole process
-    with all it has loaded. ``wait_seconds`` is how long a question waits for a free process.
+    with all it has loaded. ``wait_seconds`` is how long a question waits for a free process. One that holds more than
+    ``resting_megabytes`` after an answer is ended, so that the next question has room: a new one takes its place.
     """
 
     seconds: float = 20.0
     processor_seconds: int = 15
     megabytes: int = 700
+    resting_megabytes: int = 700
     wait_seconds: float = 20.0
     start_seconds: float = 60.0
     questions: int = 1000  # then a fresh process, whatever leaks there may be

@@ -33,7 +33,7 @@ class Workers:
         self.limits = limits
         self.places = places
         self.counts: Counter[str] = Counter()
-        """Since the process began: ``started``, ``answered``, ``busy``, and questions given up by their reason."""
+        """Since the process began: ``started``, ``answered``, ``busy``, ``worn``, and questions given up by reason."""
         self._begin()
         _everyone.add(self)
 
@@ -71,6 +71,11 @@ class Workers:
             pass  # counted and logged; the next question tries again
         finally:
             self._free.release()
+
+    def warm_meanwhile(self) -> None:
+        """The same without waiting for it: a question that comes before it is ready waits for it."""
+        if not self.processes():
+            threading.Thread(target=self.warm, name=f"warm {self.module}", daemon=True).start()
 
     def processes(self) -> tuple[ApartProcess, ...]:
         """Those that wait for a question."""
@@ -115,9 +120,11 @@ class Workers:
         return process
 
     def _give_back(self, process: ApartProcess) -> None:
-        worn = process.asked >= self.limits.questions or process.megabytes() > self.limits.megabytes
+        limits = self.limits
+        worn = process.asked >= limits.questions or process.megabytes() > limits.resting_megabytes
         with self._lock:
             self.counts["answered"] += process.asked > 0
+            self.counts["worn"] += worn
             if not worn:
                 self._idle.append(process)
         if worn:

@@ -173,6 +173,8 @@ VISION_SECONDS = float(os.environ.get("AMPARO_VISION_SECONDS", "20"))
 VISION_PROCESSOR_SECONDS = int(os.environ.get("AMPARO_VISION_PROCESSOR_SECONDS", "15"))
 VISION_WAIT_SECONDS = float(os.environ.get("AMPARO_VISION_WAIT_SECONDS", "20"))  # for a process to come free
 VISION_MEGABYTES = int(os.environ.get("AMPARO_VISION_MEGABYTES", "680"))
+# Started when somebody opens the page that asks for a picture, not only when the picture comes.
+VISION_AHEAD = flag("AMPARO_VISION_AHEAD", default=True)
 
 # SHA-256 of the tokens of programs that may have documents read (POST /api/v1/identity/readings), with commas between.
 READING_TOKENS = tuple(filter(None, os.environ.get("AMPARO_READING_TOKENS", "").split(",")))

@@ -18,7 +18,7 @@ from identity.services.demonstration import create_demonstration_staff, second_f
 from identity.services.electronic import forget_electronic
 from identity.services.handover import open_phone_link, phone_connected, phone_link
 from identity.services.liveness import add_turn, ask_turn
-from identity.services.pictures import forget, picture, purge_due
+from identity.services.pictures import expect_picture, forget, picture, purge_due
 from identity.services.presence import forget_presence, record_presence
 from identity.services.sign_in import SecondFactorMixin, has_second_factor, office_refusal, second_factor_required
 from identity.sms import reachable as reachable_phone
@@ -32,6 +32,7 @@ __all__ = [
     "check_state",
     "conclude",
     "create_demonstration_staff",
+    "expect_picture",
     "forget",
     "forget_electronic",
     "forget_presence",

@@ -18,9 +18,15 @@ from core.events import record
 from core.models import StoredFile
 from core.policies import require
 from identity.models import IdentityCheck, IdentityCheckState, Picture, PictureSide, SeenFrame
+from identity.vision import apart
 
 KEPT_WHILE_OPEN = timedelta(hours=24)
 KEPT_FOR_REVIEW = timedelta(days=30)
+
+
+def expect_picture() -> None:
+    """Somebody has opened a page that asks for a picture: what reads it gets ready meanwhile."""
+    apart.expect()
 
 
 def picture(check_id: str | UUID, side: str, actor: Actor, purpose: str) -> bytes:

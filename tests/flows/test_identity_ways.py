@@ -15,6 +15,7 @@ from core.errors import AmparoError
 from core.models import AuditEvent
 from identity import services as identity
 from identity.models import IdentityCheck, PhoneLink
+from identity.vision import apart
 from tests.unit.applications import drafts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("S2-22", "S2-56")]
@@ -51,6 +52,19 @@ def test_a_person_can_be_asked_for_from_the_start_and_the_draft_goes_on(draft, c
     assert drafts.fresh(draft).identity_outcome == "review"
     assert IdentityCheck.objects.get().state == "review"
     assert "firmar y presentar ya" in client_of.get(url("identity")).content.decode()
+
+
+def test_what_reads_pictures_gets_ready_while_the_page_that_asks_for_one_is_open(draft, client_of, settings) -> None:
+    apart.workers().close()
+    services.open_identity_check(draft, actor=drafts.actor_of(draft))
+    assert client_of.get(url("picture", "front")).status_code == 200
+    assert not apart.workers().processes(), "the tests say when: AMPARO_VISION_AHEAD=0"
+    settings.VISION_AHEAD = True
+    assert client_of.get(url("picture", "front")).status_code == 200
+    until = time.monotonic() + 60
+    while not apart.workers().processes() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert apart.workers().processes()
 
 
 def test_asking_for_a_person_twice_or_after_the_end_changes_nothing(draft, client_of) -> None:

@@ -104,6 +104,8 @@ def picture(request: HttpRequest, application: Application, side: str) -> HttpRe
     retake = [reason for reason in state.reasons if state.state == "retake"]
     tries_left = 0
     retake_codes = [reason.code for reason in retake]
+    if request.method == "GET":
+        identity_services.expect_picture()
     if request.method == "POST":
         result = _given(request, application, side, form)
         if result is not None and result.accepted:

@@ -8,6 +8,8 @@ import time
 from core.apart import Answer
 from core.errors import AmparoError
 
+KEPT = []
+
 
 def prepare():
     print("noise on the way up", flush=True)
@@ -38,6 +40,13 @@ def nibble(_, __):
     eaten = []
     while True:
         eaten.append(bytearray(1 << 20))
+
+
+def scatter(_, __):
+    """Memory let go in pieces below one that is kept, as after many pictures."""
+    blocks = [b"x" * 100_000 + bytes([number % 256]) for number in range(800)]
+    KEPT.append(blocks[-1])
+    return Answer({"megabytes": len(blocks) / 10})
 
 
 def crash(_, __):
@@ -74,5 +83,5 @@ def start_program(_, __):
 
 OPERATIONS = {
     operation.__name__: operation
-    for operation in (echo, sleep, burn, eat, nibble, crash, fail, refuse, wrong, known, start_program)
+    for operation in (echo, sleep, burn, eat, nibble, scatter, crash, fail, refuse, wrong, known, start_program)
 }

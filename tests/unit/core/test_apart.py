@@ -65,6 +65,37 @@ def test_it_stays_warm(pid):
     assert pid() == pid()
 
 
+def test_what_a_question_let_go_is_the_systems_again(workers, pid):
+    process = pid()
+    before = next(one.megabytes() for one in workers.processes())
+    assert workers.ask("scatter", {}).values["megabytes"] == 80
+    after = next(one.megabytes() for one in workers.processes() if one.number == process)
+    assert after - before < 20
+
+
+def test_one_that_holds_too_much_is_replaced_after_its_answer():
+    made = Workers(OPERATIONS, Limits(megabytes=200, resting_megabytes=1))
+    first, second = (made.ask("echo", {"say": ""}).values["process"] for _ in range(2))
+    assert first != second
+    assert gone(first)
+    assert made.processes() == ()
+    assert made.counts == {"started": 2, "answered": 2, "worn": 2}
+    made.close()
+
+
+def test_one_is_got_ready_meanwhile_and_the_question_that_comes_first_waits_for_it():
+    made = Workers(OPERATIONS, Limits(megabytes=200))
+    made.warm_meanwhile()
+    made.warm_meanwhile()
+    until = time.monotonic() + 30
+    while not made.processes() and time.monotonic() < until:
+        time.sleep(0.01)
+    (ready,) = made.processes()
+    assert made.ask("echo", {"say": ""}).values["process"] == ready.number
+    assert made.counts["started"] == 1
+    made.close()
+
+
 @pytest.mark.parametrize(
     ("operation", "arguments", "reason"),
     [
