@@ -152,7 +152,8 @@ def _printed_version(text: str, fields: dict[str, Field], lines: list[TextLine])
     # DNI 4.0 has its number under the title, the others at the foot; the first one has no labelled support number.
     if numbered[0].top < 0.4 * bottom:
         return "dni4"
-    return "dni3" if re.search(r"^NUM\W? ?S[O0]P[O0]R", text, re.MULTILINE) else ""
+    labelled = re.search(r"^NUM\W? ?S[O0]P[O0]R", text, re.MULTILINE)
+    return "dni3" if labelled and not re.search(r"EMISI.N", text) else ""
 
 
 def _version(text: str, fields: dict[str, Field]) -> str:

@@ -233,16 +233,18 @@ def _measures(read: SideRead, opened: Opened, needed: tuple[quality.Zone, ...]) 
     """What the gates look at, of the card as it was read; where only its text was found, it is somewhat wider."""
     card = read.card
     burnt, hidden = quality.glare(card.image, needed)
+    holds = read.zone.mrz is not None and read.zone.mrz.valid
     peak = common_peak(cards.as_it_came(opened.image, card)) if card.found else 0.0
     width = card.width_px / (1.0 if card.found or not read.words else _TEXT_SHARE[read.zone.seen])
     return {
         "recapture_peak": round(peak, 2),
         "found": card.found,
         "card_px": round(min(width, max(opened.image.shape[:2])) / opened.shrunk),
-        "whole": read.fields.keys() >= _FRONT_FIELDS or (read.zone.mrz is not None and read.zone.mrz.valid),
+        "whole": read.fields.keys() >= _FRONT_FIELDS or holds,
         "blur": round(quality.blur(card.image), 2),
         "burnt": round(burnt, 4),
-        "glare": round(hidden, 4),
+        # A zone that holds is all that is asked of its side: whatever shines there hides none of it.
+        "glare": 0.0 if holds else round(hidden, 4),
         "chroma": round(quality.chroma(card.image), 2),
         "light": round(quality.light(card.image), 1),
         "words": read.words,

@@ -13,9 +13,9 @@ from identity.vision.nations import CODES
 from identity.vision.ocr import TextLine
 
 _D = "[0-9OQDILZSBG]"
-# The word before the number stands so close on the DNI 3.0 that both are often found as one.
-_DNI = re.compile(rf"(?:(?<![A-Z0-9])|(?<=DNI))({_D}{{8}})[ .-]?([A-Z])(?![A-Z0-9])")
-_NIE = re.compile(rf"(?:(?<![A-Z0-9])|(?<=NIE))([XYZ2])[ .-]?({_D}{{7}})[ .-]?([A-Z])(?![A-Z0-9])")
+# The word before the number stands so close on the DNI 3.0 that both are often found as one, and the word misread.
+_DNI = re.compile(rf"(?:(?<![A-Z0-9])|(?<=[DO0]N[I1L]))({_D}{{8}})[ .-]?([A-Z])(?![A-Z0-9])")
+_NIE = re.compile(rf"(?:(?<![A-Z0-9])|(?<=N[I1L]E))([XYZ2])[ .-]?({_D}{{7}})[ .-]?([A-Z])(?![A-Z0-9])")
 _DATE = re.compile(rf"(?<!\d)({_D}{{2}})[ .\-/]{{0,2}}({_D}{{2}})[ .\-/]{{0,2}}((?:19|20|I9|2O){_D}{{2}})(?!\d)")
 _CARD_SUPPORT = re.compile(rf"(?<![A-Z0-9])([A-Z0158]{{3}})({_D}{{6}})(?![A-Z0-9])")
 _FOREIGN_SUPPORT = re.compile(rf"(?<![A-Z0-9])([EC])({_D}{{8}})(?![A-Z0-9])")

@@ -7,6 +7,7 @@ import pytest
 
 from identity.review_sheet import _police_words
 from identity.services.judgement import _of_pictures
+from identity.services.readings import _of_data
 
 
 @dataclass
@@ -46,3 +47,33 @@ def test_the_desk_sees_which_fields_the_police_did_not_confirm():
     assert _police_words("not_found", []) == "No le consta esta persona"
     assert _police_words("differs", ["birth_date", "first_name"]) == "No coincide: fecha de nacimiento, nombre"
     assert _police_words("differs", []) == "No coincide"
+
+
+def told(**changes):
+    """What the reader tells of a good document without a selfie, and what was found of its agreement."""
+    fields = {name: {"value": "read"} for name in ("number", "birth", "expiry")}
+    answer = {"document": {"kind": "dni4"}, "mrz": {"valid": True}, "fields": fields, "measures": {}}
+    found = {"sides": {"number": "agrees"}, "typed": {}, "expired": False, "dates_in_order": True, "support_fits": True}
+    return answer | {"letter_wrong": False, "second_reader": "not_read"}, found | changes
+
+
+@pytest.mark.req("S2-56")
+@pytest.mark.parametrize(
+    ("changes", "reasons"),
+    [
+        ({}, []),
+        ({"support_fits": None}, []),
+        ({"support_fits": False}, ["identity.support_unfitting"]),
+        ({"typed": {"names": "not_read"}}, ["identity.data_not_read"]),
+        ({"typed": {"names": "differs"}}, ["identity.names_differ"]),
+        ({"sides": {"number": "agrees", "birth": "not_read"}}, ["identity.data_not_read"]),
+        ({"sides": {"number": "not_read"}}, ["identity.data_not_read"]),
+    ],
+)
+def test_a_reading_that_two_do_not_confirm_is_never_verified_in_silence(changes, reasons):
+    assert _of_data(*told(**changes)) == reasons
+
+
+def test_the_second_reader_of_the_zone_confirms_what_the_front_did_not():
+    answer, found = told(sides={"number": "not_read", "birth": "not_read"})
+    assert _of_data(answer | {"second_reader": "agrees"}, found) == []

@@ -88,6 +88,16 @@ def test_on_a_foreigners_card_names_stand_with_the_surnames_and_2_means_z():
     assert (found["birth"], found["expiry"]) == ("1991-04-11", "2029-10-02")
 
 
+@pytest.mark.parametrize("joined", ["DNI99001117D", "DN199001117D", "ON199001117D", "DNI 99001117D", "DNL99001117D"])
+def test_a_number_joined_to_the_word_before_it_is_read_however_that_word_was(joined):
+    assert read(SPANISH.replace("DNI 99001117D", joined))[1]["number"] == "99001117D"
+
+
+def test_no_digit_is_dropped_to_make_a_letter_hold():
+    assert "number" not in read(SPANISH.replace("DNI 99001117D", "199001117D"))[1]
+    assert "number" not in read(SPANISH.replace("DNI 99001117D", "DNI199001117D"))[1]
+
+
 def test_a_number_whose_letter_does_not_hold_was_not_read():
     _, found = read(SPANISH.replace("99001117D", "99001118D"))
     assert "number" not in found
