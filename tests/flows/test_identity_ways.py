@@ -1,12 +1,15 @@
 """The ways to show who one is: changing one's mind, leaving it to a person, and what a telephone's link opens."""
 
+import io
 import time
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from applications import services
 from applications.models import Application
@@ -74,6 +77,21 @@ def test_asking_for_a_person_twice_or_after_the_end_changes_nothing(draft, clien
     assert IdentityCheck.objects.count() == 1
     assert client_of.post(url("identity")).status_code == 200, "the finished check is not begun again"
     assert drafts.fresh(draft).identity_outcome == "review"
+
+
+def test_who_cannot_get_a_good_picture_is_told_that_a_person_will_look_and_goes_on(draft, client_of) -> None:
+    client_of.post(url("identity"))
+    blank = io.BytesIO()
+    Image.new("RGB", (900, 600), (200, 190, 170)).save(blank, "JPEG")
+    sent = {"picture": SimpleUploadedFile("foto.jpg", blank.getvalue(), "image/jpeg")}
+    IdentityCheck.objects.update(picture_tries={"front": 1})
+    again = client_of.post(url("picture", "front"), sent).content.decode()
+    assert "Puedes intentarlo 1 vez más. Después lo mirará una persona." in again
+    sent["picture"].seek(0)
+    answer = client_of.post(url("picture", "front"), sent, follow=True)
+    assert answer.redirect_chain == [(url("picture", "back"), 302)]
+    assert "Hemos guardado esa foto." in answer.content.decode()
+    assert "la mirará una persona. Puedes seguir." in answer.content.decode()
 
 
 def test_the_consent_can_be_taken_back_from_the_page_and_a_person_looks(draft, client_of) -> None:

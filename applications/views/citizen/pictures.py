@@ -32,6 +32,9 @@ TITLES = {
     "back": "Tu documento por detrás",
     "selfie": "Tu cara",
 }
+_KEPT_FOR_A_PERSON = (
+    "Hemos guardado esa foto. No nos basta para comprobarla aquí, así que la mirará una persona. Puedes seguir."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,6 +112,8 @@ def picture(request: HttpRequest, application: Application, side: str) -> HttpRe
     if request.method == "POST":
         result = _given(request, application, side, form)
         if result is not None and result.accepted:
+            if result.problems and not result.tries_left and side != "selfie":
+                messages.info(request, _KEPT_FOR_A_PERSON)
             return _next_page(application)
         if result is not None:
             tries_left = result.tries_left
