@@ -14,6 +14,7 @@ from applications.selectors import submitted as submitted_application
 from core.actors import Actor
 from core.errors import AmparoError, Refused
 from core.models import AuditEvent
+from core.money import euros
 from rules import services as rules
 from rules import texts_store
 from rules.models import ArchivedText, Assessment, TextTrial, TextVersion
