@@ -12,15 +12,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from rules import cases, services, texts_store
 from rules.assessing import Assessment
 from rules.language.dates import plus_months
 from rules.language.errors import Place, RuleTextError
+from rules.language.fields import only
 from rules.language.load import Edition
 from rules.language.reader import Section, files_of, plain, read
 
+_KEYS = ("name", "why", "on", "unit", "members", "gives")
 _MET = {"met": True, "not_met": False, "unknown": None}
 _MET_WORDS = {True: "se cumple", False: "no se cumple", None: "falta un dato"}
 
@@ -39,13 +42,19 @@ class Example:
     gives: Mapping[str, Any]
 
 
-def examples_of(benefit: str) -> Iterator[Example]:
-    """The examples of a benefit, file by file."""
+@cache
+def examples_of(benefit: str) -> tuple[Example, ...]:
+    """The examples of a benefit, file by file: they come with the program and stay as they are while it runs."""
+    return tuple(_read(benefit))
+
+
+def _read(benefit: str) -> Iterator[Example]:
     files = files_of(texts_store.TEXTS / benefit / "examples")
     for name in files:
         body = read(files, name)
         common = plain(body.get("common", {}))
         for item in body["examples"]:
+            only(item, _KEYS)
             for day in _days(common, item):
                 yield _example(benefit, common, item, day)
 

@@ -3,12 +3,17 @@
 from datetime import date
 
 from core.actors import Actor
+from rules.examples import examples_of
 from rules.models import TextTrial, TextVersion
 from rules.publishing import columns, drafts, signing, trying
 from rules.publishing.columns import Column
 from rules.publishing.rows import edition_of, version_of
 
 FIRST_DAY = date(2027, 1, 1)
+#: Every example once, of one day: those of every regime and limit are tried by tests/law, and cost each trial a second.
+SOME_EXAMPLES = tuple(
+    one for one in examples_of("imv") if one.place.file not in ("regimes.yaml", "limits.yaml", "work_incentive.yaml")
+)
 WHY = "Real Decreto de revalorización de 2027."
 RISE = 102
 

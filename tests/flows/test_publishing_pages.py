@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.req("S2-71", "S2-72")]
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(trying, "POPULATION", 30)
+    monkeypatch.setattr(trying.examples, "examples_of", lambda _: publishing.SOME_EXAMPLES)
     with time_machine.travel(dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC), tick=True):
         yield
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 EQUAL: Mapping[str, str] = {
     r"members\)? < \d$": "the last row of a table is for that many or more: row 5 is read either way",
-    r"value [<>]=? (?:738156|738521|739038|200)$": "no day of the law in force is 1/1/2022, 1/1/2023 or 1/6/2024; nobody is 200",
+    r"value [<>]=? (?:738156|738521|739038|200)$": "these days are all before the law in force, and nobody is 200",
     r"(?:w_age|\[0\]|\bt\d+) < 200$|_less\(log, [\w\[\]]+, 200\)$": "nobody is 200 years old",
     r"(?:w_age|\[0\]|\bt\d+) < 30$": "at 30 the general case asks for less than this one, and has been asked already",
 }

@@ -95,7 +95,7 @@ def _filled(case: Mapping[str, Any]) -> dict[str, Any]:
 
     def said(entity: Entity, owner: dict[str, Any]) -> dict[str, Any]:
         asked = [fact for fact in text.facts_of(entity) if fact.coverage in ("read", "descriptive")]
-        unsaid = [fact for fact in asked if fact.closed is None and fact.name not in owner]
+        unsaid = [fact for fact in asked if (fact.closed is None or fact.closed_with) and fact.name not in owner]
         return {**owner, **{fact.name: plain.get(fact.type, (*fact.options, None)[0]) for fact in unsaid}}
 
     members = [said("member", member) for member in case["members"]]
