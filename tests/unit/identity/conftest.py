@@ -1,8 +1,11 @@
-"""Drawn people and their photographs, made once a session."""
+"""Drawn people, their photographs and what was read in them: made once a run, whichever of its workers asks first."""
 
+import hashlib
 import os
-from copy import deepcopy
+import pickle
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +13,28 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 
 @pytest.fixture(scope="session")
-def shots(tmp_path_factory):
-    """Photographs by person and name, drawn the first time they are asked for."""
+def once(tmp_path_factory):
+    """What `make` gives for a key, made the first time it is asked for; the workers of pytest-xdist share it."""
+    mine = tmp_path_factory.getbasetemp()
+    folder = (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "made-once"
+    folder.mkdir(exist_ok=True)
+
+    def made(key, make):
+        path = folder / hashlib.sha256(pickle.dumps(key)).hexdigest()
+        if not path.is_file():
+            content = make()
+            descriptor, aside = tempfile.mkstemp(dir=folder)
+            with os.fdopen(descriptor, "wb") as stream:
+                pickle.dump(content, stream)
+            Path(aside).replace(path)
+        return pickle.loads(path.read_bytes())
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def shots(once, tmp_path_factory):
+    """Photographs by person and name."""
     from core.demonstration import person
     from identity.specimens import catalogue
 
@@ -21,7 +44,7 @@ def shots(tmp_path_factory):
         from django.test import override_settings
 
         with override_settings(DATA_DIR=folder):
-            return catalogue.specimen(person(key), name)
+            return once(("shot", key, name), lambda: catalogue.specimen(person(key), name))
 
     return of
 
@@ -49,16 +72,13 @@ def claimed():
 
 
 @pytest.fixture(scope="session")
-def poses():
+def poses(once):
     """Pictures before the camera by person and pose: ``straight``, ``again``, ``left``, ``right``."""
-    from functools import cache
-
     from core.demonstration import person
     from tests.unit.identity import attacks
 
-    @cache
     def of(key: str, pose: str) -> bytes:
-        return attacks.picture(person(key), pose)
+        return once(("pose", key, pose), lambda: attacks.picture(person(key), pose))
 
     return of
 
@@ -92,25 +112,13 @@ def open_check(claimed):
     return start
 
 
-@pytest.fixture(scope="session")
-def answers():
-    """What the process apart answered, by question."""
-    return {}
-
-
 @pytest.fixture
-def read_once(monkeypatch, answers):
-    """The same picture goes through many checks: it is examined once a session, truly, and remembered after."""
+def read_once(monkeypatch, once):
+    """The same pictures go through many checks: they are examined once a run, truly, and remembered after."""
     from identity.vision import apart
 
     def remembered(ask):
-        def answer(*question):
-            key = (ask.__name__, *question)
-            if key not in answers:
-                answers[key] = ask(*question)
-            return deepcopy(answers[key])
+        return lambda *question: once((ask.__name__, *question), lambda: ask(*question))
 
-        return answer
-
-    for ask in (apart.examine, apart.compare):
+    for ask in (apart.examine, apart.turn, apart.compare):
         monkeypatch.setattr(apart, ask.__name__, remembered(ask))
