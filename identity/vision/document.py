@@ -114,9 +114,7 @@ def _together(
             continue
         front, back = printed.get(name), coded.get(name)
         if front and back:
-            state = agreement.same_field(name, front.value, back.value)
-            if state == agreement.DIFFERS and min(front.confidence, back.confidence) < agreement.SURE:
-                state = agreement.NOT_READ
+            state = _state(name, front, back)
             sides[name] = state
             fields[name] = _of_both(front, back, state)
         elif front or back:
@@ -125,6 +123,14 @@ def _together(
         elif name in behind:
             fields[name] = asdict(behind[name]) | {"source": "back"}
     return fields, sides
+
+
+def _state(name: str, front: Field, back: Field) -> str:
+    """Whether both sides say the same. On the front no digit covers the support number: one sign may be misread."""
+    state = agreement.same_field(name, front.value, back.value)
+    unsure = min(front.confidence, back.confidence) < agreement.SURE
+    slip = name == "support" and sum(map(str.__ne__, front.value, back.value)) == 1
+    return agreement.NOT_READ if state == agreement.DIFFERS and (unsure or slip) else state
 
 
 def _of_both(front: Field, back: Field, state: str) -> dict[str, Any]:

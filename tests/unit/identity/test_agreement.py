@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from identity.types import ClaimedIdentity
 from identity.vision.agreement import AGREES, DIFFERS, NOT_READ, agree, dates_in_order, same_name, typed_states
+from identity.vision.document import _state as side_state
+from identity.vision.fields import Field
 from identity.vision.mrz import transliterated
 
 TODAY = date(2026, 11, 21)
@@ -123,3 +125,18 @@ def test_dates_follow_one_another():
     assert dates_in_order(fields("1980-01-01", "2020-01-01", "2030-01-01")) is True
     assert dates_in_order(fields("1980-01-01", "2030-01-01", "2020-01-01")) is False
     assert dates_in_order(fields(None, "2020-01-01", None)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "back", "sure", "state"),
+    [
+        ("support", "CCL750611", "CCL750611", 0.99, AGREES),
+        ("support", "CGL750611", "CCL750611", 0.99, NOT_READ),
+        ("support", "CGL750612", "CCL750611", 0.99, DIFFERS),
+        ("number", "99001117D", "99001118D", 0.99, DIFFERS),
+        ("birth", "1984-05-02", "1984-05-03", 0.99, DIFFERS),
+        ("birth", "1984-05-02", "1984-05-03", 0.80, NOT_READ),
+    ],
+)
+def test_sides_differ_only_where_neither_may_be_a_slip(name, front, back, sure, state):
+    assert side_state(name, Field(front, sure), Field(back, 0.99)) == state
