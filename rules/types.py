@@ -171,7 +171,8 @@ class FormState(Protocol):
     exception that cannot help. `needed` are those still to be answered, the one to ask next first: each of them can
     change outcome or amount, and no other can;
     `settled` are the requirements no further answer changes, with their `reasons`; `stopped_by` is the first one that
-    can no longer be met, when nothing can be due any more; `remaining` is an honest (low, high) of questions left.
+    can no longer be met, when nothing can be due any more; `remaining` is an honest (low, high) of questions left;
+    `results` is every requirement, as far as it is known.
     """
 
     @property
@@ -200,6 +201,9 @@ class FormState(Protocol):
 
     @property
     def remaining(self) -> tuple[int, int]: ...  # noqa: D102
+
+    @property
+    def results(self) -> tuple[RequirementResult, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,10 @@ class Result:
 def result_of(wizard: Wizard, assessment: Assessment) -> Result:
     """The page of an assessment."""
     outcome = assessment.outcome()
-    shown = [one for one in assessment.requirements if one.applies is not False]
     stopped = wizard.state.stopped_by
+    # Whoever is stopped has not been asked everything: what nobody asked is not said to be met.
+    known = assessment.requirements if stopped is None else wizard.state.results
+    shown = [one for one in known if one.applies is not False]
     blocking = [one for one in shown if one.met is False and (stopped is None or one.id == stopped)]
     kind, headline, text = _headline(assessment)
     changes = _changes(wizard, assessment)

@@ -113,6 +113,7 @@ def test_what_would_have_to_change_is_what_the_rules_computed() -> None:
     page = visitor.page()
     assert page.startswith("Ahora mismo no")
     assert "No te hemos preguntado todo. Damos por hecho que lo demás no lo impide." in page
+    assert "Nadie administra una sociedad mercantil activa: falta saberlo" in page, "nobody asked"
     case = visitor.client.session[ANSWERS_KEY]
     supposed = {"net_patrimony": 0, "non_corporate_assets": 0, "unit_formed_on": "2020-01-01"}
     members = [{"legal_residence_since": one["birth_date"], **one} for one in case["members"]]
