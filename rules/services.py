@@ -8,6 +8,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.utils import timezone
+
 from core.errors import AmparoError, register
 from rules import cases, catalogue, texts_store
 from rules import income as income_lines
@@ -52,6 +54,7 @@ __all__ = [
     "form",
     "form_outcome",
     "from_epoch_days",
+    "get_ready",
     "income",
     "is_reviewed",
     "parameters",
@@ -87,6 +90,12 @@ register(
     next_step="Avisa a quien administra el sistema; no se ha modificado nada.",
     status=409,
 )
+
+
+def get_ready() -> None:
+    """Read and compile the text that counts today for each benefit, before somebody waits for it."""
+    for benefit in texts_store.benefits():
+        texts_store.compiled_for(text(benefit, timezone.localdate())).get_ready()
 
 
 def text(benefit: str, on: date, language: str = "es") -> RuleText:

@@ -107,6 +107,10 @@ class Compiled:
         #: Positions of what a form works towards: whether something is due, and how much.
         self.goals = tuple(self.unit_at[text.outcome[name]] for name in GOALS)
 
+    def get_ready(self) -> None:
+        """Compile what single cases and forms need, instead of when the first of them comes."""
+        _ = self.asides, self.hopes, self.cones, self.outlines, self._ranged, self._form
+
     def facts(self, entity: Entity) -> tuple[Fact, ...]:
         """The facts of an entity, in the order of a household's tuples."""
         return self.unit_facts if entity == "unit" else self.member_facts

@@ -26,8 +26,17 @@ class Nearby:
         usual: dict[int, Any] = {}
         for slot in waiting:
             usual[slot.bit] = usual_answer(compiled, slot, compiled.completed(household, usual))
-        self.household = _filled(compiled, compiled.completed(household, usual))
+        self.household = compiled.completed(household, usual)
         self.base = compiled.cones.base(self.household)
+        self._filled = False
+        if self.base is None:
+            self._fill()
+
+    def _fill(self) -> None:
+        """Nothing is left unknown: only where something else that is unknown is read."""
+        self.household = _filled(self.compiled, self.household)
+        self.base = self.compiled.cones.base(self.household)
+        self._filled = True
 
     def decides(self, slot: Slot, names: Sequence[str]) -> bool:
         """Whether some of the names change as the fact moves and all else stays usual."""
@@ -50,7 +59,13 @@ class Nearby:
         household = self.household
         if after is not None:
             _, state, applicant = self.base
-            answers: tuple[Any, ...] = after(household.on, side, household.unit, state, applicant)
+            try:
+                answers: tuple[Any, ...] = after(household.on, side, household.unit, state, applicant)
+            except (TypeError, AttributeError):  # with this value, something else that is unknown is read
+                if self._filled:
+                    return None
+                self._fill()
+                return self._moved(slot, side) if self.base else None
             return answers
         found = self.compiled.cones.base(self.compiled.completed(household, {slot.bit: side}))
         return found[0] if found else None
