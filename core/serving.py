@@ -10,6 +10,8 @@ import gc
 import logging
 from collections.abc import Callable
 
+#: New objects before the collector looks at them; an answer makes some hundreds, nearly all gone with it.
+_NEW_OBJECTS = 10_000
 logger = logging.getLogger(__name__)
 _PREPARATIONS: list[Callable[[], object]] = []
 
@@ -28,3 +30,4 @@ def get_ready() -> None:
             logger.warning("%s could not be prepared before serving.", prepare.__module__, exc_info=True)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-from rules.compilers.usual import usual_answer
+from rules.compilers.usual import usual_answers
 from rules.texts_store import compiled_for
 from rules.types import Case, RuleText
 
@@ -16,8 +15,6 @@ def supposed(text: RuleText, case: Case) -> Case:
     What was answered *no lo sé* stays unknown: that person said so.
     """
     compiled, household = compiled_for(text), case.household
-    values: dict[int, Any] = {}
-    for slot in compiled.slots(household):
-        if slot.fact.question is not None and slot.pointer not in case.answered:
-            values[slot.bit] = usual_answer(compiled, slot, compiled.completed(household, values))
+    unasked = [slot for slot in compiled.slots(household) if slot.fact.question and slot.pointer not in case.answered]
+    values = usual_answers(compiled, unasked, household)
     return replace(case, household=compiled.completed(household, values)) if values else case

@@ -14,7 +14,7 @@ from typing import Any
 from rules.compilers.compiled import Compiled
 from rules.compilers.household import Household, Slot
 from rules.compilers.kinds import extremes
-from rules.compilers.usual import usual_answer
+from rules.compilers.usual import usual_answers
 from rules.language.text import Entity
 
 
@@ -23,10 +23,7 @@ class Nearby:
 
     def __init__(self, compiled: Compiled, household: Household, waiting: Sequence[Slot]) -> None:
         self.compiled = compiled
-        usual: dict[int, Any] = {}
-        for slot in waiting:
-            usual[slot.bit] = usual_answer(compiled, slot, compiled.completed(household, usual))
-        self.household = compiled.completed(household, usual)
+        self.household = compiled.completed(household, usual_answers(compiled, waiting, household))
         self.base = compiled.cones.base(self.household)
         self._filled = False
         if self.base is None:

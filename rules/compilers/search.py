@@ -18,7 +18,7 @@ from rules.compilers.household import Household, Slot
 from rules.compilers.kinds import LARGEST_MONEY, Kinds, extremes, words
 from rules.compilers.nearby import Nearby
 from rules.compilers.source import Found
-from rules.compilers.usual import usual_answer
+from rules.compilers.usual import usual_answers
 
 #: Runs spent on one household before giving up and calling what is left relevant (asking too much is safe).
 BUDGET = 8_000
@@ -178,10 +178,7 @@ class Search:
     @cached_property
     def _usual(self) -> _Values:
         """Every unknown fact with a usual answer."""
-        values: _Values = {}
-        for slot in self.slots:
-            values[slot.bit] = usual_answer(self.compiled, slot, self.household_of(values))
-        return values
+        return usual_answers(self.compiled, self.slots, self.household)
 
     @cached_property
     def _bases(self) -> list[_Values]:

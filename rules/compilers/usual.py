@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from rules.compilers.compiled import Compiled
 from rules.compilers.household import HEAD_FACT, Household, Slot
 from rules.language.text import Fact
+
+
+def usual_answers(compiled: Compiled, slots: Iterable[Slot], household: Household) -> dict[int, Any]:
+    """A usual answer to each of several facts, by its bit; each is given with those before it answered."""
+    found: dict[int, Any] = {}
+    for slot in slots:
+        # Only a question that says its usual answer reads the others for it.
+        says = slot.fact.question is not None and slot.fact.question.typical is not None
+        found[slot.bit] = usual_answer(compiled, slot, compiled.completed(household, found) if says else household)
+    return found
 
 
 def usual_answer(compiled: Compiled, slot: Slot, household: Household) -> Any:
