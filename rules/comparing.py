@@ -38,6 +38,7 @@ def differences(one: RuleText, other: RuleText) -> list[Difference]:
             ("duda", _doubts(one), _doubts(other)),
             ("efectos", _effects(one), _effects(other)),
             ("sin decidir", _left_out(one), _left_out(other)),
+            ("formulario", _settled_first(one), _settled_first(other)),
         )
         for difference in _compared(part, before, after)
     ]
@@ -148,6 +149,12 @@ def _effects(text: RuleText) -> _Described:
 
 def _left_out(text: RuleText) -> _Described:
     return {item.id: (_number(item.article), {"dice": item.says, "razón": item.reason}) for item in text.left_out}
+
+
+def _settled_first(text: RuleText) -> _Described:
+    """In which order the form settles its subjects."""
+    subjects = {f"asunto {place}": ", ".join(ids) for place, ids in enumerate(text.settle_first, start=1)}
+    return {"qué se aclara antes": ("", subjects)} if subjects else {}
 
 
 def _number(article: Article | None) -> str:

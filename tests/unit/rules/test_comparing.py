@@ -58,6 +58,14 @@ def test_a_rule_that_only_one_text_has_is_shown_on_its_side(changed: Path) -> No
     assert "ingreso funeral (art. 20.1.f.1) · cuenta\n  - —\n  + 2020-06-01 none" in found
 
 
+def test_another_order_of_the_form_is_told(changed: Path) -> None:
+    put(changed, "benefit.yaml", "  - [applicant_age]\n", "")
+    put(changed, "benefit.yaml", "settle_first:\n", "settle_first:\n  - [applicant_age]\n")
+    found = difference("imv", str(changed))
+    assert "formulario qué se aclara antes · asunto 1\n  - economic_vulnerability" in found
+    assert found.strip().endswith("2 diferencias")
+
+
 @pytest.mark.django_db
 def test_what_is_no_text_is_told(changed: Path) -> None:
     with pytest.raises(CommandError, match="no es una carpeta"):
