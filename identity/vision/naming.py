@@ -73,8 +73,8 @@ def _readings(zone: Mrz | None) -> list[_Coded]:
 def _coded(line: str, places: int) -> _Coded:
     surnames, _, names = line.partition("<<")
     cut: set[str] = set()
-    # With one place left the cut may have fallen between two words.
-    if len(line) >= places - 1:
+    # A place is left for each part whose cut fell between two words.
+    if len(line) >= places - len(PARTS):
         cut.add("names" if names else "surnames")
         if len(names.replace("<", "")) < _HEAD:
             cut.add("surnames")

@@ -81,22 +81,22 @@ def test_it_stops_at_the_first_requirement_that_can_no_longer_be_met_and_says_wh
 
 
 def test_where_no_single_change_is_enough_everything_in_the_way_is_named() -> None:
-    """Too young and without residence: naming residence alone would promise what waiting does not give."""
-    people = mother_and_daughter()
-    people["a"] |= {"birth_date": date(2008, 5, 5), "legal_residence_since": date(2026, 8, 1)}
-    del people["b"]
-    page = finished(people).page()
+    """Too much patrimony, and too much income once that is put right: naming one alone would promise too much."""
+    people = mother_and_daughter(net_patrimony="200.000", months_current_year="0")
+    visitor = finished(people)
+    assert "Tampoco se cumple" not in visitor.page(), "one change is enough here"
+    people["unit"]["annual_income_previous_year"] = "60.000"
+    visitor.address = "/simulador/pregunta/unit-annual_income_previous_year/"
+    visitor.answer()
+    visitor.answer_all()
+    page = visitor.page()
     assert page.startswith("Ahora mismo no")
     before, _, after = page.partition("Tampoco se cumple esto")
-    assert "Falta tiempo de residencia legal" in before
-    assert "tiene 18 años y la ley pide 23" in after.partition("Requisitos, uno a uno")[0]
+    assert "Ingresos por debajo del umbral" in before
+    assert "Patrimonio neto" in after.partition("Requisitos, uno a uno")[0]
     assert "No hemos encontrado un cambio que baste por sí solo." in page
     listed = page.partition("Requisitos, uno a uno")[2]
     assert listed.index("no se cumple") < listed.index(": se cumple"), "what stands in the way comes first"
-    alone = mother_and_daughter()
-    alone["a"]["legal_residence_since"] = date(2026, 2, 3)
-    del alone["b"]
-    assert "Tampoco se cumple" not in finished(alone).page(), "one change is enough here"
 
 
 def test_too_much_patrimony_is_told_with_the_limit() -> None:

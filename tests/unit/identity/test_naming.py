@@ -104,6 +104,14 @@ def test_names_of_a_zone_that_does_not_hold_count_for_nothing():
     assert not together({}, broken).told
 
 
+def test_both_parts_cut_between_two_words_leave_two_places():
+    zone = zone_of("AA AAAAAA AAAAAAAAAAAAAA BBBB", "AA BBB")
+    assert len(zone.name_line) == 28
+    found = together(printed(surnames="AA AAAAAA AAAAAAAAAAAAAA BBBB", names="AA BBB"), zone)
+    assert found.sides == {"surnames": AGREES, "names": AGREES}
+    assert not together({}, zone).told
+
+
 WORDS = st.lists(st.text("ABCDEFGHIJLMNOPQRSTUVXYZÁÉÑÜ", min_size=2, max_size=14), min_size=1, max_size=4).map(" ".join)
 
 
