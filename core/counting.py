@@ -24,7 +24,7 @@ def add(what: str, number: int, seconds: int) -> int:
         cache.add(key, 0, seconds)
         return int(cache.incr(key, number))
     redis = _redis(settings.REDIS_URL)
-    total = int(redis.incrby(key, number))  # type: ignore[arg-type]
+    total: int = redis.incrby(key, number)
     if total == number:
         redis.expire(key, seconds)
     return total

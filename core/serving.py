@@ -10,6 +10,8 @@ import gc
 import logging
 from collections.abc import Callable
 
+from django.db import connections
+
 #: New objects before the collector looks at them; an answer makes some hundreds, nearly all gone with it.
 _NEW_OBJECTS = 10_000
 logger = logging.getLogger(__name__)
@@ -28,6 +30,7 @@ def get_ready() -> None:
             prepare()
         except Exception:
             logger.warning("%s could not be prepared before serving.", prepare.__module__, exc_info=True)
+    connections.close_all()  # requests run in other threads, with connections of their own
     gc.collect()
     gc.freeze()
     gc.set_threshold(_NEW_OBJECTS)

@@ -85,8 +85,12 @@ def _limit(assessment: Assessment, requirement: str, name: str) -> float | None:
 
 
 def _effects(assessment: Assessment) -> date:
+    return _effects_on(assessment.text)
+
+
+@lru_cache(maxsize=1024)
+def _effects_on(text: RuleText) -> date:
     """The day the text says; editions published before it was theirs to say count as every one so far."""
-    text = assessment.text
     if text.effects is None:
         return first_of_next_month(text.on)
     day = Values(text, text.on, {}, (), {}, 0).of(text.effects.day)

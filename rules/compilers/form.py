@@ -51,7 +51,7 @@ class FormReading:
         if not self.bits:
             return tuple(self.found.unit[at] for at in self.compiled.goals), []
         names = [self.compiled.text.outcome[name] for name in GOALS]
-        return Search(self.compiled, self.household, asked=True).relevant(names, only=self.visible)
+        return Search(self.compiled, self.household, asked=True, start=self.found).relevant(names, only=self.visible)
 
     @property
     def needed(self) -> list[Slot]:

@@ -127,22 +127,6 @@ class Search:
             return True
         return False
 
-    def witness(self, pointer: str, name: str) -> list[Household] | None:
-        """Completions that differ in the fact at `pointer` alone and not all in `name`; None if none was found."""
-        slot = next(slot for slot in self.slots if slot.pointer == pointer)
-        self.left = self.total = BUDGET_OF_FACT
-        try:
-            sides = self._at_once(slot, [name]) or self._proof(slot, name)
-        except _TooLongError:
-            return None
-        if sides is None:
-            return None
-        rest: _Values = {}
-        for other in self.slots:
-            if other.bit not in sides[0]:
-                rest[other.bit] = extremes(other, self.household.on)[0]
-        return [self.household_of({**rest, **side}) for side in sides]
-
     # --- Around usual households ------------------------------------------------------------------------------------
 
     def _at_once(self, slot: Slot, names: Sequence[str]) -> list[_Values] | None:

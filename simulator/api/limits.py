@@ -39,8 +39,8 @@ class _Held:
         self._minute = 0
         self._left: dict[str, tuple[int, int]] = {}
 
-    def take(self, caller: str, minute: int) -> int:
-        """Give out one that is held: -1 where there is one, or else how many have been taken before."""
+    def take(self, caller: str, minute: int) -> int | None:
+        """Give out one that is held (None), or, where none is, say how many have been taken before."""
         with self._lock:
             if self._minute != minute or len(self._left) > _MOST_CALLERS:
                 self._minute, self._left = minute, {}
@@ -48,7 +48,7 @@ class _Held:
             if not left:
                 return taken
             self._left[caller] = left - 1, taken
-            return -1
+            return None
 
     def add(self, caller: str, minute: int, left: int, taken: int) -> None:
         """Hold some more: those left of so many just taken."""
@@ -72,7 +72,7 @@ def spend(request: HttpRequest) -> None:
     minute, second = divmod(int(time.time()), _SECONDS)
     caller = subscriber(client_address(request))
     taken = held.take(caller, minute)
-    if taken < 0:
+    if taken is None:
         return
     part = max(1, most // _FIRST, min(taken, most // _LARGEST))
     before = counting.add(f"simulator.calls|{caller}|{minute}", part, 2 * _SECONDS) - part

@@ -8,30 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from identity.specimens import zones
 from identity.vision import mrz
 from identity.vision.agreement import AGREES, DIFFERS, NOT_READ
 from identity.vision.fields import Field
 from identity.vision.naming import together
+from tests.unit.identity.zone_lines import lines_of
 
 TODAY = date(2026, 11, 22)
 
 
 def zone_of(surnames, names, *others):
     """The zone of a card made out to that name, as the first reader gives it and `others` as the second."""
-    lines = zones.td1(
-        code="ID",
-        issuer="ESP",
-        document="CAA990037",
-        optional="99001117D",
-        birth=date(1984, 5, 2),
-        sex="F",
-        expiry=date(2031, 3, 14),
-        nationality="ESP",
-        surnames=surnames,
-        names=names,
-    )
-    read = mrz.parse(list(lines), TODAY)
+    read = mrz.parse(list(lines_of(surnames, names)), TODAY)
     assert read is not None
     assert read.valid
     return replace(read, confidence=0.99, name_readings=(read.name_line, *(others or (read.name_line,))))

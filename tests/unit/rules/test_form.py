@@ -18,6 +18,7 @@ from rules.texts_store import compiled_for
 from rules.types import Field
 from tests.unit.rules.households import cases, put
 from tests.unit.rules.plain_reading import heard, places_in, value_at
+from tests.unit.rules.witnesses import witness
 
 ON = date(2026, 10, 15)
 TEXT = services.text("imv", ON)
@@ -161,7 +162,7 @@ def test_only_what_still_matters_is_asked(data: st.DataObject) -> None:
             break
         field, household = needed[0], read(walked)
         search = Search(compiled, household, asked=True)
-        proofs = (search.witness(field.pointer, name) for name in names)
+        proofs = (witness(search, field.pointer, name) for name in names)
         sides = next(proof for proof in proofs if proof is not None)
         differing = [slot for slot in search.slots if slot.pointer == field.pointer]
         assert _changed(compiled, *sides) == [(slot.member, slot.position) for slot in differing]

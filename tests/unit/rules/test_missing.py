@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from rules import services
 from tests.unit.rules.households import ON, cases, euros, limits, pointers, put
+from tests.unit.rules.witnesses import witness
 
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 NAMES = ("eligible", "imv_due", "child_supplement_due")
@@ -85,9 +86,9 @@ def test_each_missing_fact_has_a_completion_that_shows_it(case: dict[str, Any], 
     found = services.assess(services.text("imv", read.on), read)
     assert set(found.missing) <= set(hidden) | {slot.pointer for slot in found._search.slots}
     for pointer in found.missing:
-        witness = found._search.witness(pointer, "eligible")
-        assert witness is not None
-        answers = {found._compiled.swift(household)[0][found._compiled.unit_at["eligible"]] for household in witness}
+        sides = witness(found._search, pointer, "eligible")
+        assert sides is not None
+        answers = {found._compiled.swift(household)[0][found._compiled.unit_at["eligible"]] for household in sides}
         assert answers == {True, False}
 
 
