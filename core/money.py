@@ -2,8 +2,10 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 
+@lru_cache(maxsize=8192)
 def euros(cents: int) -> str:
     """``73360`` → ``733,60 €``, with a dot every three digits and a no-break space."""
     whole, rest = divmod(abs(cents), 100)

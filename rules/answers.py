@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from rules.language.text import Article, Clause, Requirement
@@ -21,6 +22,28 @@ class Leaf:
     holds: bool | None
     member: str | None
     values: Mapping[str, Any]
+
+
+class Ground(NamedTuple):
+    """What an answer rests on: its article (`written`: as the contract has it), the exception it makes, and whether it
+    must not reach a letter.
+    """
+
+    article: Article
+    written: Mapping[str, str]
+    exception: str | None
+    hidden: bool
+
+
+@lru_cache(maxsize=4096)
+def grounds_of(requirement: Requirement) -> tuple[Ground, ...]:
+    """The ground that each clause is; last, and so at -1, that of an answer that rests on none."""
+    own = requirement.article
+    found = [(one.article or own, None if one.id == GENERAL else one.id, one.hide) for one in requirement.clauses]
+    return tuple(
+        Ground(article, article.as_dict(), exception, hidden)
+        for article, exception, hidden in (*found, (own, None, False))
+    )
 
 
 class Speaker(Protocol):
@@ -78,24 +101,17 @@ class RequirementResult(NamedTuple):
     @property
     def article(self) -> Article:
         """Where the law asks for it, or makes the exception."""
-        ground = self.ground
-        own = self.requirement.clauses[ground].article if ground >= 0 else None
-        return own or self.requirement.article
+        return grounds_of(self.requirement)[self.ground].article
 
     @property
     def exception(self) -> str | None:
         """The exception that met it; None where the general case did."""
-        ground = self.ground
-        if ground < 0:
-            return None
-        id = self.requirement.clauses[ground].id
-        return None if id == GENERAL else id
+        return grounds_of(self.requirement)[self.ground].exception
 
     @property
     def hidden(self) -> bool:
         """Whether the ground must not reach a letter."""
-        ground = self.ground
-        return ground >= 0 and self.requirement.clauses[ground].hide
+        return grounds_of(self.requirement)[self.ground].hidden
 
     @property
     def reason(self) -> str:

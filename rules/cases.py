@@ -37,14 +37,18 @@ for _code, _what in _WHATS.items():
     register(_code, what=_what, next_step="{sentence}")
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO_LENGTH = 10
+#: Years before the application.
+_OLDEST = 130
 _MONEY = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 #: Most amounts are written so, and read without the long way.
 _CENTS = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
 _MAX_MEMBERS = 40
 #: Below this, in euros, a binary number tells every cent from the next.
 _EXACT = 1e12
-#: The value of a fact from what a case gives for it; then its pointer and the day of the application.
-Reader = Callable[[Fact, Any, str, date], Any]
+#: The value of a fact from what a case gives for it, and the day of the application; what is wrong is raised as a
+#: CaseProblem without a pointer: whoever calls knows where it stands.
+Reader = Callable[[Fact, Any, date], Any]
 _TOP = ("benefit", "on", "unit", "members")
 
 
@@ -139,7 +143,10 @@ def _values(shape: _Shape, data: Mapping[str, Any], pointer: str, on: date) -> t
         found = readers.get(name)
         if found is not None:
             at, fact, reader = found
-            values[at] = None if value is None else reader(fact, value, f"{pointer}/{name}", on)
+            try:
+                values[at] = None if value is None else reader(fact, value, on)
+            except CaseProblem as problem:
+                raise CaseProblem(problem.code, f"{pointer}/{name}", problem.sentence) from None
         elif name != "ref" or pointer == "/unit":
             raise CaseProblem(
                 "unknown_fact", f"{pointer}/{_escape(name)}", "Este dato no existe; revisa cómo se escribe o quítalo."
@@ -147,95 +154,98 @@ def _values(shape: _Shape, data: Mapping[str, Any], pointer: str, on: date) -> t
     return tuple(values)
 
 
-def value_of(fact: Fact, value: Any, pointer: str, on: date) -> Any:
-    """One value of the contract, as the readings take it; raises CaseProblem."""
-    return _READERS[fact.type](fact, value, pointer, on)
+def value_of(fact: Fact, value: Any, on: date) -> Any:
+    """One value of the contract, as the readings take it; raises CaseProblem without a pointer."""
+    return _READERS[fact.type](fact, value, on)
 
 
-def _wrong(pointer: str, sentence: str) -> CaseProblem:
+def _wrong(sentence: str, pointer: str = "") -> CaseProblem:
     return CaseProblem("wrong_type", pointer, sentence)
 
 
-def _bool(fact: Fact, value: Any, pointer: str, on: date) -> bool:
+def _bool(fact: Fact, value: Any, on: date) -> bool:
     if not isinstance(value, bool):
-        raise _wrong(pointer, "Escribe true o false, sin comillas.")
+        raise _wrong("Escribe true o false, sin comillas.")
     return value
 
 
-def _int(fact: Fact, value: Any, pointer: str, on: date) -> int:
+def _int(fact: Fact, value: Any, on: date) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise _wrong(pointer, "Escribe un número entero.")
+        raise _wrong("Escribe un número entero.")
     low, high = fact.minimum, fact.maximum
     if (low is not None and value < low) or (high is not None and value > high) or abs(value) > LARGEST:
         limits = f"entre {low} y {high}" if high is not None else f"de {low} o más"
-        raise _wrong(pointer, f"Escribe un número {limits}.")
+        raise _wrong(f"Escribe un número {limits}.")
     return value
 
 
-def _enum(fact: Fact, value: Any, pointer: str, on: date) -> str:
+def _enum(fact: Fact, value: Any, on: date) -> str:
     if not isinstance(value, str) or value not in fact.options:
-        raise _wrong(pointer, f"Elige uno de estos valores: {', '.join(fact.options)}.")
+        raise _wrong(f"Elige uno de estos valores: {', '.join(fact.options)}.")
     return value
 
 
-def _list(fact: Fact, value: Any, pointer: str, on: date) -> tuple[str, ...]:
+def _list(fact: Fact, value: Any, on: date) -> tuple[str, ...]:
     if not isinstance(value, list) or any(item not in fact.options for item in value):
-        raise _wrong(pointer, f"Escribe una lista con estos valores: {', '.join(fact.options)}.")
+        raise _wrong(f"Escribe una lista con estos valores: {', '.join(fact.options)}.")
     return tuple(value)
 
 
-def _money(fact: Fact, value: Any, pointer: str, on: date) -> int:
+def _money(fact: Fact, value: Any, on: date) -> int:
     if value.__class__ is float and -_EXACT < value < _EXACT:
         # The nearest number to a whole count of cents is that count; anything finer goes the long way to its error.
         cents = round(value * 100)
         if cents / 100 == value and (fact.minimum is None or cents >= fact.minimum * 100):
             return cents
-    return amount_of(value, pointer, fact.minimum)
+    return amount_of(value, minimum=fact.minimum)
 
 
-def amount_of(value: Any, pointer: str, minimum: int | None = None) -> int:
+def amount_of(value: Any, pointer: str = "", minimum: int | None = None) -> int:
     """An amount of the contract, a number or a text with at most two decimals, in cents; raises CaseProblem."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-        raise _wrong(pointer, "Escribe un importe, por ejemplo 1234.50.")
+        raise _wrong("Escribe un importe, por ejemplo 1234.50.", pointer)
     if value.__class__ is str and _CENTS.fullmatch(value):
         whole, _, rest = value.partition(".")
         cents = int(whole + rest.ljust(2, "0"))
         if minimum is None or cents >= minimum * 100:
             return cents
     if isinstance(value, str) and not _MONEY.fullmatch(value):
-        raise _wrong(pointer, "Escribe el importe con punto decimal y sin símbolos, por ejemplo «1234.50».")
+        raise _wrong("Escribe el importe con punto decimal y sin símbolos, por ejemplo «1234.50».", pointer)
     try:
         amount = Decimal(repr(value) if isinstance(value, float) else str(value))
     except InvalidOperation:
-        raise _wrong(pointer, "Escribe un importe, por ejemplo 1234.50.") from None
+        raise _wrong("Escribe un importe, por ejemplo 1234.50.", pointer) from None
     if not amount.is_finite() or abs(amount) >= LARGEST // 100:
-        raise _wrong(pointer, "Escribe un importe posible, por ejemplo 1234.50.")
+        raise _wrong("Escribe un importe posible, por ejemplo 1234.50.", pointer)
     exponent = amount.normalize().as_tuple().exponent if not isinstance(value, str) else amount.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -2:
         raise CaseProblem("money_precision", pointer, "Escribe como mucho dos decimales, por ejemplo 1234.50.")
     cents = int(amount * 100)
     if minimum is not None and cents < minimum * 100:
-        raise _wrong(pointer, f"El importe no puede ser menor que {minimum}; si no hay nada, escribe 0.")
+        raise _wrong(f"El importe no puede ser menor que {minimum}; si no hay nada, escribe 0.", pointer)
     return cents
 
 
 def day(value: Any, pointer: str) -> date:
     """A day of the contract, year-month-day; raises CaseProblem."""
-    if not isinstance(value, str) or not _ISO.fullmatch(value):
-        raise _wrong(pointer, "Escribe la fecha como año-mes-día, por ejemplo 2026-01-31.")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise CaseProblem("impossible_date", pointer, "Esa fecha no existe en el calendario; revísala.") from None
+    # Python reads other ways of writing a day too; the contract has one.
+    if isinstance(value, str) and len(value) == _ISO_LENGTH and value[4] == value[7] == "-":
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            if _ISO.fullmatch(value):
+                sentence = "Esa fecha no existe en el calendario; revísala."
+                raise CaseProblem("impossible_date", pointer, sentence) from None
+    raise _wrong("Escribe la fecha como año-mes-día, por ejemplo 2026-01-31.", pointer)
 
 
-def _dated(fact: Fact, value: Any, pointer: str, on: date) -> date:
+def _dated(fact: Fact, value: Any, on: date) -> date:
     if fact.never and value == "never":
         return NEVER
-    found = day(value, pointer)
-    if fact.past and (found > on or years(found, on) > 130):
+    found = day(value, "")
+    if fact.past and (found > on or (on.year - found.year > _OLDEST and years(found, on) > _OLDEST)):
         raise CaseProblem(
-            "impossible_date", pointer, "La fecha no puede ser posterior a la solicitud ni de hace más de 130 años."
+            "impossible_date", "", "La fecha no puede ser posterior a la solicitud ni de hace más de 130 años."
         )
     return found
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, cast
 
 from core.calendars import first_of_next_month
+from rules.answers import grounds_of
 from rules.assessing import Assessment, values_of
 from rules.compilers.household import Household
 from rules.compilers.interpret import Values
@@ -100,30 +101,42 @@ def _effects_on(text: RuleText) -> date:
 
 
 def _requirement(result: RequirementResult) -> dict[str, Any]:
-    requirement, values = result.requirement, result.values
-    shown = _shown(requirement)
+    requirement, met, _, ground, positions, values, speaker = result
+    found = grounds_of(requirement)[ground]
     return {
         "id": requirement.id,
-        "met": result.met,
-        "article": result.article.as_dict(),
-        "exception": result.exception,
-        "members": list(result.members),
-        "values": {name: _json(values[name], type_) for name, type_ in shown if name in values},
-        "reason": {"es": result.reason},
+        "met": met,
+        "article": found.written,
+        "exception": found.exception,
+        "members": list(speaker.members(positions)) if positions else [],
+        "values": _written(requirement, values) if values else {},
+        "reason": {"es": speaker.reason(result)},
     }
 
 
+def _written(requirement: Requirement, values: Mapping[str, Any]) -> dict[str, Any]:
+    writers = _writers(requirement)
+    return {name: value if (write := writers.get(name)) is None else write(value) for name, value in values.items()}
+
+
 @lru_cache(maxsize=4096)
-def _shown(requirement: Requirement) -> tuple[tuple[str, Type], ...]:
-    return tuple((one.name, one.type) for one in requirement.values)
+def _writers(requirement: Requirement) -> Mapping[str, Callable[[Any], Any]]:
+    """How JSON has those values of a requirement that it cannot take as they are."""
+    return {one.name: _WRITERS[one.type] for one in requirement.values if one.type in _WRITERS}
 
 
 def _json(value: Any, type_: Type) -> Any:
-    if type_ == "money":
-        return money(value)
-    if isinstance(value, date):
-        return "never" if value == NEVER else value.isoformat()
-    return value
+    write = _WRITERS.get(type_)
+    return value if write is None else write(value)
+
+
+def _day(value: date | None) -> str | None:
+    if value is None:
+        return None
+    return "never" if value == NEVER else value.isoformat()
+
+
+_WRITERS: Mapping[Type, Callable[[Any], Any]] = {"money": money, "date": _day}
 
 
 def _payments(assessment: Assessment) -> list[dict[str, Any]]:

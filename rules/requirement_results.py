@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.money import euros
 from core.spoken import LANGUAGES
@@ -49,33 +49,37 @@ class CaseSpeaker:
 
     def reason(self, result: RequirementResult) -> str:
         """The sentence of the text for this answer, with its places filled."""
-        return self._filled(_sentence(result), result)
+        requirement, met, applies, ground, positions, values, _ = result
+        sentence = _reason(requirement, met, applies, ground)
+        return self._filled(sentence, requirement, positions, values) if sentence.places else sentence.whole
 
     def advice(self, result: RequirementResult) -> str:
         """The text's advice for a requirement that is not met; none that names a day already past."""
-        advice = result.requirement.sentences["advice"]
         if result.met is not False:
             return ""
-        for _, name, _ in _parts_of(result.requirement, advice)[1]:
-            value = result.values.get(name)
+        requirement, values = result.requirement, result.values
+        advice = _sentence_of(requirement, requirement.sentences["advice"])
+        for _, name, _ in advice.places:
+            value = values.get(name)
             if value is None or value == NEVER or (isinstance(value, date) and value <= self.case.on):
                 return ""
-        return self._filled(advice, result)
+        return self._filled(advice, requirement, result.positions, values)
 
     def leaves(self, result: RequirementResult) -> tuple[Leaf, ...]:
         """Every comparison behind the answer."""
         return tuple(_leaves(result.requirement, self.values(), self.case))
 
-    def _filled(self, sentence: str, result: RequirementResult) -> str:
-        words, places = _parts_of(result.requirement, sentence)
-        if not places:
-            return sentence
-        words = words.copy()
-        for at, name, said in places:
+    def _filled(
+        self, sentence: _Sentence, requirement: Requirement, positions: Sequence[int], values: Mapping[str, Any]
+    ) -> str:
+        words = sentence.words.copy()
+        for at, name, said in sentence.places:
             if said is not None:
-                words[at] = said(result.values.get(name))
+                value = values.get(name)
+                if value is not None:
+                    words[at] = said(value)
             elif name == "who":
-                words[at] = self._who(result.positions, result.requirement.tongue)
+                words[at] = self._who(positions, requirement.tongue)
         return "".join(words)
 
     def _who(self, positions: Sequence[int], tongue: Tongue) -> str:
@@ -86,34 +90,54 @@ class CaseSpeaker:
         return filled(tongue.say(SEVERAL), {"some": ", ".join(said[:-1]), "last": said[-1]})
 
 
-def _sentence(result: RequirementResult) -> str:
-    sentences = result.requirement.sentences
-    if result.met is None:
+class _Sentence(NamedTuple):
+    """A sentence of a requirement: whole; in parts, a dash for each place; and each place with its name and how its
+    value is said, where it is one the requirement shows.
+    """
+
+    whole: str
+    words: list[str]
+    places: list[tuple[int, str, _Said | None]]
+
+
+@lru_cache(maxsize=8192)
+def _reason(requirement: Requirement, met: bool | None, applies: bool | None, ground: int) -> _Sentence:
+    """What a requirement says of an answer and the clause it rests on (-1: none)."""
+    return _sentence_of(requirement, _chosen(requirement, met, applies, ground))
+
+
+def _chosen(requirement: Requirement, met: bool | None, applies: bool | None, ground: int) -> str:
+    sentences = requirement.sentences
+    if met is None:
         return sentences["unknown"]
-    if not result.met:
+    if not met:
         return sentences["not_met"]
-    if result.applies is False:
+    if applies is False:
         return sentences["not_applicable"]
-    clause = result.clause
+    clause = requirement.clauses[ground] if ground >= 0 else None
     if clause is not None and clause.hide:
         return sentences["met_hidden"]
     return (clause.sentence if clause else "") or sentences["met"]
 
 
 @lru_cache(maxsize=8192)
-def _parts_of(requirement: Requirement, sentence: str) -> tuple[list[str], list[tuple[int, str, _Said | None]]]:
-    """A sentence of a requirement in parts, a dash for each place; and each place with its name and how its value is
-    said, where it is one the requirement shows.
-    """
-    parts = _PLACE.split(sentence)
+def _sentence_of(requirement: Requirement, whole: str) -> _Sentence:
+    words = _PLACE.split(whole)
     types = {one.name: one.type for one in requirement.values}
     places: list[tuple[int, str, _Said | None]] = []
-    for at, name in enumerate(parts):
+    for at, name in enumerate(words):
         if at % 2:
             shown = name in types and name != "who"
-            places.append((at, name, partial(spoken, type_=types[name], tongue=requirement.tongue) if shown else None))
-            parts[at] = "—"
-    return parts, places
+            places.append((at, name, _speech(types[name], requirement.tongue) if shown else None))
+            words[at] = "—"
+    return _Sentence(whole, words, places)
+
+
+def _speech(type_: Type, tongue: Tongue) -> _Said:
+    """How known values of a type are said, found once."""
+    if type_ == "money":
+        return euros
+    return partial(spoken, type_=type_, tongue=tongue) if type_ == "date" else str
 
 
 def spoken(value: Any, type_: Type, tongue: Tongue = SPANISH) -> str:

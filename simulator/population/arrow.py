@@ -59,7 +59,7 @@ def _problem(fact: Fact, value: Any, place: Place) -> PopulationProblem:
     if fact.type == "int" and isinstance(value, str) and value.isdecimal():
         value = int(value)
     try:
-        value_of(fact, value, "", place.on)
+        value_of(fact, value, place.on)
     except CaseProblem as error:
         return PopulationProblem(place.name, place.row(0), error.sentence)
     return PopulationProblem(place.name, place.row(0), f"Escribe el dato como pide la columna ({_FORMS[fact.type]}).")

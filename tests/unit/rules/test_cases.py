@@ -1,9 +1,13 @@
 """A wrong case gets the contract's code, a JSON pointer and a sentence that says how to mend it."""
 
 import copy
+import re
+from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules import services
 from rules.types import CaseProblem
@@ -143,3 +147,25 @@ def test_every_fact_of_the_contract_is_in_the_text() -> None:
     # Facts of reviews that the text reads beyond those of the contract, which may be added to.
     added = {"tax_returns_missed", "annual_certificate_missing", "months_suspended", "titular_died"}
     assert named - {"ref"} | added == {name for _, name in text.facts}
+
+
+@given(
+    st.one_of(
+        st.from_regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", fullmatch=True),
+        st.from_regex(r"[0-9]{4}-(W?[0-9]|[0-9]-)[0-9]-?[0-9]{1,2}", fullmatch=True),
+        st.text("0123456789-W", min_size=8, max_size=11),
+        st.dates().map(str),
+    )
+)
+def test_a_day_has_one_way_of_being_written(written: str) -> None:
+    try:
+        exists = date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        exists = False
+    if exists:
+        assert services.day(written) == date.fromisoformat(written)
+        return
+    with pytest.raises(CaseProblem) as problem:
+        services.day(written)
+    looks_like_one = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written)
+    assert problem.value.code == ("impossible_date" if looks_like_one else "wrong_type")
