@@ -117,9 +117,9 @@ class Assessment:
     def _narrowed(self) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
         return self._ranged.unit, self._ranged.rows
 
-    def _aside(self, name: str) -> Any:
-        household, unit, rows = self._household, self.unit, self.rows
-        return self._compiled.asides[name](household.on, household.unit, unit, household.members, rows, household.head)
+    def _aside(self, name: str, *more: Any) -> Any:
+        household, found = self._household, self._compiled.asides[name]
+        return found(household.on, household.unit, self.unit, household.members, self.rows, household.head, *more)
 
     @cached_property
     def values(self) -> Values:
@@ -131,7 +131,8 @@ class Assessment:
         """Every requirement, in the order of the text."""
         # Not a function of this assessment: it would keep it alive in a circle, for the collector to find.
         values = partial(values_of, self._compiled, self._household, self.unit, self.rows)
-        return results.results_of(self.text, self._aside("trace"), self.case, self._compiled.relation_at, values)
+        speaker = results.CaseSpeaker(self.case, self._compiled.relation_at, values)
+        return results.results_of(self._aside("trace", speaker))
 
     def requirement(self, id: str) -> RequirementResult:
         """One requirement."""

@@ -15,7 +15,7 @@ from rules.compilers.household import HEAD, HEAD_FACT, Household, Slot
 from rules.compilers.outlines import asked_of
 from rules.language.text import SPANISH, Fact, RuleText, Tongue
 from rules.language.tongue import in_tongue
-from rules.requirement_results import results_of
+from rules.requirement_results import CaseSpeaker, results_of
 from rules.texts_store import compiled_for
 from rules.types import Case, DocumentNeeded, Field, FormState, RequirementResult
 
@@ -116,12 +116,12 @@ class CaseForm(FormState):
         found, household = self._reading.found, self.case.household
         counted = Household(household.on, found.facts, tuple(found.members), household.head)
         values = partial(values_of, self._compiled, counted, found.unit, found.rows)
-        return results_of(self._text, self._aside("trace"), self.case, self._compiled.relation_at, values)
+        return results_of(self._aside("trace", CaseSpeaker(self.case, self._compiled.relation_at, values)))
 
-    def _aside(self, name: str) -> Any:
+    def _aside(self, name: str, *more: Any) -> Any:
         found, household = self._reading.found, self.case.household
         return self._compiled.asides[name](
-            household.on, found.facts, found.unit, found.members, found.rows, household.head
+            household.on, found.facts, found.unit, found.members, found.rows, household.head, *more
         )
 
     def _document(self, at: int, place: int | None) -> DocumentNeeded:

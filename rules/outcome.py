@@ -212,7 +212,7 @@ def _looked_at(assessment: Assessment, text: RuleText, day: date) -> Household:
     kept = text.outcome.get("kept_until_december")  # editions published before it was named have none
     names = [fact.name for fact in compiled_for(text).unit_facts]
     unit = tuple(False if name == kept else value for name, value in zip(names, household.unit, strict=True))
-    return replace(household, on=date(day.year, 1, 1), unit=unit)
+    return Household(date(day.year, 1, 1), unit, household.members, household.head)
 
 
 def _paid(text: RuleText, imv: int | None, child_supplement: int | None) -> Mapping[str, int | None]:

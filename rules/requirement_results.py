@@ -14,21 +14,16 @@ from rules.compilers.interpret import Values, leaves, written
 from rules.language.dates import NEVER
 from rules.language.expressions import TRUE, Aggregate, Attribute, Expression, Name
 from rules.language.house_words import NEVER_WORD, OTHER_PERSON, RELATIONS, SEVERAL, SOME_PERSON
-from rules.language.text import SPANISH, Requirement, RuleText, Tongue, Type
+from rules.language.text import SPANISH, Requirement, Tongue, Type
 from rules.types import Case, Leaf, RequirementResult
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _Said = Callable[[Any], str]
 
 
-def results_of(
-    text: RuleText, found: Iterable[tuple[Any, ...]], case: Case, relation_at: int, values: Callable[[], Values]
-) -> tuple[RequirementResult, ...]:
-    """The answer to every requirement, from a trace; `values` finds everything by name, when a leaf is asked for."""
-    speaker = CaseSpeaker([member[relation_at] for member in case.household.members], case, values)
-    return tuple(
-        [_made((requirement, *one, speaker)) for requirement, one in zip(text.requirements, found, strict=True)]
-    )
+def results_of(trace: Iterable[tuple[Any, ...]]) -> tuple[RequirementResult, ...]:
+    """The answer to every requirement, from a trace."""
+    return tuple(map(_made, trace))
 
 
 #: A result from its parts in order, without the cost of naming each of them.
@@ -36,12 +31,15 @@ _made: Callable[[tuple[Any, ...]], RequirementResult] = partial(tuple.__new__, R
 
 
 class CaseSpeaker:
-    """Words for the results of one case, found when they are asked for."""
+    """Words for the results of one case, found when they are asked for.
 
-    def __init__(self, relations: Sequence[str | None], case: Case, values: Callable[[], Values]) -> None:
-        self.relations = relations
+    `relation_at` is where a member's relation stands; `values` finds everything by name, when a leaf is asked for.
+    """
+
+    def __init__(self, case: Case, relation_at: int, values: Callable[[], Values]) -> None:
         self.case = case
         self.values = values
+        self._relation_at = relation_at
 
     def members(self, positions: Sequence[int]) -> tuple[str, ...]:
         """Their refs."""
@@ -83,7 +81,8 @@ class CaseSpeaker:
         return "".join(words)
 
     def _who(self, positions: Sequence[int], tongue: Tongue) -> str:
-        names = [RELATIONS.get(self.relations[number] or "", OTHER_PERSON) for number in positions]
+        relations = [self.case.household.members[number][self._relation_at] for number in positions]
+        names = [RELATIONS.get(relation or "", OTHER_PERSON) for relation in relations]
         said = [tongue.say(name) for name in dict.fromkeys(names)] or [tongue.say(SOME_PERSON)]
         if len(said) == 1:
             return said[0]

@@ -101,6 +101,9 @@ class Compiled:
         self.unit_at: Mapping[str, int] = {name: at for at, name in enumerate(program.unit)}
         self.member_at: Mapping[str, int] = {name: at for at, name in enumerate(program.member)}
 
+        #: What a run returns of the unit and of a member where nothing has been found yet.
+        self.unfound: tuple[Row, Row] = ((None,) * len(self.unit_at), (None,) * len(self.member_at))
+
         money = {item.name for item in text.variables if item.entity == "unit" and item.type == "money"}
         #: The amounts among the answers of a unit.
         self.amounts: Callable[[Row], Row] = itemgetter(*[at for name, at in self.unit_at.items() if name in money])

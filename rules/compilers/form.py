@@ -47,16 +47,22 @@ class FormReading:
         return sorted(filter(self.visible, self.compiled.slots_in(self.bits)), key=self._turn)
 
     @cached_property
-    def _exact(self) -> tuple[tuple[Any, ...], list[Slot]]:
+    def _exact(self) -> tuple[tuple[Any, ...], list[Slot], int]:
+        """The goals, the facts that matter to them, and (as bits) those of them of which it is not proved."""
         if not self.bits:
-            return tuple(self.found.unit[at] for at in self.compiled.goals), []
+            return tuple(self.found.unit[at] for at in self.compiled.goals), [], 0
         names = [self.compiled.text.outcome[name] for name in GOALS]
-        return Search(self.compiled, self.household, asked=True, start=self.found).relevant(names, only=self.visible)
+        search = Search(self.compiled, self.household, asked=True, start=self.found)
+        return *search.relevant(names, only=self.visible), search.unproved
 
     @property
     def needed(self) -> list[Slot]:
-        """The visible facts that some completion of the others makes decisive, in the order they are asked."""
-        return sorted(self._exact[1], key=self._turn)
+        """The visible facts that some completion of the others makes decisive, in the order they are asked.
+
+        Those of which that could not be proved in time come last: by then, other answers may have settled it.
+        """
+        _, facts, unproved = self._exact
+        return sorted(facts, key=lambda slot: (bool(unproved & slot.bit), self._turn(slot)))
 
     @property
     def eligible(self) -> bool | None:

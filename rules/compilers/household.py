@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.compilers.domain import LARGEST, Unknown
 from rules.language.dates import NEVER
@@ -16,8 +15,7 @@ HEAD_FACT, HEAD = "relation", "applicant"
 OLDEST = timedelta(days=130 * 366)
 
 
-@dataclass(frozen=True, slots=True)
-class Household:
+class Household(NamedTuple):
     """Values by position; None is unknown. `head` is the position of the applicant."""
 
     on: date
@@ -27,11 +25,10 @@ class Household:
 
     def on_day(self, day: date) -> Household:
         """The same people on another day."""
-        return replace(self, on=day)
+        return Household(day, self.unit, self.members, self.head)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A fact of a household that is unknown. `bit` stands for it in sets of facts; it depends on its place alone."""
 
     bit: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Literal
@@ -237,10 +237,10 @@ def _end(fact: Fact, value: int) -> int:
 
 def _with(household: Household, member: int, position: int, value: Any) -> Household:
     if member < 0:
-        return replace(household, unit=_put(household.unit, position, value))
+        return Household(household.on, _put(household.unit, position, value), household.members, household.head)
     members = list(household.members)
     members[member] = _put(members[member], position, value)
-    return replace(household, members=tuple(members))
+    return Household(household.on, household.unit, tuple(members), household.head)
 
 
 def _put(values: tuple[Any, ...], position: int, value: Any) -> tuple[Any, ...]:

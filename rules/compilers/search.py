@@ -46,6 +46,8 @@ class Search:
         self.asked = asked
         self.start = start or (compiled.form(household) if asked else compiled.ranged(household))
         self._seen: set[Any] | None = None
+        #: Facts called relevant because the runs were spent before it was known, as bits.
+        self.unproved = 0
         self.total = self.left = BUDGET
 
     @cached_property
@@ -99,11 +101,13 @@ class Search:
             bits |= self.start.masks[at]
         waiting = [slot for slot in self.compiled.slots_in(bits) if only(slot)]
         near = None if self.asked else Nearby(self.compiled, self.household, waiting)
-        found = []
-        for slot in waiting:
-            waited = self._waited_by(slot, names)
-            if (near is not None and near.decides(slot, waited)) or self._matters(slot, waited):
-                found.append(slot)
+        waited = {slot.bit: self._waited_by(slot, names) for slot in waiting}
+        shown = {
+            slot.bit
+            for slot in waiting
+            if (near is not None and near.decides(slot, waited[slot.bit])) or self._shows(slot, waited[slot.bit])
+        }
+        found = [slot for slot in waiting if slot.bit in shown or self._matters(slot, waited[slot.bit])]
         if waiting and not found:
             with suppress(_TooLongError):
                 self.left = BUDGET_OF_FACT
@@ -113,17 +117,24 @@ class Search:
     def _waited_by(self, slot: Slot, names: Sequence[str]) -> list[str]:
         return [name for name in names if self.start.masks[self.compiled.unit_at[name]] & slot.bit]
 
+    def _shows(self, slot: Slot, names: Sequence[str]) -> bool:
+        """Whether the fact changes some of the names in a likely household: what is quickly found is looked for first,
+        so that the runs are there for it.
+        """
+        self.left = BUDGET_OF_FACT
+        with suppress(_TooLongError):
+            return self._at_once(slot, names) is not None
+        return False
+
     def _matters(self, slot: Slot, names: Sequence[str]) -> bool:
         """Whether the fact changes some of the names: one at a time, because each waits for fewer facts than all."""
         try:
-            self.left = BUDGET_OF_FACT
-            if self._at_once(slot, names) is not None:
-                return True
             for name in names:
                 self.left = BUDGET_OF_FACT
                 if self._proof(slot, name) is not None:
                     return True
         except _TooLongError:
+            self.unproved |= slot.bit
             return True
         return False
 

@@ -33,12 +33,10 @@ def usual_answer(compiled: Compiled, slot: Slot, household: Household) -> Any:
 
 def _said(compiled: Compiled, slot: Slot, household: Household) -> Any:
     function = compiled.asides[f"usual_{slot.entity}_{slot.fact.name}"]
-    rows = [(None,) * len(compiled.member_at)] * len(household.members)
-    unit = (None,) * len(compiled.unit_at)
-    shared = (household.on, household.unit, unit, household.members, rows, household.head)
-    if slot.entity == "unit":
-        return function(*shared)
-    return function(*shared, household.members[slot.member], rows[slot.member])
+    unit, row = compiled.unfound
+    members = household.members
+    shared = (household.on, household.unit, unit, members, [row] * len(members), household.head)
+    return function(*shared) if slot.entity == "unit" else function(*shared, members[slot.member], row)
 
 
 def _plainest(fact: Fact, household: Household) -> Any:

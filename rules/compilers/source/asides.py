@@ -2,7 +2,7 @@
 values it shows, the lines of the calculation, doubts, documents and usual answers.
 
 Every function takes `(on, facts, unit, members, rows, head)`: the facts as they count and the values of a run, None
-where they are unknown. `rules.compilers.interpret` finds the same, slowly.
+where they are unknown; `trace` also who will put it into words. `rules.compilers.interpret` finds the same, slowly.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ class Asides:
 
 
 def compile_asides(text: RuleText) -> Asides:
-    """The functions of a text. `trace` → (met, applies, clause or -1, members affected, values) of each requirement."""
+    """The functions of a text.
+
+    `trace` → (requirement, met, applies, clause or -1, members affected, values, speaker) of each requirement.
+    """
     dialect = _Beside(text)
     lines = [*dialect.trace(), *dialect.doubts(), *dialect.lines_of_calculation(), *dialect.documents()]
     lines += dialect.usual()
@@ -100,8 +103,9 @@ class _Beside(Swift):
 
     def trace(self) -> list[str]:
         """Every requirement, in the order of the text."""
-        lines = [f"def trace({_TAKEN}):", "    hf = members[head]; hw = rows[head]"]
+        lines = [f"def trace({_TAKEN}, speaker):", "    hf = members[head]; hw = rows[head]"]
         numbered = list(enumerate(self.text.requirements))
+        self.names.update({f"REQUIREMENT_{number}": one for number, one in numbered})
         lines += [f"    t{number}_met = {self.met(one.id)}" for number, one in numbered]
         personal = [(number, one) for number, one in numbered if one.each is not None]
         lines += [f"    t{number}_members = []" for number, _ in personal]
@@ -109,7 +113,8 @@ class _Beside(Swift):
         for number, requirement in numbered:
             lines += [f"    {line}" for line in self._requirement(number, requirement)]
         found = ", ".join(
-            f"(t{number}_met, t{number}_applies, t{number}_ground, t{number}_members, t{number}_values)"
+            f"(REQUIREMENT_{number}, t{number}_met, t{number}_applies, t{number}_ground, t{number}_members, "
+            f"t{number}_values, speaker)"
             for number in range(len(self.text.requirements))
         )
         return [*lines, f"    return ({found},)"]

@@ -142,6 +142,25 @@ def goals_in(compiled: Compiled, household: Household) -> tuple[Any, ...]:
 
 
 @pytest.mark.req("S2-59")
+def test_what_cannot_be_proved_in_time_is_asked_last() -> None:
+    """Of people as odd as these (a spouse and a parent who are children), more is open than can be searched through."""
+    members = [("applicant", "2003-03-25"), ("spouse", "2020-01-02"), ("parent", "2017-03-26")]
+    case = {
+        "benefit": "imv",
+        "on": "2026-03-26",
+        "unit": {"annual_income_previous_year": "18970.60", "lives_with_relatives": False},
+        "members": [{"ref": kind, "relation": kind, "birth_date": birth} for kind, birth in members],
+    }
+    text = services.text("imv", date(2026, 3, 26))
+    search = Search(compiled_for(text), cases_of.read(text, case, text.on, closed=False).household, asked=True)
+    needed = services.form(text, case).needed
+    proved = [
+        any(witness(search, field.pointer, text.outcome[name]) for name in GOALS) for field in (needed[0], needed[-1])
+    ]
+    assert proved == [True, False]
+
+
+@pytest.mark.req("S2-59")
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_only_what_still_matters_is_asked(data: st.DataObject) -> None:

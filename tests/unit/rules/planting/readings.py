@@ -169,17 +169,19 @@ def _run_ranged(names: Names, probe: Probe, asked: bool = False) -> Any:
 
 # --- What is said beside an answer ------------------------------------------------------------------------------------
 
-_TOLD = ("trace", "doubts", "lines", "documents")
+_TOLD = ("doubts", "lines", "documents")
 
 
 def _run_asides(names: Names, probe: Probe) -> Any:
     household, (unit, rows) = probe.household, interpreted(probe)
     shared = (household.on, household.unit, unit, household.members, rows, household.head)
-    found: dict[str, Any] = {name: names[name](*shared) for name in _TOLD}
-    found["trace"] = [
-        (met, applies, ground, list(members), list(shown.items()))
-        for met, applies, ground, members, shown in found["trace"]
-    ]
+    found: dict[str, Any] = {
+        "trace": [
+            (met, applies, ground, list(members), list(shown.items()))
+            for _, met, applies, ground, members, shown, _ in names["trace"](*shared, None)
+        ]
+    }
+    found |= {name: names[name](*shared) for name in _TOLD}
     for fact in probe.compiled.text.facts.values():
         if fact.question is None or fact.question.typical is None:
             continue
