@@ -26,11 +26,23 @@ def _program(name: str) -> str:
     return str(Path(sys.executable).with_name(name))
 
 
-def web(host: str, port: int, workers: int) -> Command:
+#: Pages wait for the database, for mail, for a picture being read: meanwhile another one is answered.
+_THREADS_OF_PAGES = 4
+
+
+def web(host: str, port: int, workers: int, threads: int = _THREADS_OF_PAGES) -> Command:
     """The web server."""
-    listen = ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
+    listen = ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads)]
     quiet = ["--backlog", "2048", "--log-level", "warning"]
     return [_program("granian"), "--interface", "wsgi", *listen, *quiet, "core.wsgi:application"]
+
+
+def machines(host: str, port: int, workers: int) -> Command:
+    """The web server once more, for calls of machines to the rules, so that nobody's page waits behind them.
+
+    They wait for nothing but the processor: one thread each spares what passing Python from thread to thread costs.
+    """
+    return web(host, port, workers, threads=1)
 
 
 def worker(name: str, concurrency: int = 2) -> Command:

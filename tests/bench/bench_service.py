@@ -2,9 +2,11 @@
 ``.venv/bin/python -m tests.bench.bench_service``.
 
 granian with one worker, PostgreSQL and Redis as deploy/README.md has them, behind a proxy's headers; 200 connections;
-no household is sent twice in a row and every answer is the whole outcome of the contract, reasons and all. OpenFisca
-(``make openfisca``) serves the country package generated from the same text with one worker, and is asked only for
-what is due: the leanest it can answer. Prints answers for each second of processor of the server's processes.
+no household is sent twice in a row and every answer is the whole outcome of the contract, reasons and all; both as the
+web process of the pages and as that of machines alone. OpenFisca (``make openfisca``) serves the country package
+generated from the same text with one worker. It is asked for the figures our outcome has, which is what is compared;
+for what is due and nothing else, the leanest it can answer; and for its trace, the nearest it has to reasons. Prints
+answers for each second of processor of the server's processes.
 """
 
 from __future__ import annotations
@@ -46,6 +48,12 @@ THEIR_CONNECTIONS, THEIR_HOUSEHOLDS = 4, 500
 COMPARED = 200
 PERIOD = "2026-01"
 ASKED = ("eligible", "imv", "child_supplement", "total")
+#: By their names in the text, beside the requirements.
+_FIGURES = (
+    *("eligible", "imv_due", "child_supplement_due", "guaranteed_income", "computable_income", "imv"),
+    *("child_supplement", "total", "income", "exempt_work", "by_current_year"),
+    *("limit_net_patrimony", "limit_non_corporate_assets"),
+)
 #: The web API loads a package by this name and wants parameters to list: here they are figures inside the formulas.
 _AS_A_PACKAGE = """
 
@@ -73,19 +81,22 @@ def main() -> None:
         due = services.simulate(text, population).of("eligible").values
         everybody.write_text("".join(cases))
         entitled.write_text("".join(case for case, is_due in zip(cases, due, strict=True) if is_due))
-        (ours, others), answers = _ours(Path(folder), (everybody, entitled))
         print(
             f"{HOUSEHOLDS:>12,}      different households, {int(due.sum()):,} with something due, from 1,000 addresses"
         )
-        _told("POST /api/v1/simulations, granian, one worker, everybody (a no says what would change it)", ours)
-        _told("the same, households with something due", others)
+        told = ("everybody (a no says what would change it)", "households with something due")
+        mixes = dict(zip(told, (everybody, entitled), strict=True))
+        ours, answers = _ours(Path(folder), mixes)
         if not PYTHON.exists():
             print(f"OpenFisca is not installed ({PYTHON} is missing): run `make openfisca` to compare with it.")
             return
         theirs, different = _theirs(Path(folder), text, population, answers)
-        _told("POST /calculate, OpenFisca's web API, one worker, everybody", theirs, THEIR_CONNECTIONS)
         print(f"{different:>12,}      of {COMPARED:,} households answered differently")
-        print(f"{ours.per_processor_second / theirs.per_processor_second:>12.1f} ×    ratio, for a second of processor")
+        for what, served in theirs.items():
+            _told(f"OpenFisca's web API, one worker, everybody: {what}", served, THEIR_CONNECTIONS)
+            for whose, own in ours.items():
+                ratio = own.per_processor_second / served.per_processor_second
+                print(f"{ratio:>12.1f} ×    {whose}, beside it")
 
 
 def _told(what: str, served: Served, connections: int = CONNECTIONS) -> None:
@@ -101,7 +112,9 @@ def _told(what: str, served: Served, connections: int = CONNECTIONS) -> None:
 # --- Ours -------------------------------------------------------------------------------------------------------------
 
 
-def _ours(folder: Path, mixes: tuple[Path, ...]) -> tuple[list[Served], list[dict[str, Any]]]:
+def _ours(folder: Path, mixes: dict[str, Path]) -> tuple[dict[str, Served], list[dict[str, Any]]]:
+    """Each way of serving with everybody's load; the answers to the first households."""
+    served: dict[str, Served] = {}
     with contextlib.ExitStack() as running:
         postgresql = servers.start_postgresql(folder / "postgresql")
         running.callback(postgresql.stop)
@@ -111,19 +124,25 @@ def _ours(folder: Path, mixes: tuple[Path, ...]) -> tuple[list[Served], list[dic
         manage = [sys.executable, "manage.py"]
         for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"]):
             subprocess.run([*manage, *command], check=True, cwd=ROOT, env=environment)
-        port = servers.free_port()
-        address = f"http://127.0.0.1:{port}"
-        server = processes.start(processes.web("127.0.0.1", port, 1), environment)
-        running.callback(processes.kill, server)
-        with mixes[0].open() as lines:
+        everybody = next(iter(mixes.values()))
+        with everybody.open() as lines:
             cases = [next(lines) for _ in range(COMPARED)]
-        _wait(f"{address}/salud/vivo")
-        answers = [_asked(f"{address}/api/v1/simulations", case) for case in cases]
-        drive(f"{address}/api/v1/simulations", mixes[0], CONNECTIONS, 2, [server.pid])  # until it is warm
-        served = [drive(f"{address}/api/v1/simulations", mix, CONNECTIONS, SECONDS, [server.pid]) for mix in mixes]
-        print(
-            f"{processor_seconds([redis.processes[0].pid]):>12.2f} s    of processor of Redis, which counts the calls"
-        )
+        for whose, serving in (("machines' process", processes.machines), ("pages' process", processes.web)):
+            port = servers.free_port()
+            address = f"http://127.0.0.1:{port}"
+            server = processes.start(serving("127.0.0.1", port, 1), environment)
+            try:
+                _wait(f"{address}/salud/vivo")
+                answers = [_asked(f"{address}/api/v1/simulations", case) for case in cases]
+                drive(f"{address}/api/v1/simulations", everybody, CONNECTIONS, 2, [server.pid])  # until it is warm
+                for what, mix in mixes.items():
+                    found = drive(f"{address}/api/v1/simulations", mix, CONNECTIONS, SECONDS, [server.pid])
+                    _told(f"POST /api/v1/simulations, granian, one worker, {whose}: {what}", found)
+                    served.setdefault(whose, found)
+            finally:
+                processes.kill(server)
+        counted = processor_seconds([redis.processes[0].pid])
+        print(f"{counted:>12.2f} s    of processor of Redis, which counts the calls")
         return served, answers
 
 
@@ -161,13 +180,16 @@ def _wait(address: str) -> None:
 # --- OpenFisca's ------------------------------------------------------------------------------------------------------
 
 
-def _theirs(folder: Path, text: RuleText, population: Population, answers: list[dict[str, Any]]) -> tuple[Served, int]:
+def _theirs(
+    folder: Path, text: RuleText, population: Population, answers: list[dict[str, Any]]
+) -> tuple[dict[str, Served], int]:
     package = folder / "packages" / "amparo_country"
     package.mkdir(parents=True)
     (package / "__init__.py").write_text(country_package(text) + _AS_A_PACKAGE)
     asked = list(_their_questions(arrays(text, population)))
-    bodies = folder / "theirs.jsonl"
-    bodies.write_text("".join(json.dumps(one) + "\n" for one in asked))
+    lean, whole = folder / "lean.jsonl", folder / "whole.jsonl"
+    lean.write_text("".join(json.dumps(one) + "\n" for one in asked))
+    whole.write_text("".join(json.dumps(_with_our_figures(text, one)) + "\n" for one in asked))
     port = servers.free_port()
     command = [str(PYTHON.with_name("openfisca")), "serve", "--country-package", "amparo_country"]
     command += ["--workers", "1", "--bind", f"127.0.0.1:{port}"]
@@ -179,7 +201,16 @@ def _theirs(folder: Path, text: RuleText, population: Population, answers: list[
         _wait(f"{address}/entities")
         found = (_asked(f"{address}/calculate", json.dumps(one)) for one in asked)
         different = sum(_amounts(theirs) != _due(ours) for ours, theirs in zip(answers, found, strict=False))
-        return drive(f"{address}/calculate", bodies, THEIR_CONNECTIONS, SECONDS, [server.pid]), different
+        ways = {
+            "/calculate, the figures of our outcome": ("calculate", whole),
+            "/calculate, what is due alone": ("calculate", lean),
+            "/trace, what is due and how it came about": ("trace", lean),
+        }
+        served = {
+            what: drive(f"{address}/{path}", bodies, THEIR_CONNECTIONS, SECONDS, [server.pid])
+            for what, (path, bodies) in ways.items()
+        }
+        return served, different
     finally:
         processes.kill(server)
 
@@ -197,6 +228,13 @@ def _their_questions(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
             "persons": {name: _facts(found, "member", row) for row, name in names.items()},
             "households": {"h": {"applicants": [head], "others": others, **household}},
         }
+
+
+def _with_our_figures(text: RuleText, asked: dict[str, Any]) -> dict[str, Any]:
+    """Also asked for what else our outcome says in figures: every requirement, income, limits."""
+    names = [*(text.outcome[name] for name in _FIGURES), *(f"met__{one.id}" for one in text.requirements)]
+    more = {f"unit_{name}": {PERIOD: None} for name in names}
+    return {**asked, "households": {"h": {**more, **asked["households"]["h"]}}}
 
 
 def _facts(found: dict[str, Any], entity: str, row: int) -> dict[str, Any]:

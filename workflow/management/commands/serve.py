@@ -30,12 +30,15 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--web-workers", type=int, default=1, help="web processes")
+        parser.add_argument("--machines-port", type=int, help="a web process more, for calls of machines to the rules")
         parser.add_argument("--workers", type=int, default=1, help="Celery workers of two children, where a broker is")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, start everything, and watch over it."""
-        ports = list(self._standin_ports().values())
-        self._refuse_taken_ports(options["host"], [options["port"], *ports])
+        ports = [options["port"], *self._standin_ports().values()]
+        if options["machines_port"]:
+            ports.append(options["machines_port"])
+        self._refuse_taken_ports(options["host"], ports)
         self._prepare()
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -54,6 +57,8 @@ class Command(BaseCommand):
         commands: dict[str, processes.Command] = {}
         commands |= {name: processes.standin(name, port) for name, port in Command._standin_ports().items()}
         commands["web"] = processes.web(options["host"], options["port"], options["web_workers"])
+        if options["machines_port"]:
+            commands["machines"] = processes.machines(options["host"], options["machines_port"], 1)
         if settings.CELERY_BROKER_URL:
             names = [f"worker{number}" for number in range(1, options["workers"] + 1)]
             commands |= {name: processes.worker(name) for name in names}
