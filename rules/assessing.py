@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.functional import cached_property
 
 from rules import requirement_results as results
-from rules.compilers.compiled import MONTHLY, Compiled
+from rules.compilers.compiled import MONTHLY, Compiled, benefit_due
 from rules.compilers.household import Household, Slot
 from rules.compilers.interpret import Values
 from rules.compilers.search import Search
@@ -87,12 +87,7 @@ class Assessment:
         if not self.eligible:
             return "none"
         names = self.text.outcome
-        imv, child = self.variable(names["imv_due"]), self.variable(names["child_supplement_due"])
-        if imv is None or child is None:
-            return "undetermined"
-        if imv:
-            return "imv_and_child_supplement" if child else "imv"
-        return "child_supplement_only"
+        return benefit_due(self.variable(names["imv_due"]), self.variable(names["child_supplement_due"]))
 
     @property
     def monthly(self) -> Mapping[str, int | None]:

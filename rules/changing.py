@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from rules.compilers.remedies import Remedies, Remedy
-from rules.language.house_words import ASKED_BY, WAIT
+from rules.language.house_words import ASKED_BY, GIVES, WAIT
 from rules.language.text import Entity, RuleText, Type
 from rules.requirement_results import filled, spoken
 from rules.texts_store import compiled_for, edition_of
@@ -38,6 +38,7 @@ def _changes(text: RuleText, remedies: list[Remedy], case: Case) -> Iterator[Cha
             requirement=remedy.requirement.id,
             article=remedy.requirement.article,
             kind=remedy.kind,
+            gives=remedy.gives,
             value=remedy.value,
             type="date" if fact is None else fact.type,
             sentence="",
@@ -46,12 +47,13 @@ def _changes(text: RuleText, remedies: list[Remedy], case: Case) -> Iterator[Cha
 
 
 def sentence_of(text: RuleText, change: Change) -> str:
-    """A change in plain words, in the language of `text`."""
+    """A change in plain words, in the language of `text`, with where the law asks for it and what it would give."""
     value = {"value": spoken(change.value, cast(Type, change.type), text.tongue)}
     asked_by = filled(text.tongue.say(ASKED_BY), {"article": change.article.art})
+    after = f"{asked_by} {text.tongue.say(GIVES[change.gives])}"
     if change.pointer == "/on":
-        return f"{filled(text.tongue.say(WAIT), value)} {asked_by}"
+        return f"{filled(text.tongue.say(WAIT), value)} {after}"
     entity: Entity = "unit" if change.pointer.startswith("/unit/") else "member"
     changing = text.facts[(entity, change.pointer.rpartition("/")[2])].change
     assert changing is not None
-    return f"{filled(changing.sentence, value)} {asked_by}"
+    return f"{filled(changing.sentence, value)} {after}"

@@ -100,7 +100,9 @@ class Change:
     """A single change that would be enough for a yes. `pointer` is the fact's, or /on where it is enough to wait.
 
     `kind` is `at_most`, `at_least`, `ends` or `wait_until`; `value` cents, a whole number, False or a date: the limit,
-    beyond which it is still a no. `requirement` is the one that it meets, `article` where the law asks for it.
+    beyond which it is still a no. `requirement` is the one that it meets, `article` where the law asks for it. `gives`
+    is what would then be due, a `kind` of the outcome: `imv`, `imv_and_child_supplement`, `child_supplement_only`, or
+    `undetermined` where it waits for a fact that is not known.
     """
 
     pointer: str
@@ -108,6 +110,7 @@ class Change:
     requirement: str
     article: Article
     kind: str
+    gives: str
     value: int | date
     type: str
     sentence: str

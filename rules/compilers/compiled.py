@@ -28,6 +28,16 @@ GOALS = ("eligible", "imv", "child_supplement")
 #: What an assessment says of every month.
 MONTHLY = ("guaranteed_income", "computable_income", "imv", "child_supplement", "total")
 
+
+def benefit_due(imv: bool | None, child: bool | None) -> str:
+    """What a yes gives, in the contract's words, by whether each part of it is due; None is unknown."""
+    if imv is None or child is None:
+        return "undetermined"
+    if imv:
+        return "imv_and_child_supplement" if child else "imv"
+    return "child_supplement_only"
+
+
 Row = tuple[Any, ...]
 Answer = tuple[Row, list[Row]]
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
-from rules.compilers.compiled import Compiled, Row
+from rules.compilers.compiled import Compiled, Row, benefit_due
 from rules.compilers.hopes import Changing
 from rules.compilers.household import Household
 from rules.compilers.kinds import LARGEST_MONEY
@@ -29,10 +29,14 @@ _HORIZON = 10
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A change that is enough: of a fact of the unit (member -1) or of a member, or of the day (no fact)."""
+    """A change that is enough: of a fact of the unit (member -1) or of a member, or of the day (no fact).
+
+    `requirement` is the one that it meets, `gives` what would then be due, as `benefit_due` says it.
+    """
 
     kind: Kind
     requirement: Requirement
+    gives: str
     fact: Fact | None
     member: int
     value: Any
@@ -50,6 +54,7 @@ class Remedies:
         self.compiled = on_day(household.on)
         self.text = self.compiled.text
         self._eligible = self.text.outcome["eligible"]
+        self._parts = (self.text.outcome["imv_due"], self.text.outcome["child_supplement_due"])
         self._unmet = [one for one in self.text.requirements if unit[self.compiled.unit_at[f"met.{one.id}"]] is False]
 
     def all(self) -> list[Remedy]:
@@ -70,11 +75,18 @@ class Remedies:
         unit, compiled = self._answers(household)
         return unit[compiled.unit_at[self._eligible]] is True
 
-    def _mended(self, household: Household) -> Requirement:
-        """The first requirement that the change meets; the first that was not met, where none is met by it alone."""
+    def _mended(self, household: Household) -> tuple[Requirement, str]:
+        """The first requirement that the change meets, and what it gives; where it meets none by itself, the first that
+        was not met.
+        """
         unit, compiled = self._answers(household)
         met = (one for one in self._unmet if unit[compiled.unit_at[f"met.{one.id}"]] is not False)
-        return next(met, (self._unmet or self.text.requirements)[0])
+        requirement = next(met, (self._unmet or self.text.requirements)[0])
+        imv, child = (unit[compiled.unit_at[name]] for name in self._parts)
+        if imv is None or child is None:
+            unit = compiled.ranged(household).unit
+            imv, child = (unit[compiled.unit_at[name]] for name in self._parts)
+        return requirement, benefit_due(imv, child)
 
     # --- Facts ------------------------------------------------------------------------------------------------------
 
@@ -104,7 +116,7 @@ class Remedies:
             return None
         if found is None:
             return None
-        return Remedy(_KINDS[fact.change.how], self._mended(changed(found)), fact, member, found)
+        return Remedy(_KINDS[fact.change.how], *self._mended(changed(found)), fact, member, found)
 
     def _with_another(self, position: int, member: int) -> Callable[[int], bool]:
         """Whether something is due with another value in this place."""
@@ -164,7 +176,7 @@ class Remedies:
                 found = self._furthest(before.toordinal(), day.toordinal(), self._on_ordinal)
                 assert found is not None
                 first = date.fromordinal(found)
-                return Remedy("wait_until", self._mended(self.household.on_day(first)), None, -1, first)
+                return Remedy("wait_until", *self._mended(self.household.on_day(first)), None, -1, first)
             before = day
         return None
 

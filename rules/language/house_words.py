@@ -30,6 +30,16 @@ NOT_USED = "Este dato no cuenta con la ley de esa fecha."
 WAIT = "Podrías pedirla desde el {value}, si lo demás no cambia."
 ASKED_BY = "Lo pide el artículo {article}."
 
+#: What a change would make due, by the kind of the outcome that it leads to.
+GIVES = {
+    "imv": "Entonces correspondería el ingreso mínimo vital.",
+    "imv_and_child_supplement": (
+        "Entonces correspondería el ingreso mínimo vital y el complemento de ayuda para la infancia."
+    ),
+    "child_supplement_only": "Entonces correspondería solo el complemento de ayuda para la infancia.",
+    "undetermined": "Entonces correspondería algo; para saber qué parte, falta algún dato.",
+}
+
 HOUSE_WORDS = (
     *RELATIONS.values(),
     OTHER_PERSON,
@@ -42,4 +52,5 @@ HOUSE_WORDS = (
     NOT_USED,
     WAIT,
     ASKED_BY,
+    *GIVES.values(),
 )

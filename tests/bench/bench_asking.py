@@ -24,12 +24,12 @@ import django
 
 django.setup()
 
-from rules import services  # noqa: E402
+from rules import asking_order, services  # noqa: E402
 from rules.compilers.asking import Subject  # noqa: E402
 from rules.types import Case, RuleText  # noqa: E402
 from simulator.population import synthetic  # noqa: E402
 from simulator.population.contract_cases import cases_of  # noqa: E402
-from tests import asking  # noqa: E402
+from tests.asking import fewest  # noqa: E402
 
 ON = date(2026, 10, 15)
 PROVED = 40
@@ -52,7 +52,7 @@ def poorer_half(cases: Sequence[Case]) -> list[Case]:
     return [case for case in cases if income(case) < middle]
 
 
-def figures(walks: Sequence[asking.Walk]) -> str:
+def figures(walks: Sequence[asking_order.Walk]) -> str:
     """Mean, median and ninth tenth: of everybody, of the yes, of the no."""
     groups = {
         "all": [len(walk.asked) for walk in walks],
@@ -72,7 +72,7 @@ def _tenth(found: Sequence[int]) -> int:
 
 def orders(text: RuleText, cases: Sequence[Case]) -> dict[str, Sequence[Subject]]:
     """The orders to compare."""
-    stages = asking.proposed(text, cases)
+    stages = asking_order.proposed(text, cases)
     for stage in stages:
         print(
             f"    {stage.households:>6} households, {stage.questions:>6} questions, "
@@ -95,13 +95,14 @@ def main() -> None:
         print(f"{label}: {len(cases)} households on {ON}; the ratio rule, stage by stage:")
         for name, order in orders(text, cases).items():
             start = time.process_time()
-            walks = [asking.walk(text, case, order) for case in cases]
+            walks = [asking_order.walk(text, case, order) for case in cases]
             took = (time.process_time() - start) / sum(len(walk.asked) + 1 for walk in walks)
             print(f"  {name:<30} {figures(walks)}   {took * 1e6:,.0f} us a question")
         chance = random.Random(7)
-        fewest = [asking.fewest(text, case, asking.walk(text, case), chance) for case in cases[:KNOWING]]
-        print(f"  {f'who knew it all ({KNOWING})':<30} {figures(fewest)}")
-        same = [asking.walk(text, case).asked == asking.walk(text, case, proved=True).asked for case in cases[:PROVED]]
+        few = [fewest(text, case, asking_order.walk(text, case), chance) for case in cases[:KNOWING]]
+        print(f"  {f'who knew it all ({KNOWING})':<30} {figures(few)}")
+        walk = asking_order.walk
+        same = [walk(text, case).asked == walk(text, case, proved=True).asked for case in cases[:PROVED]]
         print(f"  the form that proves every question asks the same of {sum(same)} of {len(same)}")
 
 

@@ -58,6 +58,20 @@ def test_targets_are_at_least_24_px(page: Page, address: str) -> None:
     assert small == []
 
 
+def test_what_is_not_accessible_is_found(page: Page) -> None:
+    page.goto("/galeria/")
+    page.evaluate("""() => {
+        const words = document.createElement("p");
+        words.textContent = "Gris claro sobre blanco";
+        words.style.color = "#bbb";
+        document.querySelector("main").append(words, document.createElement("img"));
+    }""")
+    with pytest.raises(AssertionError) as caught:
+        assert_accessible(page)
+    assert "(image-alt)" in str(caught.value)
+    assert "(color-contrast)" in str(caught.value)
+
+
 def test_the_error_summary_takes_the_focus_and_leads_to_the_field(page: Page) -> None:
     page.goto("/galeria/?mal")
     page.wait_for_function("document.activeElement.classList.contains('govuk-error-summary')")

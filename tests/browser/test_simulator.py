@@ -1,8 +1,15 @@
 """The simulator on a small phone and without scripts: every page fits, is accessible, and leads to the same answer."""
 
-import pytest
-from playwright.sync_api import Browser, Page
+import re
+from functools import partial
 
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from playwright.sync_api import Browser, Page, Route
+
+from core import views
+from core.reading import OFFERED, language_of
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import RunningServer
 from tests.flows.simulations import mother_and_daughter
@@ -100,18 +107,52 @@ def test_what_the_benefit_is_320_pixels_wide_and_at_400_per_cent(
     chromium: Browser, server: RunningServer, address: str
 ) -> None:
     # 1280 pixels at 400 % are 320 to the page, on a window only 256 high. Basque has the longest words.
-    for size, language in (({"width": 320, "height": 640}, "es"), ({"width": 320, "height": 256}, "eu")):
+    low = {"width": 320, "height": 256}
+    for size, languages in (({"width": 320, "height": 640}, ("es", "ca", "gl", "en")), (low, ("eu",))):
         context = chromium.new_context(base_url=server.url, locale="es-ES", viewport=size)
         page = context.new_page()
         page.goto(f"/imv/{address}")
-        if language != "es":
-            press(page, f".simulator-languages__one[lang={language}]")
-            assert page.url.endswith(f"/imv/{address}?idioma={language}"), "another language, the same page"
+        for language in languages:
+            if language != "es":
+                press(page, f".simulator-languages__one[lang={language}]")
+                assert page.url.endswith(f"/imv/{address}?idioma={language}"), "another language, the same page"
+            assert page.locator("html").get_attribute("lang") == language
+            assert page.locator(".amparo-unread").count() == (language != "es")
+            assert_accessible(page)
+            for picture in page.locator(".simulator-amounts__bar").all():
+                assert picture.bounding_box()["width"] > 20  # type: ignore[index]
+        context.close()
+
+
+@pytest.mark.req("S2-21", "S2-40")
+def test_what_goes_wrong_is_accessible_in_each_language(chromium: Browser, server: RunningServer) -> None:
+    context = chromium.new_context(base_url=server.url, locale="es-ES", viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    for language in OFFERED:
+        answer = page.goto(f"/imv/nada/?idioma={language}")
+        assert answer is not None
+        assert answer.status == 404
         assert page.locator("html").get_attribute("lang") == language
         assert_accessible(page)
-        for picture in page.locator(".simulator-amounts__bar").all():
-            assert picture.bounding_box()["width"] > 20  # type: ignore[index]
-        context.close()
+    # The others cannot be brought about from outside: drawn by their views, at an address of the server's.
+    for language, view in zip(
+        OFFERED[1:], (views.bad_request, views.forbidden, views.csrf_failure, views.server_error), strict=True
+    ):
+        address = f"/imv/que-es/?idioma={language}"
+        request = RequestFactory().get(address)
+        assert language_of(request) == language  # found out before anything fails
+        drawn = view(request)
+        page.route(re.compile(re.escape(address) + "$"), partial(_served, drawn))
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == drawn.status_code
+        assert page.locator("html").get_attribute("lang") == language
+        assert_accessible(page)
+    context.close()
+
+
+def _served(drawn: HttpResponse, route: Route) -> None:
+    route.fulfill(status=drawn.status_code, content_type="text/html", body=drawn.content)
 
 
 def test_without_scripts(chromium: Browser, server: RunningServer) -> None:

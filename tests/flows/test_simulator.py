@@ -121,6 +121,10 @@ def test_what_would_have_to_change_is_what_the_rules_computed() -> None:
     assert changes
     for change in changes:
         assert change["reason"]["es"].replace("\u00a0", " ") in page
+    # The limit gives the child supplement and no more: the page says so before anybody hopes for the whole.
+    assert {change["pointer"]: change["reason"]["es"].rpartition(". ")[2] for change in changes} == {
+        "/unit/annual_income_previous_year": "Entonces correspondería solo el complemento de ayuda para la infancia."
+    }
     assert page.count("Cambiar esta respuesta") == sum(change["pointer"] != "/on" for change in changes)
     # The limit is a limit: with it the answer is yes.
     income = next(one for one in changes if one["pointer"] == "/unit/annual_income_previous_year")
@@ -129,6 +133,7 @@ def test_what_would_have_to_change_is_what_the_rules_computed() -> None:
     visitor.answer()
     visitor.answer_all()
     assert visitor.page().startswith("Podrías cobrar")
+    assert "Es el complemento de ayuda para la infancia." in visitor.page()
 
 
 def test_what_was_not_known_is_named_and_can_be_answered_later() -> None:

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from rules import services
+from rules.asking_order import proposed, walk
 from rules.language.errors import RuleTextError
 from rules.language.load import load
 from rules.texts_store import edition_of
 from rules.types import Case
 from simulator.population import synthetic
 from simulator.population.contract_cases import cases_of
-from tests.asking import proposed, walk
 
 ON = date(2026, 10, 15)
 TEXT = services.text("imv", ON)

@@ -16,10 +16,11 @@ from rules.compilers.household import Household
 from rules.compilers.kinds import LARGEST_MONEY
 from rules.compilers.remedies import Remedies
 from rules.language.errors import RuleTextError
+from rules.language.house_words import GIVES
 from rules.language.load import load
 from rules.texts_store import compiled_for, edition_of
 from rules.types import Change
-from tests.unit.rules.households import cases, euros, put
+from tests.unit.rules.households import cases, euros, pointers, put
 from tests.unit.rules.test_cases import CASE, changed
 
 ON = date(2026, 10, 15)
@@ -55,6 +56,19 @@ def test_each_change_is_enough_and_a_cent_a_month_or_a_day_less_is_not(case: dic
         assert assessment_of(with_change(case, change, 1)).eligible is False, change
         met = assessment_of(with_change(case, change)).requirement(change.requirement)
         assert met.met is True or met.id in {one.id for one in found.requirements if one.met is False}
+
+
+@pytest.mark.req("S2-72")
+@QUIET
+@given(cases(most=3), st.data())
+def test_each_change_gives_exactly_what_it_promises(case: dict[str, Any], data: st.DataObject) -> None:
+    """With something unknown too: what is not known then is not promised."""
+    hidden = data.draw(st.lists(st.sampled_from(pointers(case)), max_size=2))
+    for pointer in hidden:
+        case = put(case, pointer, None)
+    for change in assessment_of(case).changes:
+        assert assessment_of(with_change(case, change)).kind == change.gives, change
+        assert GIVES[change.gives] in change.sentence
 
 
 @QUIET
@@ -157,6 +171,61 @@ def test_a_refusal_says_what_would_be_enough(answers: dict[str, Any], wanted: tu
     value = f"{change['value']:.2f}" if isinstance(change["value"], float) else change["value"]
     assert (change["pointer"], value) == wanted
     assert "artículo" in change["reason"]["es"]
+
+
+CHILD = {"ref": "b", "relation": "child", "birth_date": "2019-07-30", "legal_residence_since": "2019-07-30"}
+
+
+@pytest.mark.req("S2-17")
+@pytest.mark.parametrize(
+    ("minors", "answers", "gives", "limit", "words"),
+    [
+        ([], {"unit__annual_income_previous_year": "60000.00"}, "imv", 8683.25, "el ingreso mínimo vital."),
+        (
+            [CHILD],
+            {"unit__annual_income_previous_year": "60000.00"},
+            "child_supplement_only",
+            34332.47,
+            "solo el complemento de ayuda para la infancia.",
+        ),
+        (
+            [CHILD],
+            {"unit__net_patrimony": "90000.00"},
+            "child_supplement_only",
+            55460.15,
+            "solo el complemento de ayuda para la infancia.",
+        ),
+        (
+            [CHILD],
+            {"unit__non_corporate_assets": "90000.00"},
+            "imv_and_child_supplement",
+            73946.88,
+            "el ingreso mínimo vital y el complemento de ayuda para la infancia.",
+        ),
+        (
+            [CHILD],
+            {"unit__non_corporate_assets": "90000.00", "unit__monthly_pensions": None},
+            "undetermined",
+            73946.88,
+            "para saber qué parte, falta algún dato.",
+        ),
+    ],
+)
+def test_a_change_says_which_part_would_become_due(
+    minors: list[dict[str, Any]], answers: dict[str, Any], gives: str, limit: float, words: str
+) -> None:
+    case = changed(unit__unit_formed_on="2020-01-01", **answers)
+    (change,) = assessment_of({**case, "members": [*case["members"], *minors]}).changes
+    assert (change.gives, change.value) == (gives, round(limit * 100))
+    assert change.sentence.endswith(words)
+
+
+def test_which_part_would_become_due_is_said_in_every_language() -> None:
+    case = changed(unit__unit_formed_on="2020-01-01", unit__annual_income_previous_year="60000.00")
+    outcome = services.simulate_case({**case, "members": [*case["members"], CHILD]}, ("ca", "gl", "eu", "en"))
+    (change,) = outcome["changes"]
+    assert change["reason"]["en"].endswith("Then only the child supplement would be due.")
+    assert len({said.rpartition(". ")[2] for said in change["reason"].values()}) == 5
 
 
 def test_two_things_at_once_are_no_single_change() -> None:
