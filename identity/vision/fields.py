@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from core.validity import PERMANENT
 from identity.vision.mrz import AS_DIGIT, AS_LETTER, letter_holds
 from identity.vision.nations import CODES
 from identity.vision.ocr import TextLine
@@ -16,7 +17,7 @@ _D = "[0-9OQDILZSBG]"
 # The word before the number stands so close on the DNI 3.0 that both are often found as one, and the word misread.
 _DNI = re.compile(rf"(?:(?<![A-Z0-9])|(?<=[DO0]N[I1L]))({_D}{{8}})[ .-]?([A-Z])(?![A-Z0-9])")
 _NIE = re.compile(rf"(?:(?<![A-Z0-9])|(?<=N[I1L]E))([XYZ2])[ .-]?({_D}{{7}})[ .-]?([A-Z])(?![A-Z0-9])")
-_DATE = re.compile(rf"(?<!\d)({_D}{{2}})[ .\-/]{{0,2}}({_D}{{2}})[ .\-/]{{0,2}}((?:19|20|I9|2O){_D}{{2}})(?!\d)")
+_DATE = re.compile(rf"(?<!\d)({_D}{{2}})[ .\-/]{{0,2}}({_D}{{2}})[ .\-/]{{0,2}}((?:19|20|I9|2O){_D}{{2}}|9999)(?!\d)")
 _CARD_SUPPORT = re.compile(rf"(?<![A-Z0-9])([A-Z0158]{{3}})({_D}{{6}})(?![A-Z0-9])")
 _FOREIGN_SUPPORT = re.compile(rf"(?<![A-Z0-9])([EC])({_D}{{8}})(?![A-Z0-9])")
 _LABELS = (
@@ -141,14 +142,16 @@ def _support(lines: list[TextLine]) -> dict[str, tuple[str, float]]:
 
 
 def days_in(text: str) -> list[date]:
-    """Days written DD MM YYYY in a text."""
+    """Days written DD MM YYYY in a text. Of the year 9999 only the first is one: that of a permanent card."""
     days = []
     for parts in _DATE.findall(text):
         day, month, year = (int(part.translate(AS_DIGIT)) for part in parts)
         try:
-            days.append(date(year, month, day))
+            found = date(year, month, day)
         except ValueError:
             continue
+        if year != PERMANENT.year or found == PERMANENT:
+            days.append(found)
     return days
 
 
