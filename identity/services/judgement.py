@@ -225,6 +225,7 @@ def measured(pictures: dict[str, Picture]) -> dict[str, Any]:
             "blur": thresholds.BLUR_REJECT,
             "blur_unread": thresholds.BLUR_SUSPECT,
             "glare": thresholds.GLARE_SHARE,
+            "covered": thresholds.COVERED_SHARE,
             "chroma": thresholds.LEAST_CHROMA,
             "card_px": thresholds.LEAST_CARD_PX,
             "recapture_peak": thresholds.RECAPTURE_CARD,
