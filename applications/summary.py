@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +16,7 @@ from applications.models import Application, DocumentState, Member
 from applications.questions import UNIT, Group, form_of, groups_of, person_fields, text_of
 from core.money import euros
 from core.provinces import PROVINCES
+from core.validity import PERMANENT, PERMANENT_WORD
 from rules.types import Field
 
 Address = Callable[..., str]
@@ -74,7 +76,7 @@ def _person_block(
     rows = [
         Row("Nombre y apellidos", member.full_name or "—"),
         Row(kinds.get(member.document_kind, "Documento"), member.document_number or "—"),
-        Row("Caduca el", day_words(member.document_expires_on)),
+        Row("Caduca el", _until_words(member.document_expires_on)),
         Row("Fecha de nacimiento", day_words(birth_date_of(application, member.ref))),
     ]
     if own:
@@ -161,6 +163,10 @@ def _documents_block(application: Application, address: Address) -> Block:
         for document in application.documents.all()
     )
     return Block("documents", "Documentos", rows or (Row("Documentos", "Ninguno"),), address("documents"))
+
+
+def _until_words(day: date | None) -> str:
+    return PERMANENT_WORD if day == PERMANENT else day_words(day)
 
 
 def day_words(day: Any) -> str:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from core.actors import Actor
 from core.policies import require
+from core.validity import PERMANENT_WORD
 from identity.models import IdentityCheck
 
 _AGREEMENT = {"agrees": "Coincide", "differs": "No coincide", "not_read": "No se ha leído"}
@@ -138,6 +139,8 @@ def _agreement(measures: dict[str, Any], check: IdentityCheck) -> list[SheetRow]
     rows = [SheetRow(label, _AGREEMENT.get(states[name], "")) for name, label in _FIELDS.items() if name in states]
     if states.get("expired"):
         rows.append(SheetRow("En vigor", "No: está caducado"))
+    elif states.get("permanent"):
+        rows.append(SheetRow("En vigor", f"Sí: es {PERMANENT_WORD}"))
     if check.police_state:
         rows.append(SheetRow("Policía", _police_words(check.police_state, measures.get("police_differences", []))))
     return rows

@@ -16,6 +16,7 @@ from core.calendars import add_months
 from core.identifiers import mask_document
 from core.money import euros
 from core.provinces import PROVINCES
+from core.validity import valid_until
 
 SOURCES = ("police", "tax", "residence")
 WEALTH = ("income", "net_patrimony", "non_corporate_assets")
@@ -207,7 +208,8 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "province_code": lambda value: PROVINCES.get(value, str(value)),
     "company_director": lambda value: "sí" if value else "no",
     "year": str,
-    **dict.fromkeys(("birth_date", "expires_on", "registered_since"), _day),
+    "expires_on": lambda value: valid_until(date.fromisoformat(value)),
+    **dict.fromkeys(("birth_date", "registered_since"), _day),
 }
 
 

@@ -88,5 +88,5 @@ def _ask(operation: str, *parts: bytes) -> Answer:
         return _workers.ask(operation, {}, parts)
     except BusyError:
         raise AmparoError("document.busy") from None
-    except GaveUpError:
-        raise AmparoError("document.damaged") from None
+    except GaveUpError as error:
+        raise AmparoError("document.busy" if error.reason == "start" else "document.damaged") from None

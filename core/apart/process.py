@@ -107,9 +107,13 @@ class ApartProcess:
                     stream.close()
 
     def _ready(self) -> None:
-        values, _ = self._exchange(b"", self.limits.start_seconds)
+        """Wait for it to have loaded; whatever goes wrong so early is no fault of the question."""
+        try:
+            values, _ = self._exchange(b"", self.limits.start_seconds)
+        except GaveUpError as error:
+            raise GaveUpError("start", str(error)) from None
         if values.get("ready") is not True:
-            raise self._gave_up("failed", "did not start")
+            raise self._gave_up("start", "said something else")
 
     def _exchange(self, message: bytes, seconds: float) -> tuple[dict[str, Any], tuple[bytes, ...]]:
         """Send, and read the next message; whatever goes wrong ends the process."""

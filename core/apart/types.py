@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Reason = Literal["time", "memory", "died", "failed"]
+Reason = Literal["start", "time", "memory", "died", "failed"]
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,9 @@ class BusyError(Exception):
 class GaveUpError(Exception):
     """The question was not answered; its process is gone.
 
-    ``reason``: over its ``time`` or ``memory``, ``died`` (killed, or crashed by what it was given), or ``failed`` (an
-    error nobody foresaw; its type is in ``detail``, never its text).
+    ``reason``: its process did not ``start``, which says nothing of the question; over its ``time`` or ``memory``,
+    ``died`` (killed, or crashed by what it was given), or ``failed`` (an error nobody foresaw; its type is in
+    ``detail``, never its text).
     """
 
     def __init__(self, reason: Reason, detail: str = "") -> None:

@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core import money, rooms
+from core import money, rooms, validity
 from core.actors import Actor
 from core.forms.renderer import summary_of
 from core.models import Office, Role
@@ -62,6 +62,13 @@ def short_date(value: date | datetime | str | None) -> str:
     """``15/10/2026``, for tables."""
     day = _local(value)
     return f"{day:%d/%m/%Y}" if day else ""
+
+
+@register.filter
+def valid_until(value: date | str | None) -> str:
+    """``14/03/2031`` or ``permanente``: the end of a document's validity."""
+    day = _local(value)
+    return validity.valid_until(day.date() if isinstance(day, datetime) else day)
 
 
 @register.filter

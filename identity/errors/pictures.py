@@ -93,6 +93,7 @@ for _code, _what, _next in (
     ("card_not_found", "No vemos el documento en la foto.", "Ponlo solo sobre una mesa oscura y que se vea entero."),
     ("card_cut", "Falta un trozo del documento.", "Aléjate un poco: tienen que verse las cuatro esquinas."),
     ("card_far", "El documento sale muy pequeño.", "Acércate hasta que llene casi toda la foto."),
+    ("covered", "Un dedo tapa parte del documento.", "Ponlo sobre una mesa o sujétalo solo por el borde."),
     ("glare", "Un reflejo tapa parte del documento.", "Apaga el flas o gira el documento para quitar el brillo."),
     ("blurred", "La foto está borrosa.", "Apoya el móvil, espera a que enfoque y haz la foto."),
     ("dark", "La foto está muy oscura.", "Haz la foto con más luz, cerca de una ventana."),

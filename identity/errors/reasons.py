@@ -21,6 +21,10 @@ for _code, _what in (
     ("letter_wrong", "La letra del número del documento no es la que corresponde."),
     ("support_unfitting", "El número de soporte no es de los que lleva este tipo de documento."),
     ("dates_disordered", "Las fechas del documento no están en orden."),
+    (
+        "permanent_unfitting",
+        "El DNI dice que es permanente, como los que se dan desde los 70 años, y las fechas son de alguien más joven.",
+    ),
     ("data_differs", "Un dato del documento no coincide con el escrito."),
     ("data_not_read", "No hemos podido leer todos los datos del documento."),
     ("police_differs", "La Policía no ha confirmado todos los datos."),

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from core.validity import PERMANENT
 from identity.models import IdentityCheck, IdentityCheckState, Picture
 from identity.selectors import claimed_of
 from identity.types import Outcome, Turn
 from identity.vision import thresholds, weights
-from identity.vision.agreement import DIFFERS, NOT_READ, Agreement, agree, dates_in_order
+from identity.vision.agreement import DIFFERS, NOT_READ, Agreement, agree, dates_in_order, permanent_fits
 from identity.vision.examined import Examined
 from identity.vision.mrz_card import support_fits
 
@@ -50,7 +51,7 @@ class Told:
 def weigh(check: IdentityCheck, pictures: dict[str, Picture], likeness: Likeness, told: Told, today: date) -> Verdict:
     """Outcome of a check whose pictures are all there."""
     agreement = agree(claimed_of(check), pictures["front"].read, pictures["back"].read, today)
-    reasons = _of_data(agreement) + _of_pictures(pictures, check.face_consent)
+    reasons = _of_data(agreement) + _of_pictures(pictures, check.face_consent) + _of_validity(pictures, today)
     if told.police_state in ("differs", "not_found"):
         reasons.append("identity.police_differs")
     if told.elsewhere:
@@ -99,6 +100,15 @@ def _of_pictures(pictures: dict[str, Picture], faces_matter: bool) -> list[str]:
         reasons.append("identity.support_unfitting")
     if dates_in_order(_days(pictures)) is False:
         reasons.append("identity.dates_disordered")
+    return reasons
+
+
+def _of_validity(pictures: dict[str, Picture], today: date) -> list[str]:
+    """A card that never ends: on both its sides, and only of who is old enough for it."""
+    ends = {read["expiry"] for side in ("front", "back") if "expiry" in (read := pictures[side].read)}
+    reasons = ["identity.sides_differ"] if len(ends) > 1 and PERMANENT.isoformat() in ends else []
+    if permanent_fits(_days(pictures), today) is False:
+        reasons.append("identity.permanent_unfitting")
     return reasons
 
 
@@ -215,6 +225,7 @@ def measured(pictures: dict[str, Picture]) -> dict[str, Any]:
             "blur": thresholds.BLUR_REJECT,
             "blur_unread": thresholds.BLUR_SUSPECT,
             "glare": thresholds.GLARE_SHARE,
+            "covered": thresholds.COVERED_SHARE,
             "chroma": thresholds.LEAST_CHROMA,
             "card_px": thresholds.LEAST_CARD_PX,
             "recapture_peak": thresholds.RECAPTURE_CARD,
@@ -226,7 +237,7 @@ def measured(pictures: dict[str, Picture]) -> dict[str, Any]:
 def _measures(pictures: dict[str, Picture], likeness: Likeness, agreement: Agreement) -> dict[str, Any]:
     """Everything a person needs to understand or repeat the judgement."""
     return measured(pictures) | {
-        "agreement": agreement.fields | {"expired": agreement.expired},
+        "agreement": agreement.fields | {"expired": agreement.expired, "permanent": agreement.permanent},
         "face": {
             "state": likeness.state,
             "cosine": None if likeness.cosine is None else round(likeness.cosine, 4),

@@ -65,6 +65,7 @@ def read_document(
         "support_fits": _support_fits(told["document"]["kind"], fields),
         "expired": _expired(fields, today),
         "dates_in_order": agreement.dates_in_order(fields),
+        "permanent_fits": agreement.permanent_fits(fields, today),
     }
     outcome, reasons = _judged(told, found, selfie is not None)
     return {
@@ -138,6 +139,8 @@ def _of_data(told: dict[str, Any], found: dict[str, Any]) -> list[str]:
         reasons.append("identity.support_unfitting")
     if found["dates_in_order"] is False:
         reasons.append("identity.dates_disordered")
+    if found["permanent_fits"] is False:
+        reasons.append("identity.permanent_unfitting")
     unread = NOT_READ in found["typed"].values()
     if unread or told["document"]["kind"] not in _SPANISH or not told["mrz"]["valid"] or not _witnessed(told, found):
         reasons.append("identity.data_not_read")

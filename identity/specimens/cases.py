@@ -12,9 +12,18 @@ from typing import Any, Literal
 
 from PIL import Image
 
+from core.validity import PERMANENT
 from identity.specimens import cards, zones
 from identity.specimens.conditions import Condition, condition
-from identity.specimens.holders import SPANISH, SPANISH_CARDS, CardHolder, dni, random_holder, with_wrong_letter
+from identity.specimens.holders import (
+    SPANISH,
+    SPANISH_CARDS,
+    CardHolder,
+    dni,
+    permanently,
+    random_holder,
+    with_wrong_letter,
+)
 from identity.specimens.photographs import jpeg, photograph
 
 Should = Literal["accept", "accept or retake", "retake", "not verified", "other"]
@@ -41,6 +50,7 @@ MISMATCHES = (
     "wrong letter on both sides",
     "support number of another kind of card",
     "expired",
+    "permanent card of somebody too young",
 )
 
 
@@ -74,6 +84,8 @@ class Case:
 def photographed(kind: str, how: Condition, seed: int, today: date, strength: float | None = None) -> Case:
     """A random document of ``kind`` photographed under ``how``."""
     holder = random_holder(kind, seed, today)
+    if how.permanent:
+        holder = permanently(holder, seed)
     front, back = _faces(holder, today)
     return _case(holder, how, seed, _shots(front, back, how, seed, strength))
 
@@ -127,6 +139,8 @@ def mismatch(
     wrong = replace(holder, number=with_wrong_letter(holder.number))
     unfitting = replace(holder, support=_support_of_another(holder))
     late = replace(holder, issue=None, expiry=today - timedelta(days=30 + seed % 400))
+    young = holder.issued - timedelta(days=40 * 365)
+    lasting = replace(holder, birth=young, issue=holder.issued, expiry=PERMANENT)
     first, second, third = holder.lines()
     edited = (first, f"{other_birth:%y%m%d}{second[6:]}", third)
     made: dict[str, tuple[CardHolder, CardHolder, tuple[str, ...] | None]] = {
@@ -139,6 +153,7 @@ def mismatch(
         "wrong letter on both sides": (wrong, wrong, None),
         "support number of another kind of card": (unfitting, unfitting, None),
         "expired": (late, late, None),
+        "permanent card of somebody too young": (lasting, lasting, None),
     }
     return made[name]
 

@@ -28,7 +28,7 @@ class Condition:
 
     ``reasons``: the codes (without ``identity.``) that are a right answer to a bad picture. ``spoils``: the face that
     is photographed so; the other one is then photographed well. ``over_field``: size of a patch of light laid over the
-    number or the zone.
+    number or the zone. ``permanent``: the DNI is of somebody of 70 or more, and never ends.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Condition:
     reasons: tuple[str, ...] = ()
     spoils: Literal["both", "either", "back"] = "both"
     over_field: Range | None = None
+    permanent: bool = False
 
     def scene(self, seed: int, card: Image.Image, side: str, strength: float | None = None) -> Scene:
         """How that face is photographed; ``strength`` from 0 to 1, drawn by the seed where none is given."""
@@ -127,6 +128,7 @@ CONDITIONS = (
         reasons=("zone_unread", "covered", "card_cut"),
         spoils="back",
     ),
+    Condition("permanent card", "good", permanent=True),
 )
 
 

@@ -5,16 +5,18 @@ Numbers come from the ends of their series, where none or hardly any has been gi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 
+from core.validity import PERMANENT
 from identity.specimens import zones
 
 LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 # Spanish documents as the reader names them; then what is none: (kind as the reader names it, country).
-SPANISH_CARDS = ("dni4", "dni3", "dnie", "tie")
+DNI = ("dni4", "dni3", "dnie")
+SPANISH_CARDS = (*DNI, "tie")
 SPANISH = (*SPANISH_CARDS, "eu_certificate", "passport")
 NEGATIVES = ("foreign_card", "foreign_passport", "driving_licence", "health_card", "bank_card", "library_card")
 _KIND_OF = {"dni": "dni4", "nie": "tie"}
@@ -166,6 +168,16 @@ def random_holder(kind: str, seed: int, today: date) -> CardHolder:
         issuer="UTO" if kind.startswith("foreign") else "ESP",
         can=f"{int(random.integers(1_000_000)):06d}",
     )
+
+
+def permanently(holder: CardHolder, seed: int) -> CardHolder:
+    """The same person, old enough when a DNI was given out that never ends; of a foreigner, whose card always does,
+    as they are."""
+    if holder.kind not in DNI:
+        return holder
+    random = np.random.default_rng([seed, 53])
+    birth = holder.issued - timedelta(days=int(random.integers(70 * 366, 96 * 365)))
+    return replace(holder, birth=birth, issue=holder.issued, expiry=PERMANENT)
 
 
 def _number(kind: str, random: np.random.Generator) -> str:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from core.identifiers import normalize_document_number
+from core.validity import PERMANENT, PERMANENT_FROM_AGE, has_turned
 from identity.types import ClaimedIdentity
 from identity.vision.mrz import transliterated
 
@@ -25,10 +26,11 @@ _LEAST_WORD, _SHORT_WORD = 3, 4
 
 @dataclass(frozen=True)
 class Agreement:
-    """State of every field compared, and whether the card has expired."""
+    """State of every field compared, and whether the card has expired or is permanent."""
 
     fields: dict[str, str]
     expired: bool | None
+    permanent: bool = False
 
     @property
     def complete(self) -> bool:
@@ -160,6 +162,16 @@ def dates_in_order(fields: dict[str, dict[str, Any]]) -> bool | None:
     return all(earlier < later for earlier, later in pairwise(days))
 
 
+def permanent_fits(fields: dict[str, dict[str, Any]], today: date) -> bool | None:
+    """Whether the holder of a permanent card was old enough for one when it was given out, or, where that day was not
+    read, is so today. None where the card is not permanent or the birth was not read."""
+    birth, issue, expiry = (fields.get(name, {}).get("value") for name in ("birth", "issue", "expiry"))
+    if expiry != PERMANENT.isoformat() or not birth:
+        return None
+    given = min(today, date.fromisoformat(issue)) if issue else today
+    return has_turned(PERMANENT_FROM_AGE, date.fromisoformat(birth), given)
+
+
 def agree(claimed: ClaimedIdentity, front: dict[str, str], back: dict[str, str], today: date) -> Agreement:
     """Compare what was typed with what was read on both faces."""
     number = normalize_document_number(claimed.number)
@@ -173,4 +185,5 @@ def agree(claimed: ClaimedIdentity, front: dict[str, str], back: dict[str, str],
             "expiry": _day(claimed.expires_on, expiry),
         },
         expired=None if not expiry else date.fromisoformat(expiry) < today,
+        permanent=expiry == PERMANENT.isoformat(),
     )

@@ -25,7 +25,12 @@ _WORDS = {
 }
 GIVEN_UP = frozenset(_WORDS.values())
 """Codes of a picture that cost its process."""
-UNAVAILABLE = GIVEN_UP | {"identity.reader_busy", "identity.models_missing", "identity.models_changed"}
+UNAVAILABLE = GIVEN_UP | {
+    "identity.reader_busy",
+    "identity.reader_down",
+    "identity.models_missing",
+    "identity.models_changed",
+}
 """Codes that say nothing of the picture: faces cannot be compared just now, so a person looks."""
 
 # What the largest picture let in takes while it is opened (measured: 146 for 4,800 × 4,800 with transparency).
@@ -121,7 +126,8 @@ def _ask(operation: str, arguments: dict[str, Any], parts: tuple[bytes, ...]) ->
     except BusyError as error:
         raise AmparoError("identity.reader_busy") from error
     except GaveUpError as error:
-        raise AmparoError(_WORDS[error.reason]) from error
+        # A process that does not start says nothing of the picture.
+        raise AmparoError(_WORDS.get(error.reason, "identity.reader_down")) from error
 
 
 def _seen(values: dict[str, Any]) -> Examined | None:

@@ -242,6 +242,7 @@ def _measures(read: SideRead, opened: Opened, needed: tuple[quality.Zone, ...]) 
         "card_px": round(min(width, max(opened.image.shape[:2])) / opened.shrunk),
         "whole": read.fields.keys() >= _FRONT_FIELDS or holds,
         "blur": round(quality.blur(card.image), 2),
+        "covered": round(quality.covered(card.image, needed), 4) if card.found else 0.0,
         "burnt": round(burnt, 4),
         # A zone that holds is all that is asked of its side: whatever shines there hides none of it.
         "glare": 0.0 if holds else round(hidden, 4),
@@ -260,6 +261,7 @@ def _gate(measures: dict[str, Any], unread: bool = False) -> str:
     gates = (
         (measures["cut"] or (measures["runs_out"] and not measures["whole"]), "identity.card_cut"),
         (measures["card_px"] < thresholds.LEAST_CARD_PX, "identity.card_far"),
+        (unread and measures["covered"] > thresholds.COVERED_SHARE, "identity.covered"),
         (measures["burnt" if unread else "glare"] > thresholds.GLARE_SHARE, "identity.glare"),
         (measures["blur"] > blur_limit, "identity.blurred"),
         (measures["light"] < thresholds.LEAST_LIGHT, "identity.dark"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from core.validity import PERMANENT
 from identity.vision.mrz import AS_DIGIT, AS_LETTER, letter_holds
 from identity.vision.nations import CODES
 from identity.vision.ocr import TextLine
@@ -16,8 +17,8 @@ _D = "[0-9OQDILZSBG]"
 # The word before the number stands so close on the DNI 3.0 that both are often found as one, and the word misread.
 _DNI = re.compile(rf"(?:(?<![A-Z0-9])|(?<=[DO0]N[I1L]))({_D}{{8}})[ .-]?([A-Z])(?![A-Z0-9])")
 _NIE = re.compile(rf"(?:(?<![A-Z0-9])|(?<=N[I1L]E))([XYZ2])[ .-]?({_D}{{7}})[ .-]?([A-Z])(?![A-Z0-9])")
-_DATE = re.compile(rf"(?<!\d)({_D}{{2}})[ .\-/]{{0,2}}({_D}{{2}})[ .\-/]{{0,2}}((?:19|20|I9|2O){_D}{{2}})(?!\d)")
-_CARD_SUPPORT = re.compile(rf"(?<![A-Z0-9])([A-Z0158]{{3}})({_D}{{6}})(?![A-Z0-9])")
+_DATE = re.compile(rf"(?<!\d)({_D}{{2}})[ .\-/]{{0,2}}({_D}{{2}})[ .\-/]{{0,2}}((?:19|20|I9|2O){_D}{{2}}|9999)(?!\d)")
+_CARD_SUPPORT = re.compile(rf"(?<![A-Z0-9])([A-Z012568]{{3}})({_D}{{6}})(?![A-Z0-9])")
 _FOREIGN_SUPPORT = re.compile(rf"(?<![A-Z0-9])([EC])({_D}{{8}})(?![A-Z0-9])")
 _LABELS = (
     ("place", re.compile(r"LUGAR|PLACE|DOMICILIO|ADDRESS|EQUIPO|HIJ[OA]|TIPO DE|TYPE OF|OBSERVAC|REMARKS|FIRMA")),
@@ -30,6 +31,10 @@ _LABELS = (
     ("issue", re.compile(r"EMISI.N|EXPEDICI.N|DATE OF ISSUE")),
     ("support", re.compile(r"S[O0]P[O0]RT|^IDESP$")),
 )
+# Three letters stand before the six figures of a support number, so a figure among them is its look-alike.
+_AS_SERIES = AS_LETTER | str.maketrans("26", "ZG")
+_LEAST_LETTERS = 2
+_MISREAD = 2  # figures of a support number that may have been read as letters
 _WORDS = re.compile(r"^[^\W\d_][^\d_]*$")
 UNSETTLED = ("number_unchecked", "people")
 """What is no field yet: a number whose letter does not hold, and surnames and names of which nothing tells where the
@@ -59,7 +64,7 @@ def read_fields(lines: list[TextLine], foreigner: bool | None, width: float) -> 
     labels = list(_labels(lines))
     found = {
         **_number(lines, foreigner),
-        **_support(lines),
+        **_support(lines, foreigner),
         **_days(lines, labels, width),
         **_can(lines, width),
         **_short(lines, labels, width),
@@ -113,12 +118,32 @@ def numbers_in(text: str, foreigner: bool | None) -> set[str]:
 
 
 def supports_in(text: str) -> set[str]:
-    """Support numbers in a text."""
-    return {
-        head.translate(AS_LETTER) + digits.translate(AS_DIGIT)
-        for head, digits in (*_FOREIGN_SUPPORT.findall(text), *_CARD_SUPPORT.findall(text))
-        if sum(letter.isdigit() for letter in digits) >= len(digits) - 2
-    }
+    """Support numbers in a text, whichever kind of card it is of."""
+    return {*_of_permit(text, _MISREAD), *_of_dni(text)}
+
+
+def _supports(text: str, foreigner: bool | None) -> Iterator[str]:
+    """Support numbers in a text, first those of the kind of card that it is; `foreigner` as in `read_fields`."""
+    if foreigner is not True:
+        yield from _of_dni(text)
+    yield from _of_permit(text, _MISREAD if foreigner else 0)
+    if foreigner is True:
+        yield from _of_dni(text)
+
+
+def _of_permit(text: str, misread: int) -> Iterator[str]:
+    for head, digits in _FOREIGN_SUPPORT.findall(text):
+        if sum(letter.isdigit() for letter in digits) >= len(digits) - misread:
+            yield head + digits.translate(AS_DIGIT)
+
+
+def _of_dni(text: str) -> Iterator[str]:
+    """Three letters, of which one may be misread, and six figures; no DNI number, whose figures may look like those."""
+    for head, digits in _CARD_SUPPORT.findall(text):
+        letters = sum(letter.isalpha() for letter in head) >= _LEAST_LETTERS
+        figures = sum(letter.isdigit() for letter in digits) >= len(digits) - _MISREAD
+        if letters and figures and not numbers_in(head + digits, foreigner=False):
+            yield head.translate(_AS_SERIES) + digits.translate(AS_DIGIT)
 
 
 def _numbers(text: str, foreigner: bool | None) -> Iterator[str]:
@@ -132,23 +157,24 @@ def _numbers(text: str, foreigner: bool | None) -> Iterator[str]:
             yield first.replace("2", "Z") + digits.translate(AS_DIGIT) + letter.translate(AS_LETTER)
 
 
-def _support(lines: list[TextLine]) -> dict[str, tuple[str, float]]:
+def _support(lines: list[TextLine], foreigner: bool | None) -> dict[str, tuple[str, float]]:
     for line in lines:
-        for head, digits in (*_FOREIGN_SUPPORT.findall(line.folded), *_CARD_SUPPORT.findall(line.folded)):
-            if sum(letter.isdigit() for letter in digits) >= len(digits) - 2:
-                return {"support": (head.translate(AS_LETTER) + digits.translate(AS_DIGIT), line.confidence)}
+        for support in _supports(line.folded, foreigner):
+            return {"support": (support, line.confidence)}
     return {}
 
 
 def days_in(text: str) -> list[date]:
-    """Days written DD MM YYYY in a text."""
+    """Days written DD MM YYYY in a text. Of the year 9999 only the first is one: that of a permanent card."""
     days = []
     for parts in _DATE.findall(text):
         day, month, year = (int(part.translate(AS_DIGIT)) for part in parts)
         try:
-            days.append(date(year, month, day))
+            found = date(year, month, day)
         except ValueError:
             continue
+        if year != PERMANENT.year or found == PERMANENT:
+            days.append(found)
     return days
 
 

@@ -84,19 +84,6 @@ def transliterated(name: str) -> str:
     return re.sub(r"[^A-Z]+", "<", re.sub(r"['’·.]", "", letters)).strip("<")
 
 
-def day_of(text: str, future: bool, today: date) -> date | None:
-    """The day of six digits YYMMDD: a birth is never in the future, an end may be."""
-    if not text.isdigit():
-        return None
-    year = 2000 + int(text[:2])
-    if not future and year > today.year:
-        year -= 100
-    try:
-        return date(year, int(text[2:4]), int(text[4:6]))
-    except ValueError:
-        return None
-
-
 def normalise_line(raw: str) -> str:
     """Only the zone's 37 characters; the quotation marks and brackets a reader makes of ``<`` become ``<``."""
     text = raw.upper().replace("«", "<<").replace("‹", "<").replace("Ρ", "P")

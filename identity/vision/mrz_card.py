@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from core.validity import PERMANENT
+from identity.vision import centuries
 from identity.vision.mrz import (
     AS_DIGIT,
     AS_LETTER,
@@ -12,7 +14,6 @@ from identity.vision.mrz import (
     SPAIN,
     Mrz,
     check_digit,
-    day_of,
     letter_holds,
     nationality_holds,
     refilled,
@@ -43,19 +44,27 @@ def parse(lines: list[str], today: date) -> Mrz | None:
     covered = checks["letter"] and checks["composite"] if spanish else checks["document"] and checks["composite"]
     third = lines[2][:LINE_LENGTH].translate(AS_LETTER).ljust(LINE_LENGTH, "<")
     surnames, names = split_names(third)
+    permanent = spanish and number[:1].isdigit() and centuries.permanent(second[8:14])
     return Mrz(
         format="TD1",
         lines=(first, second, third),
         checks=checks,
         number=number if covered else "",
         support=support if checks["document"] else "",
-        birth=day_of(second[0:6], False, today) if checks["birth"] else None,
-        expiry=day_of(second[8:14], True, today) if checks["expiry"] else None,
+        birth=centuries.birth_of(second[0:6], today, permanent) if checks["birth"] else None,
+        expiry=_expiry(second[8:14], support, permanent, today) if checks["expiry"] else None,
         sex=second[7] if second[7] in "MF" else "",
         nationality=nationality if checks.get("nationality", True) else "",
         surnames=surnames,
         names=names,
     )
+
+
+def _expiry(text: str, support: str, permanent: bool, today: date) -> date | None:
+    if not permanent:
+        return centuries.expiry_of(text, today)
+    # One of before 2006, without a support number, may have ended in 1999 as well: its zone does not tell.
+    return PERMANENT if support else None
 
 
 def _number_and_support(first: str) -> tuple[str, str]:

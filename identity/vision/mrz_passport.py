@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from identity.vision.centuries import birth_of, expiry_of
 from identity.vision.mrz import (
     AS_DIGIT,
     AS_LETTER,
     PASSPORT_LENGTH,
     Mrz,
     check_digit,
-    day_of,
     refilled,
     split_names,
 )
@@ -34,8 +34,8 @@ def parse(lines: list[str], today: date) -> Mrz | None:
         checks=checks,
         number=second[:9].strip("<") if checks["document"] and checks["composite"] else "",
         support="",
-        birth=day_of(second[13:19], False, today) if checks["birth"] else None,
-        expiry=day_of(second[21:27], True, today) if checks["expiry"] else None,
+        birth=birth_of(second[13:19], today) if checks["birth"] else None,
+        expiry=expiry_of(second[21:27], today) if checks["expiry"] else None,
         sex=second[20] if second[20] in "MF" else "",
         nationality=nationality,
         surnames=surnames,

@@ -13,6 +13,10 @@ Zone = tuple[float, float, float, float]
 
 FRONT_NEEDED: tuple[Zone, ...] = ((0.0, 0.15, 0.36, 0.92), (0.34, 0.12, 0.80, 0.80))
 BACK_NEEDED: tuple[Zone, ...] = ((0.0, 0.60, 1.0, 1.0),)
+# Of a card made small enough for its letters to blur away: colours against its paper's, and how much they may change.
+_FINGER_SIZE = (250, 158)
+_LEAST_RED, _MOST_RED = 0.2, 1.02
+_SMOOTH = 6.0
 
 
 def _axis_blur(grey: NDArray[np.float32], axis: int) -> float:
@@ -50,9 +54,8 @@ def glare(card: Image, needed: tuple[Zone, ...]) -> tuple[float, float]:
     largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
     height, width = burnt.shape
     over = labels == largest
-    for left, top, right, bottom in needed:
-        zone = over[round(top * height) : round(bottom * height), round(left * width) : round(right * width)]
-        if zone.sum() > 0.008 * height * width:
+    for zone in needed:
+        if over[_part(zone, height, width)].sum() > 0.008 * height * width:
             share = float(stats[largest, cv2.CC_STAT_AREA] / (height * width))
             return share, 0.0 if _writing_inside(over.astype(np.uint8)) else share
     return 0.0, 0.0
@@ -64,6 +67,38 @@ def _writing_inside(patch: Image) -> bool:
     whole = np.zeros_like(patch)
     cv2.drawContours(whole, outlines, -1, 1, cv2.FILLED)
     return float(whole.sum() - patch.sum()) > 0.04 * float(whole.sum())
+
+
+def covered(card: Image, needed: tuple[Zone, ...]) -> float:
+    """Share of the card under the largest finger: smooth, skin-coloured, thick, from the rim over a needed zone.
+
+    Skin of every tone is redder than it is green and greener than it is blue, next to the card's own paper in the same
+    light; burnt-out light has no colour at all.
+    """
+    small = cv2.resize(card, _FINGER_SIZE, interpolation=cv2.INTER_AREA).astype(np.float32)
+    height, width = small.shape[:2]
+    blue, green, red = (small[:, :, channel] / _paper(small[:, :, channel]) for channel in range(3))
+    skin = (red > _LEAST_RED) & (red < _MOST_RED) & (red > 1.1 * green) & (green > 1.05 * blue)
+    rough = cv2.GaussianBlur(np.abs(cv2.Laplacian(small[:, :, 1], cv2.CV_32F)), (0, 0), 2.0)
+    mask = cv2.morphologyEx((skin & (rough < _SMOOTH)).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((width // 16, width // 16), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    shares = [0.0]
+    for label in range(1, count):
+        here = labels == label
+        at_rim = here[:3].any() or here[-3:].any() or here[:, :3].any() or here[:, -3:].any()
+        if at_rim and any(here[_part(zone, height, width)].any() for zone in needed):
+            shares.append(float(stats[label, cv2.CC_STAT_AREA]) / (height * width))
+    return max(shares)
+
+
+def _paper(channel: NDArray[np.float32]) -> float:
+    return max(1.0, float(np.percentile(channel, 80)))
+
+
+def _part(zone: Zone, height: int, width: int) -> tuple[slice, slice]:
+    left, top, right, bottom = zone
+    return slice(round(top * height), round(bottom * height)), slice(round(left * width), round(right * width))
 
 
 def chroma(card: Image) -> float:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from identity.vision import card as cards
-from identity.vision import classify, fields, ocr
+from identity.vision import classify, fields, ocr, quality, thresholds
 from identity.vision import zone as zones
 from identity.vision.card import Card
 from identity.vision.classify import Document
@@ -53,17 +53,31 @@ class SideRead:
 
 
 def read_side(card: Card, image: Image, today: date, until: float = math.inf) -> SideRead:
-    """Read the card of a picture; where little was read, the text itself is the anchor to lay it flat anew."""
-    first = _read(card, today) if card.found else None
-    if first is not None and _enough(first):
-        return first
-    if first is not None and time.monotonic() > until:
+    """Read the card of a picture; where little was read, the text itself is the anchor to lay it flat anew.
+
+    Both attempts together read no more lines than one may, and the second no line of a back but its zone's.
+    """
+    if not card.found:
+        anchored = _laid_by_text(image)
+        return _read(anchored, today) if anchored else SideRead(card, Document("other", "front", 0.0))
+    first = _read(card, today)
+    left = _MOST_LINES - len(first.lines)
+    if _enough(first) or left <= 0 or time.monotonic() > until or _under_a_finger(first):
         return first
     anchored = _laid_by_text(image)
     if anchored is None:
-        return first or SideRead(card, Document("other", "front", 0.0))
-    second = _read(anchored, today)
-    return max((one for one in (first, second) if one is not None), key=lambda one: one.worth)
+        return first
+    second = _read(anchored, today, 0 if _back_by_words(first) else left)
+    return max(first, second, key=lambda one: one.worth)
+
+
+def _back_by_words(read: SideRead) -> bool:
+    return read.document.spanish_card and read.document.side == "back"
+
+
+def _under_a_finger(read: SideRead) -> bool:
+    """Whether a finger lies on the zone of a back: laid flat otherwise, it lies there still."""
+    return _back_by_words(read) and quality.covered(read.card.image, quality.BACK_NEEDED) > thresholds.COVERED_SHARE
 
 
 def _enough(read: SideRead) -> bool:
@@ -72,7 +86,8 @@ def _enough(read: SideRead) -> bool:
     return read.document.side == "front" and read.document.score >= 0.7 and len(read.fields) >= 4
 
 
-def _read(card: Card, today: date) -> SideRead:
+def _read(card: Card, today: date, most: int = _MOST_LINES) -> SideRead:
+    """Read a card: the rows of its zone, and at most so many other lines."""
     boxes = ocr.find_text(card.image, _FLAT_SIDE)
     card, boxes, known = _upright(card, boxes)
     width = card.image.shape[1]
@@ -83,7 +98,7 @@ def _read(card: Card, today: date) -> SideRead:
     zone = zones.read(rows, today)
     if zone.seen:
         zone = zones.with_second_vote(card.image, zone, today)
-    level = [box for box in boxes if abs(box.angle) < _LEVEL][:_MOST_LINES]
+    level = [box for box in boxes if abs(box.angle) < _LEVEL][:most]
     if _is_plain_back(zone):
         level = []
     taken = {id(line.box): line for line in rows} | known

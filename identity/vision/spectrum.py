@@ -16,6 +16,7 @@ CARD_SIDE = 256
 _LEAST_SIDE = 64
 _LOWEST, _HIGHEST = 0.10, 0.50  # of the sampling rate
 _ROWS, _COLUMNS = 2, 3
+_ASKEW = 32  # a frequency may differ by this part of the sampling rate from one part of the picture to the next
 
 
 def lone_peak(picture: Image, side: int = FACE_SIDE) -> float:
@@ -26,27 +27,39 @@ def lone_peak(picture: Image, side: int = FACE_SIDE) -> float:
     side = min(side, *picture.shape[:2]) // 2 * 2
     if side < _LEAST_SIDE:
         return 0.0
-    grey = _middle(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), side)
-    spectrum = np.fft.rfft2((grey - grey.mean()) * _window(side))
-    power = np.abs(np.fft.fftshift(spectrum, axes=0)) ** 2
-    power = np.log10(cv2.blur(power.astype(np.float32), (3, 3)) + 1e-3).ravel()
-    peak = 0.0
-    for ring in _rings(side):
-        values = power[ring]
-        peak = max(peak, float(values.max() - np.median(values)))
-    return peak
+    return float(_over_ring(picture, side).max())
 
 
 def common_peak(picture: Image) -> float:
-    """Median of the peaks of six parts of a picture: writing has a period in some, a screen in nearly all."""
+    """The highest peak that most of six parts of a picture have at one frequency: median of the parts there.
+
+    Writing has a period in some parts, and in each another; a screen has the same in all, a little changed from part
+    to part where it is seen askew.
+    """
     height, width = picture.shape[:2]
-    side = min(CARD_SIDE, height, width)
-    peaks = [
-        lone_peak(picture[top : top + side, left : left + side], side)
+    side = min(CARD_SIDE, height, width) // 2 * 2
+    if side < _LEAST_SIDE:
+        return 0.0
+    near = np.ones((2 * (side // _ASKEW) + 1,) * 2, np.uint8)
+    parts = [
+        cv2.dilate(_over_ring(picture[top : top + side, left : left + side], side), near)
         for top in np.linspace(0, height - side, _ROWS).astype(int)
         for left in np.linspace(0, width - side, _COLUMNS).astype(int)
     ]
-    return float(np.median(peaks))
+    return max(0.0, float(np.median(parts, axis=0).max()))
+
+
+def _over_ring(picture: Image, side: int) -> NDArray[np.float32]:
+    """Power over the median of its ring, in powers of ten, at each place of the half spectrum; 0 where none counts."""
+    grey = _middle(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), side)
+    spectrum = np.fft.rfft2((grey - grey.mean()) * _window(side))
+    power = np.abs(np.fft.fftshift(spectrum, axes=0)) ** 2
+    power = np.log10(cv2.blur(power.astype(np.float32), (3, 3)) + 1e-3)
+    over = np.zeros_like(power)
+    for ring in _rings(side):
+        values = power.ravel()[ring]
+        over.ravel()[ring] = values - np.median(values)
+    return np.asarray(over, np.float32)
 
 
 @lru_cache(maxsize=8)

@@ -16,7 +16,7 @@ from django.conf import settings
 from identity.specimens import cases
 from identity.specimens.cases import Case
 from identity.specimens.conditions import CONDITIONS, Condition, condition
-from identity.specimens.holders import NEGATIVES, SPANISH_CARDS
+from identity.specimens.holders import DNI, NEGATIVES, SPANISH_CARDS
 
 # The documents of a seed are those of this day, whenever they are drawn.
 TODAY = date(2026, 11, 22)
@@ -40,7 +40,8 @@ def plan(count: int, seed: int) -> Iterator[Wanted]:
     """
     for index in range(count):
         for row, how in enumerate(CONDITIONS):
-            yield _photographed(_turn(index + row), how, seed * 1_000_000 + row * 10_000 + index)
+            kind = _turn(index, DNI) if how.permanent else _turn(index + row)
+            yield _photographed(kind, how, seed * 1_000_000 + row * 10_000 + index)
         number = seed * 1_000_000 + 900_000 + index
         kind = _turn(index)
         yield Wanted(f"wrong-side-{kind}-{number}", partial(cases.wrong_side, kind, number, TODAY))
@@ -52,9 +53,9 @@ def plan(count: int, seed: int) -> Iterator[Wanted]:
             yield Wanted(f"{name}-{kind}-{number}", partial(cases.mismatched, name, kind, number, TODAY))
 
 
-def _turn(number: int) -> str:
+def _turn(number: int, kinds: tuple[str, ...] = SPANISH_CARDS) -> str:
     """The kinds of Spanish card in turn, so that even one round has all of them."""
-    return SPANISH_CARDS[number % len(SPANISH_CARDS)]
+    return kinds[number % len(kinds)]
 
 
 def _photographed(kind: str, how: Condition, number: int) -> Wanted:

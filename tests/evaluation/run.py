@@ -33,6 +33,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from core.errors import AmparoError  # noqa: E402
+from core.validity import PERMANENT  # noqa: E402
 from identity.services.readings import read_document  # noqa: E402
 from identity.specimens.cases import Case  # noqa: E402
 from identity.vision import apart  # noqa: E402
@@ -40,7 +41,7 @@ from tests.evaluation import drawing, pairs, report, specimens  # noqa: E402
 from tests.evaluation.gallery import Gallery  # noqa: E402
 from tests.evaluation.scoring import Score, Truth, score  # noqa: E402
 
-# Public specimens have expired; where one does not say when, it is read as of this day.
+# Public specimens have expired; where one does not say when, or never does, it is read as of this day.
 SPECIMEN_DAY = date(2024, 6, 1)
 # Ctrl-C ends the measuring, not the report: what was measured is told.
 STOP: list[int] = []
@@ -103,7 +104,8 @@ def on_specimens(folder: Path, out: Path, on: date | None) -> None:
     for specimen in specimens.load(folder):
         _progress(specimen.file)
         expiry = specimen.truth.fields.get("expiry")
-        day = on or (date.fromisoformat(expiry) - timedelta(days=1) if expiry else SPECIMEN_DAY)
+        ends = date.fromisoformat(expiry) if expiry else PERMANENT
+        day = on or (ends - timedelta(days=1) if ends != PERMANENT else SPECIMEN_DAY)
         found, answer = measured(specimen.truth, partial(read_document, specimen.front, specimen.back, None, None, day))
         scores.append(found)
         answers.append({"file": specimen.file, "truth": specimen.truth.__dict__, "answer": answer})

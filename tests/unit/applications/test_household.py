@@ -7,6 +7,8 @@ import pytest
 
 from applications import services, tasks
 from applications.models import Member, PoliceState
+from applications.summary import summary_of
+from core.validity import PERMANENT
 from tests.unit.applications import drafts
 from tests.unit.applications.test_drafts import refused
 
@@ -122,3 +124,11 @@ def test_adding_and_removing_people_changes_what_is_asked() -> None:
     assert {field.name for field in services.completeness(drafts.fresh(application)).form.fields} == alone
     refused("member.applicant_stays", services.remove_member, application, "a", actor=actor)
     refused("member.unknown", services.remove_member, application, "z", actor=actor)
+
+
+def test_a_permanent_document_is_in_force_and_told_in_a_word():
+    application = drafts.started()
+    details = drafts.details(drafts.household("older_couple").applicant, document_expires_on=PERMANENT)
+    services.change_member(application, "a", details, {}, actor=drafts.actor_of(application))
+    said = {row.label: row.value for block in summary_of(drafts.fresh(application)) for row in block.rows}
+    assert said["Caduca el"] == "permanente"

@@ -219,6 +219,15 @@ workers.ask("start_program", {{}})
 """
 
 
+def test_a_process_that_is_too_slow_to_start_is_no_fault_of_the_question():
+    hurried = Workers(OPERATIONS, Limits(start_seconds=0.01))
+    with pytest.raises(GaveUpError) as error:
+        hurried.ask("echo", {"say": "hello"})
+    assert error.value.reason == "start"
+    assert hurried.counts == {"start": 1}
+    assert hurried.processes() == ()
+
+
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
 def test_it_ends_with_its_parent_in_the_middle_of_a_question(ending):
     parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True)

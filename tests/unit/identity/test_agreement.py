@@ -1,5 +1,6 @@
 """Field by field: agrees, differs, or was not read — and these three are never mixed up."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from identity.types import ClaimedIdentity
-from identity.vision.agreement import AGREES, DIFFERS, NOT_READ, agree, dates_in_order, same_name, typed_states
+from identity.vision.agreement import (
+    AGREES,
+    DIFFERS,
+    NOT_READ,
+    agree,
+    dates_in_order,
+    permanent_fits,
+    same_name,
+    typed_states,
+)
 from identity.vision.document import _state as side_state
 from identity.vision.fields import Field
 from identity.vision.mrz import transliterated
@@ -125,6 +135,32 @@ def test_dates_follow_one_another():
     assert dates_in_order(fields("1980-01-01", "2020-01-01", "2030-01-01")) is True
     assert dates_in_order(fields("1980-01-01", "2030-01-01", "2020-01-01")) is False
     assert dates_in_order(fields(None, "2020-01-01", None)) is None
+
+
+def test_a_permanent_card_agrees_with_what_was_typed_and_is_in_force():
+    typed = replace(TYPED, expires_on=date(9999, 1, 1))
+    found = states(typed, FRONT | {"dates": "1984-05-02,2021-03-14,9999-01-01"}, BACK | {"expiry": "9999-01-01"})
+    assert found.fields["expiry"] == AGREES
+    assert (found.expired, found.permanent, found.complete) == (False, True, True)
+    assert not states().permanent
+
+
+@pytest.mark.parametrize(
+    ("birth", "issue", "fits"),
+    [
+        ("1950-11-21", "2020-11-21", True),
+        ("1950-11-22", "2020-11-21", False),
+        ("1956-11-21", None, True),
+        ("1956-11-22", None, False),
+        (None, "2020-11-21", None),
+        ("1990-05-05", "2090-01-01", False),
+    ],
+)
+def test_a_permanent_card_is_given_from_seventy_years_on(birth, issue, fits):
+    fields = {name: {"value": day} for name, day in (("birth", birth), ("issue", issue), ("expiry", "9999-01-01"))}
+    assert permanent_fits(fields, TODAY) is fits
+    assert permanent_fits(fields | {"expiry": {"value": "2031-03-14"}}, TODAY) is None
+    assert dates_in_order(fields) is True
 
 
 @pytest.mark.parametrize(

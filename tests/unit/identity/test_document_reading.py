@@ -2,13 +2,19 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.core.management import call_command
 
 from core.demonstration import person
+from core.validity import PERMANENT
 from identity.services.readings import read_document, typed_fields
+from identity.specimens import cards
+from identity.specimens.conditions import condition
+from identity.specimens.holders import random_holder
+from identity.specimens.photographs import jpeg, photograph
 
 TODAY = date(2026, 11, 21)
 PARTS = {"document", "fields", "mrz", "quality", "agreement", "face", "outcome", "reasons", "seconds"}
@@ -86,3 +92,25 @@ def test_front_of_one_card_and_back_of_another_go_to_a_person(shots):
 def test_what_was_typed_is_told_by_the_names_of_the_fields():
     typed = {"number": "99.003.351-n", "first_surname": "Olmedo", "second_surname": "", "birth_date": "1990-11-23"}
     assert typed_fields(typed) == {"number": "99003351N", "surnames": "Olmedo", "birth": "1990-11-23"}
+
+
+@pytest.mark.req("S2-22", "S2-32")
+def test_a_permanent_dni_is_read_as_one(once):
+    holder = random_holder("dni4", 11, TODAY)
+    holder = replace(holder, birth=date(1938, 5, 2), issue=date(2024, 3, 7), expiry=PERMANENT, face_seed=5001)
+    front, back = once(
+        ("permanent", holder), lambda: [photographed(side, holder) for side in (cards.front, cards.back)]
+    )
+    found = read_document(front, back, typed={"number": holder.number, "expires_on": "9999-01-01"}, on=TODAY)
+    assert found["fields"]["expiry"]["value"] == "9999-01-01"
+    assert found["fields"]["expiry"]["source"] == "both"
+    assert found["fields"]["birth"]["value"] == "1938-05-02"
+    assert (found["agreement"]["expired"], found["agreement"]["dates_in_order"]) == (False, True)
+    assert found["agreement"]["typed"] == {"number": "agrees", "expiry": "agrees"}
+    assert found["reasons"] == ["identity.face_not_compared"]
+
+
+def photographed(side, holder):
+    """One face of a card, lying well before the camera."""
+    card = side(holder, today=TODAY)
+    return jpeg(photograph(card, condition("mild").scene(11, card, side.__name__)))

@@ -29,3 +29,67 @@ def test_light_on_a_back_stops_it_only_where_its_zone_does_not_hold(holds):
     measures = examine._measures(read, Opened(shone, 1.0, b""), quality.BACK_NEEDED)
     assert measures["burnt"] > thresholds.GLARE_SHARE
     assert (measures["glare"] == 0.0) is holds
+
+
+SKINS = [(224, 178, 150), (196, 142, 110), (120, 82, 62), (92, 60, 45), (236, 196, 172)]
+
+
+def back_with(patch=None, colour=(255, 255, 255), light=(1.0, 1.0, 1.0), paper=240):
+    """A card's back laid flat, lines of a zone on pale paper, with a patch of a colour (RGB) on it, in some light."""
+    card = np.full((631, 1000, 3), paper, np.float32)
+    for top in (430, 490, 550):
+        for left in range(40, 960, 32):
+            card[top : top + 28, left : left + 5] = 30
+    if patch is not None:
+        left, top, right, bottom = patch
+        card[top:bottom, left:right] = colour[::-1]
+    noise = np.random.default_rng(3).normal(0, 4, card.shape)
+    return np.clip(card * np.array(light[::-1], np.float32) + noise, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.req("S2-56")
+@pytest.mark.parametrize("skin", SKINS)
+@pytest.mark.parametrize("light", [(1.0, 1.0, 1.0), (1.05, 1.0, 0.86), (0.9, 0.97, 1.04), (0.5, 0.5, 0.5)])
+def test_a_finger_over_the_zone_is_called_one_in_any_skin_and_light(skin, light):
+    thumb = (400, 400, 600, 631)
+    assert quality.covered(back_with(thumb, skin, light), quality.BACK_NEEDED) > thresholds.COVERED_SHARE
+
+
+@pytest.mark.req("S2-56")
+@pytest.mark.parametrize(
+    ("patch", "colour"),
+    [
+        (None, None),
+        ((400, 400, 600, 631), (255, 255, 255)),
+        ((400, 400, 600, 631), (128, 128, 128)),
+        ((400, 400, 600, 631), (60, 90, 160)),
+        ((80, 130, 220, 250), (203, 168, 88)),
+        ((400, 400, 600, 580), (224, 178, 150)),
+        ((400, 0, 600, 300), (224, 178, 150)),
+        ((0, 625, 1000, 631), (140, 100, 70)),
+    ],
+    ids=["nothing", "light", "shadow", "blue", "chip", "not from the rim", "beside the zone", "a strip of table"],
+)
+def test_what_is_no_finger_over_the_zone_is_not_called_one(patch, colour):
+    for light in ((1.0, 1.0, 1.0), (1.05, 1.0, 0.86)):
+        assert quality.covered(back_with(patch, colour, light), quality.BACK_NEEDED) == 0.0
+
+
+def measured(**changes):
+    """What the gates look at, of a good picture but for what is changed."""
+    good = {"cut": False, "runs_out": False, "whole": True, "card_px": 1000, "covered": 0.0, "burnt": 0.0, "glare": 0.0}
+    return good | {"blur": 0.8, "light": 180.0, "chroma": 6.0} | changes
+
+
+@pytest.mark.parametrize(
+    ("measures", "unread", "code"),
+    [
+        (measured(covered=0.06, burnt=0.08), True, "identity.covered"),
+        (measured(covered=0.06), False, ""),
+        (measured(burnt=0.08), True, "identity.glare"),
+        (measured(cut=True, covered=0.06), True, "identity.card_cut"),
+        (measured(), True, ""),
+    ],
+)
+def test_a_finger_is_named_before_light_and_only_where_something_was_not_read(measures, unread, code):
+    assert examine._gate(measures, unread) == code

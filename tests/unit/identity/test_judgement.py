@@ -1,12 +1,14 @@
 """What a person is asked to look at, from what was read on both pictures and what the police said."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
 
-from identity.review_sheet import _police_words
-from identity.services.judgement import _of_pictures
+from identity.models import IdentityCheck
+from identity.review_sheet import _agreement, _police_words
+from identity.services.judgement import _of_pictures, _of_validity
 from identity.services.readings import _of_data
 
 
@@ -42,6 +44,36 @@ def test_a_support_number_and_dates_that_cannot_be_send_to_a_person(front, back,
     assert _of_pictures(pictures, faces_matter=False) == reasons
 
 
+PERMANENT = {"expiry": "9999-01-01"}
+OLD = {"birth": "1950-05-02"}
+
+
+@pytest.mark.req("S2-32")
+@pytest.mark.parametrize(
+    ("front", "back", "reasons"),
+    [
+        (FRONT | OLD | PERMANENT, BACK | OLD | PERMANENT, []),
+        (FRONT | OLD, BACK | OLD | PERMANENT, []),
+        (FRONT | PERMANENT, BACK | PERMANENT, ["identity.permanent_unfitting"]),
+        ({}, BACK | PERMANENT, ["identity.permanent_unfitting"]),
+        (FRONT | {"birth": "1956-05-02"}, BACK | {"birth": "1956-05-02"} | PERMANENT, ["identity.permanent_unfitting"]),
+        ({}, BACK | {"birth": "1956-05-02"} | PERMANENT, []),
+        (FRONT | OLD | PERMANENT, BACK | OLD, ["identity.sides_differ"]),
+        (FRONT | {"expiry": "2030-03-14"}, BACK, []),
+    ],
+)
+def test_a_permanent_card_is_for_seventy_years_on_both_sides_or_for_a_person_to_look_at(front, back, reasons):
+    assert _of_validity({"front": Seen(front), "back": Seen(back)}, date(2026, 11, 22)) == reasons
+
+
+def test_the_desk_sees_that_a_card_is_permanent():
+    rows = _agreement({"agreement": {"expiry": "agrees", "expired": False, "permanent": True}}, IdentityCheck())
+    assert [(row.label, row.value) for row in rows] == [
+        ("Fecha de validez", "Coincide"),
+        ("En vigor", "Sí: es permanente"),
+    ]
+
+
 def test_the_desk_sees_which_fields_the_police_did_not_confirm():
     assert _police_words("ok", []) == "Coincide"
     assert _police_words("not_found", []) == "No le consta esta persona"
@@ -54,6 +86,7 @@ def told(**changes):
     fields = {name: {"value": "read"} for name in ("number", "birth", "expiry")}
     answer = {"document": {"kind": "dni4"}, "mrz": {"valid": True}, "fields": fields, "measures": {}}
     found = {"sides": {"number": "agrees"}, "typed": {}, "expired": False, "dates_in_order": True, "support_fits": True}
+    found |= {"permanent_fits": None}
     return answer | {"letter_wrong": False, "second_reader": "not_read"}, found | changes
 
 
@@ -64,6 +97,8 @@ def told(**changes):
         ({}, []),
         ({"support_fits": None}, []),
         ({"support_fits": False}, ["identity.support_unfitting"]),
+        ({"permanent_fits": True}, []),
+        ({"permanent_fits": False}, ["identity.permanent_unfitting"]),
         ({"typed": {"names": "not_read"}}, ["identity.data_not_read"]),
         ({"typed": {"names": "differs"}}, ["identity.names_differ"]),
         ({"sides": {"number": "agrees", "birth": "not_read"}}, ["identity.data_not_read"]),

@@ -98,6 +98,35 @@ def test_no_digit_is_dropped_to_make_a_letter_hold():
     assert "number" not in read(SPANISH.replace("DNI 99001117D", "DNI199001117D"))[1]
 
 
+@pytest.mark.parametrize(
+    ("printed", "foreigner", "support"),
+    [
+        ("CAA990037", False, "CAA990037"),
+        ("CG0421039", False, "CGO421039"),
+        ("C6U887631", False, "CGU887631"),
+        ("BD6265957 04 01 2028", False, "BDG265957"),
+        ("BDG26595Z", False, "BDG265952"),
+        ("85593980O", False, None),
+        ("855939800", False, None),
+        ("E99000492", True, "E99000492"),
+        ("E9900O49Z", True, "E99000492"),
+        ("E9900O49Z", False, None),
+        ("E99000492", False, "E99000492"),
+        ("CAA990037", True, "CAA990037"),
+        ("C60421039", True, "C60421039"),
+        ("E99000492", None, "E99000492"),
+    ],
+)
+def test_a_support_number_is_read_as_those_of_its_kind_of_card_are(printed, foreigner, support):
+    found = fields.read_fields(lines_of(f"40,20 {printed}"), foreigner, 1000.0)
+    assert (found["support"].value if "support" in found else None) == support
+
+
+@pytest.mark.parametrize(("digits", "letter"), [("85593980", "Q"), ("11850112", "S"), ("58815008", "O")])
+def test_a_dni_number_is_no_support_number(digits, letter):
+    assert not fields.supports_in(digits + letter)
+
+
 def test_a_number_whose_letter_does_not_hold_was_not_read():
     _, found = read(SPANISH.replace("99001117D", "99001118D"))
     assert "number" not in found

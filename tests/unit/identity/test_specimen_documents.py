@@ -14,10 +14,11 @@ from PIL import Image
 from stdnum.es import dni as dni_numbers
 from stdnum.es import nie as nie_numbers
 
+from core.validity import PERMANENT, PERMANENT_FROM_AGE, has_turned
 from identity.specimens import cards, cases, holders, zones
 from identity.specimens.conditions import CONDITIONS, condition
 from identity.specimens.photographs import Scene, photograph
-from identity.vision import mrz_card
+from identity.vision import mrz, mrz_card
 from tests.evaluation import specimens
 
 TODAY = date(2026, 11, 22)
@@ -114,7 +115,12 @@ def test_random_documents_are_valid_whatever_the_seed(kind, seed):
 @settings(max_examples=60, deadline=None)
 def test_mismatches_are_what_they_are_called(kind, seed):
     holder = holders.random_holder(kind, seed, TODAY)
-    consistent = ("wrong letter on both sides", "support number of another kind of card", "expired")
+    consistent = (
+        "wrong letter on both sides",
+        "support number of another kind of card",
+        "expired",
+        "permanent card of somebody too young",
+    )
     for name in cases.MISMATCHES:
         front, back, lines = cases.mismatch(name, holder, kind, seed, TODAY)
         zone = lines or back.lines()
@@ -126,6 +132,23 @@ def test_mismatches_are_what_they_are_called(kind, seed):
         check = nie_numbers if holder.number[0] in "XYZ" else dni_numbers
         assert check.is_valid(front.number) == (name != "wrong letter on both sides")
     assert cases.mismatch("expired", holder, kind, seed, TODAY)[0].expiry < TODAY
+    young = cases.mismatch("permanent card of somebody too young", holder, kind, seed, TODAY)[0]
+    assert young.expiry == PERMANENT
+    assert not has_turned(PERMANENT_FROM_AGE, young.birth, TODAY)
+
+
+@given(kind=st.sampled_from(holders.SPANISH_CARDS), seed=st.integers(0, 2**31))
+@settings(max_examples=60, deadline=None)
+def test_a_permanent_dni_is_of_somebody_old_enough_when_it_was_given(kind, seed):
+    plain = holders.random_holder(kind, seed, TODAY)
+    holder = holders.permanently(plain, seed)
+    if kind == "tie":
+        assert holder == plain
+        return
+    assert holder.expiry == PERMANENT
+    assert has_turned(PERMANENT_FROM_AGE, holder.birth, holder.issued)
+    zone = mrz.parse(list(holder.lines()), TODAY)
+    assert (zone.valid, zone.birth, zone.expiry) == (True, holder.birth, PERMANENT)
 
 
 @pytest.mark.parametrize("kind", [*holders.SPANISH, "foreign_passport"])

@@ -67,3 +67,9 @@ def test_columns_never_show_a_whole_document_number_of_somebody_else():
 
 def test_folding_keeps_letters_and_digits_only():
     assert folded("  C/ Ñandú, 3.º-B ") == "cnandu3ob"
+
+
+def test_a_permanent_document_is_told_in_a_word():
+    said = {"expires_on": "9999-01-01", "birth_date": "1938-05-02"}
+    shown = {one.label: one.declared for one in columns("police", said, {}, [])}
+    assert shown == {"Caducidad del documento": "permanente", "Fecha de nacimiento": "02/05/1938"}
