@@ -127,7 +127,7 @@ class Assessment:
         # Not a function of this assessment: it would keep it alive in a circle, for the collector to find.
         values = partial(values_of, self._compiled, self._household, self.unit, self.rows)
         speaker = results.CaseSpeaker(self.case, self._compiled.relation_at, values)
-        return results.results_of(self._aside("trace", speaker))
+        return results.results_of(self._aside("trace", self.text.requirements, speaker))
 
     def requirement(self, id: str) -> RequirementResult:
         """One requirement."""

@@ -116,7 +116,8 @@ class CaseForm(FormState):
         found, household = self._reading.found, self.case.household
         counted = Household(household.on, found.facts, tuple(found.members), household.head)
         values = partial(values_of, self._compiled, counted, found.unit, found.rows)
-        return results_of(self._aside("trace", CaseSpeaker(self.case, self._compiled.relation_at, values)))
+        speaker = CaseSpeaker(self.case, self._compiled.relation_at, values)
+        return results_of(self._aside("trace", self._text.requirements, speaker))
 
     def _aside(self, name: str, *more: Any) -> Any:
         found, household = self._reading.found, self.case.household

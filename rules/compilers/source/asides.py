@@ -2,7 +2,8 @@
 values it shows, the lines of the calculation, doubts, documents and usual answers.
 
 Every function takes `(on, facts, unit, members, rows, head)`: the facts as they count and the values of a run, None
-where they are unknown; `trace` also who will put it into words. `rules.compilers.interpret` finds the same, slowly.
+where they are unknown; `trace` also the requirements, in the language wanted, and who will put them into words.
+`rules.compilers.interpret` finds the same, slowly.
 """
 
 from __future__ import annotations
@@ -103,9 +104,9 @@ class _Beside(Swift):
 
     def trace(self) -> list[str]:
         """Every requirement, in the order of the text."""
-        lines = [f"def trace({_TAKEN}, speaker):", "    hf = members[head]; hw = rows[head]"]
+        lines = [f"def trace({_TAKEN}, requirements, speaker):", "    hf = members[head]; hw = rows[head]"]
         numbered = list(enumerate(self.text.requirements))
-        self.names.update({f"REQUIREMENT_{number}": one for number, one in numbered})
+        lines.append(f"    ({', '.join(f't{number}_requirement' for number, _ in numbered)},) = requirements")
         lines += [f"    t{number}_met = {self.met(one.id)}" for number, one in numbered]
         personal = [(number, one) for number, one in numbered if one.each is not None]
         lines += [f"    t{number}_members = []" for number, _ in personal]
@@ -113,7 +114,7 @@ class _Beside(Swift):
         for number, requirement in numbered:
             lines += [f"    {line}" for line in self._requirement(number, requirement)]
         found = ", ".join(
-            f"(REQUIREMENT_{number}, t{number}_met, t{number}_applies, t{number}_ground, t{number}_members, "
+            f"(t{number}_requirement, t{number}_met, t{number}_applies, t{number}_ground, t{number}_members, "
             f"t{number}_values, speaker)"
             for number in range(len(self.text.requirements))
         )

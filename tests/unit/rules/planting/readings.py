@@ -173,16 +173,16 @@ _TOLD = ("doubts", "lines", "documents")
 
 
 def _run_asides(names: Names, probe: Probe) -> Any:
-    household, (unit, rows) = probe.household, interpreted(probe)
+    household, text, (unit, rows) = probe.household, probe.compiled.text, interpreted(probe)
     shared = (household.on, household.unit, unit, household.members, rows, household.head)
     found: dict[str, Any] = {
         "trace": [
             (met, applies, ground, list(members), list(shown.items()))
-            for _, met, applies, ground, members, shown, _ in names["trace"](*shared, None)
+            for _, met, applies, ground, members, shown, _ in names["trace"](*shared, text.requirements, None)
         ]
     }
     found |= {name: names[name](*shared) for name in _TOLD}
-    for fact in probe.compiled.text.facts.values():
+    for fact in text.facts.values():
         if fact.question is None or fact.question.typical is None:
             continue
         name = f"usual_{fact.entity}_{fact.name}"
