@@ -9,7 +9,7 @@ counted from it: `hace 6 meses menos 1 día`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -22,11 +22,25 @@ from rules.language.errors import Place, RuleTextError
 from rules.language.fields import only
 from rules.language.load import Edition
 from rules.language.reader import Section, files_of, plain, read
+from rules.outcome import money
 
 _KEYS = ("name", "why", "on", "unit", "members", "gives")
 _MET = {"met": True, "not_met": False, "unknown": None}
 _MET_WORDS = {True: "se cumple", False: "no se cumple", None: "falta un dato"}
 
+
+UNREAD = object()
+"""What `read_shortly` gives where it cannot say."""
+
+_SHORTLY: Mapping[str, Callable[[Assessment], Any]] = {
+    "eligible": lambda found: found.eligible,
+    "kind": lambda found: found.kind,
+    "doubtful": lambda found: list(found.doubtful),
+    "missing": lambda found: list(found.missing),
+    "missing_for_amount": lambda found: list(found.missing_for_amount),
+    "limits.net_patrimony": lambda found: _limit(found, "net_patrimony", "limit_net_patrimony"),
+    "limits.non_corporate_assets": lambda found: _limit(found, "assets_test", "limit_non_corporate_assets"),
+}
 
 #: «hace 23 años», «hace 6 meses menos 1 día» (a day less than six months), «hace 2 años y 1 día».
 _AGO = re.compile(r"hace (\d+) (años?|mes|meses|días?)(?: (y|menos) (\d+) días?)?")
@@ -114,25 +128,55 @@ def _without(case: dict[str, Any]) -> dict[str, Any]:
 
 def differences(example: Example, edition: Edition | None = None) -> list[str]:
     """Where the outcome under `edition` (or the text in force) is not what the example says, in words."""
-    outcome = services.simulate_case(example.case) if edition is None else outcome_under(edition, example)
-    met = {result["id"]: result["met"] for result in outcome["requirements"]}
+    assessment = _assessed(example, edition)
+    met = {result.id: result.met for result in assessment.requirements}
+    whole: dict[str, Any] | None = None
     found = []
     for key, wanted in example.gives.items():
         if key in _MET:
             found += [f"{id}: {_MET_WORDS.get(met.get(id))}" for id in wanted if met.get(id, "absent") is not _MET[key]]
             continue
-        value: Any = outcome
-        for part in key.split("."):
-            value = value[int(part)] if isinstance(value, list) else value[part]
+        value = read_shortly(assessment, key)
+        if value is UNREAD:
+            whole = whole or assessment.outcome()
+            value = read_in(whole, key)
         if not _same(value, wanted):
             found.append(f"{key}: {value}; el ejemplo dice {wanted}")
     return found
 
 
+def read_shortly(assessment: Assessment, key: str) -> Any:
+    """What the outcome says under a key, without drawing it up with its words, payments and changes, which cost more
+    than the answer; `UNREAD` where only the whole says it.
+    """
+    if key in _SHORTLY:
+        return _SHORTLY[key](assessment)
+    part, _, name = key.partition(".")
+    return money(assessment.monthly[name]) if part == "monthly" else UNREAD
+
+
+def _limit(found: Assessment, requirement: str, name: str) -> float | None:
+    there_is = found.requirement(requirement).applies is not False
+    return money(found.variable(found.text.outcome[name])) if there_is else None
+
+
+def read_in(outcome: Mapping[str, Any], key: str) -> Any:
+    """What an outcome says under a key with dots."""
+    value: Any = outcome
+    for part in key.split("."):
+        value = value[int(part)] if isinstance(value, list) else value[part]
+    return value
+
+
 def outcome_under(edition: Edition, example: Example) -> dict[str, Any]:
     """What a text says of the example, on its own day."""
-    text = edition.on(services.day(example.case["on"]))
-    return Assessment(text, cases.read(text, example.case, text.on, closed=True)).outcome()
+    return _assessed(example, edition).outcome()
+
+
+def _assessed(example: Example, edition: Edition | None) -> Assessment:
+    on = services.day(example.case["on"])
+    text = services.text(example.case["benefit"], on) if edition is None else edition.on(on)
+    return Assessment(text, cases.read(text, example.case, on, closed=True))
 
 
 def _same(value: Any, wanted: Any) -> bool:

@@ -28,6 +28,7 @@ django.setup()
 from core import serving  # noqa: E402
 from rules import cases, services  # noqa: E402
 from rules.compilers.compiled import Compiled  # noqa: E402
+from rules.compilers.source.program import forget_code  # noqa: E402
 from rules.form_states import form_state  # noqa: E402
 from rules.language import reader  # noqa: E402
 from rules.language.load import load  # noqa: E402
@@ -164,6 +165,7 @@ def main() -> None:
 
 def every_reading(text: RuleText) -> object:
     """All the readings of a text, from nothing."""
+    forget_code()
     compiled = Compiled(text)
     return compiled.careful_reading, compiled.asides, compiled._ranged, compiled._form
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rules import services, texts_store
-from rules.examples import Example, differences, examples_of
+from rules.examples import UNREAD, Example, differences, examples_of, read_in, read_shortly
 from tests.unit.simulator.cases import worked_case
 
 EXAMPLES = list(examples_of("imv"))
@@ -31,6 +31,27 @@ def test_an_example_that_says_otherwise_is_told() -> None:
     right = next(example for example in EXAMPLES if example.gives.get("eligible") is True)
     wrong = Example(right.name, right.place, right.case, {**right.gives, "eligible": False, "kind": "none"})
     assert len(differences(wrong)) == 2
+
+
+def test_what_an_example_reads_shortly_is_what_the_outcome_says() -> None:
+    read: set[str] = set()
+    for example, outcome in zip(EXAMPLES, outcomes(), strict=True):
+        text = services.text("imv", date.fromisoformat(example.case["on"]))
+        found = services.assess(text, services.read_case(example.case))
+        for key in example.gives.keys() - {"met", "not_met", "unknown"}:
+            value = read_shortly(found, key)
+            if value is not UNREAD:
+                assert value == read_in(outcome, key), (example.place, key)
+                read.add(key)
+    assert read >= {
+        "eligible",
+        "kind",
+        "doubtful",
+        "missing",
+        "missing_for_amount",
+        "monthly.imv",
+        "limits.net_patrimony",
+    }
 
 
 def test_days_told_from_the_day_of_the_case_are_counted_from_it() -> None:

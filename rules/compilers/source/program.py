@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any
 
 from rules.compilers import domain
@@ -13,12 +15,32 @@ from rules.compilers.source.swift import SWIFT_NAMES, Swift
 from rules.language.expressions import TRUE, Aggregate, Expression, Not, Or
 from rules.language.text import Requirement, RuleText, Variable
 
+#: Sources made ready before, by their digest. Tables are not in them: a draft with other amounts has those of the text
+#: it comes from, and every piece of its trial has them again. A text has about five dialects and a dozen days.
+_CODE: dict[bytes, CodeType] = {}
+_MOST_KEPT = 128
+
 
 def ready(source: str, names: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """The functions of a generated source."""
+    """The functions of a generated source. In tracebacks it has the `name` under which it was first made ready."""
     found: dict[str, Any] = dict(names)
-    exec(compile(source, f"<{name}>", "exec"), found)  # noqa: S102 - our own generator's source
+    exec(_code(source, name), found)  # noqa: S102 - our own generator's source
     return found
+
+
+def forget_code() -> None:
+    """Compile every source again: for whoever measures what it costs."""
+    _CODE.clear()
+
+
+def _code(source: str, name: str) -> CodeType:
+    digest = hashlib.sha256(source.encode()).digest()
+    code = _CODE.get(digest)
+    if code is None:
+        if len(_CODE) >= _MOST_KEPT:
+            _CODE.clear()
+        code = _CODE[digest] = compile(source, f"<{name}>", "exec")
+    return code
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,12 @@ from rules.compilers.domain import Unknown, known, waits_of
 from rules.compilers.interpret import Values, written
 from rules.compilers.source import requirement_formula
 from rules.language.expressions import TRUE, Aggregate, Compare
+from rules.language.load import load
 from rules.language.text import Requirement, Variable
 from rules.texts_store import compiled_for, edition_of
 from tests.unit.rules.households import cases, pointers, put
 from tests.unit.rules.plain_reading import heard, places_in, result_in, value_at, values_in, visible_in
+from tests.unit.rules.test_cases import CASE
 
 QUIET = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -227,3 +229,17 @@ def test_a_planted_error_in_the_compiled_reading_is_found(monkeypatch: pytest.Mo
     right, at = compiled_for(text), wrong.unit_at["met.net_patrimony"]
     assert known(right.swift(household)[0][at]) is False
     assert wrong.swift(household)[0][at] is True
+
+
+def test_a_draft_with_other_amounts_shares_what_was_compiled_and_keeps_its_own_amounts() -> None:
+    edition = edition_of(services.text("imv", date(2026, 10, 15)))
+    written = edition.files["parameters.yaml"]
+    assert "1: 733.60" in written
+    draft = load({**edition.files, "parameters.yaml": written.replace("1: 733.60", "1: 740.00")})
+    alone = {**CASE, "members": CASE["members"][:1]}
+    household = services.read_case(alone).household
+    for day, amounts in ((date(2025, 1, 1), (658_81, 658_81)), (date(2026, 1, 1), (733_60, 740_00))):
+        now, then = Compiled(edition.on(day)), Compiled(draft.on(day))
+        assert now._plain.__code__ is then._plain.__code__
+        found = tuple(one.swift(household)[0][one.unit_at["base_income"]] for one in (now, then))
+        assert found == amounts
