@@ -68,6 +68,7 @@ def _change(change: Change) -> dict[str, Any]:
         "requirement": change.requirement,
         "article": change.article.as_dict(),
         "kind": change.kind,
+        "gives": change.gives,
         "value": _json(change.value, cast(Type, change.type)),
         "reason": {"es": change.sentence},
     }

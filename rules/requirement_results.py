@@ -13,7 +13,15 @@ from core.spoken import LANGUAGES
 from rules.compilers.interpret import Values, leaves, written
 from rules.language.dates import NEVER
 from rules.language.expressions import TRUE, Aggregate, Attribute, Expression, Name
-from rules.language.house_words import NEVER_WORD, OTHER_PERSON, RELATIONS, SEVERAL, SOME_PERSON
+from rules.language.house_words import (
+    MET_ANYHOW,
+    NEVER_WORD,
+    NOT_MET_ANYHOW,
+    OTHER_PERSON,
+    RELATIONS,
+    SEVERAL,
+    SOME_PERSON,
+)
 from rules.language.text import SPANISH, Requirement, Tongue, Type
 from rules.types import Case, Leaf, RequirementResult
 
@@ -47,9 +55,8 @@ class CaseSpeaker:
 
     def reason(self, result: RequirementResult) -> str:
         """The sentence of the text for this answer, with its places filled."""
-        requirement, met, applies, ground, positions, values, _ = result
-        sentence = _reason(requirement, met, applies, ground)
-        return self._filled(sentence, requirement, positions, values) if sentence.places else sentence.whole
+        sentence = _reason(result.requirement, result.met, result.applies, result.ground)
+        return self._filled(sentence, result) if sentence.places else sentence.whole
 
     def advice(self, result: RequirementResult) -> str:
         """The text's advice for a requirement that is not met; none that names a day already past."""
@@ -61,21 +68,23 @@ class CaseSpeaker:
             value = values.get(name)
             if value is None or value == NEVER or (isinstance(value, date) and value <= self.case.on):
                 return ""
-        return self._filled(advice, requirement, result.positions, values)
+        return self._filled(advice, result)
 
     def leaves(self, result: RequirementResult) -> tuple[Leaf, ...]:
         """Every comparison behind the answer."""
         return tuple(_leaves(result.requirement, self.values(), self.case))
 
-    def _filled(
-        self, sentence: _Sentence, requirement: Requirement, positions: Sequence[int], values: Mapping[str, Any]
-    ) -> str:
+    def _filled(self, sentence: _Sentence, result: RequirementResult) -> str:
+        requirement, met, _, _, positions, values, _ = result
         words = sentence.words.copy()
         for at, name, said in sentence.places:
             if said is not None:
                 value = values.get(name)
                 if value is not None:
                     words[at] = said(value)
+                elif met is not None:
+                    anyhow = requirement.tongue.say(MET_ANYHOW if met else NOT_MET_ANYHOW)
+                    return filled(anyhow, {"label": requirement.label})
             elif name == "who":
                 words[at] = self._who(positions, requirement.tongue)
         return "".join(words)

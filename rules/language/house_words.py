@@ -22,6 +22,10 @@ SOME_PERSON = "alguna persona"
 SEVERAL = "{some} y {last}"
 NEVER_WORD = "nunca"
 
+#: Said of a requirement that is decided although a figure of its own sentence is not known yet.
+MET_ANYHOW = "{label}: se cumple, sea cual sea la respuesta a lo que falta."
+NOT_MET_ANYHOW = "{label}: no se cumple, sea cual sea la respuesta a lo que falta."
+
 NOT_PUBLISHED = "Las cuantías de ese año no se han publicado: se usan las últimas."
 IGNORED = "Esta persona no es familia y queda fuera de la unidad."
 NOT_COVERED = "Todavía no sabemos tener en cuenta este dato: no damos respuesta."
@@ -46,6 +50,8 @@ HOUSE_WORDS = (
     SOME_PERSON,
     SEVERAL,
     NEVER_WORD,
+    MET_ANYHOW,
+    NOT_MET_ANYHOW,
     NOT_PUBLISHED,
     IGNORED,
     NOT_COVERED,

@@ -83,6 +83,10 @@ def _change() -> Schema:
             "requirement": TEXT,
             "article": reference("Article"),
             "kind": {"enum": ["at_most", "at_least", "ends", "wait_until"]},
+            "gives": {
+                "enum": ["imv", "imv_and_child_supplement", "child_supplement_only", "undetermined"],
+                "description": "Qué correspondería con este cambio, como en kind.",
+            },
             "value": {"type": ["number", "string", "boolean", "null"]},
             "reason": WORDS,
         }

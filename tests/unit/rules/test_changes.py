@@ -224,6 +224,7 @@ def test_which_part_would_become_due_is_said_in_every_language() -> None:
     case = changed(unit__unit_formed_on="2020-01-01", unit__annual_income_previous_year="60000.00")
     outcome = services.simulate_case({**case, "members": [*case["members"], CHILD]}, ("ca", "gl", "eu", "en"))
     (change,) = outcome["changes"]
+    assert change["gives"] == "child_supplement_only"
     assert change["reason"]["en"].endswith("Then only the child supplement would be due.")
     assert len({said.rpartition(". ")[2] for said in change["reason"].values()}) == 5
 

@@ -227,3 +227,18 @@ def test_figures_and_kinds_of_income_are_told_in_every_language(code: str) -> No
     assert set(told["reason"]) == {"es", code}
     assert told["reason"][code] != told["reason"]["es"]
     assert services.income("imv", day, [line])["lines"][0]["reason"] == {"es": told["reason"]["es"]}
+
+
+def test_what_is_decided_before_a_figure_is_known_says_so_and_shows_no_hole() -> None:
+    """Too much for any household: the limit is not known yet, and makes no difference any more."""
+    members = [{"ref": "a", "relation": "applicant"}, {"ref": "b", "relation": "child"}]
+    answers = {"unit": {"net_patrimony": "900000.00"}, "members": members}
+    texts = {code: services.text("imv", ON, code) for code in ("es", *LANGUAGES)}
+    found = {code: services.form(text, answers).reasons["net_patrimony"] for code, text in texts.items()}
+    assert found["es"] == "Patrimonio neto: no se cumple, sea cual sea la respuesta a lo que falta."
+    assert (
+        found["en"]
+        == f"{texts['en'].requirement('net_patrimony').label}: not met, whatever the answer to what is missing."
+    )
+    assert len(set(found.values())) == len(found)
+    assert not any("—" in said for said in found.values())
