@@ -40,6 +40,8 @@ _SAYINGS: dict[str, tuple[tuple[str, float], ...]] = {
     ),
     "passport": ((r"PASAPORTE|PASSPORT|PASSEPORT|REISEPASS", 0.6),),
 }
+# Under these stand names and places of the holder, whatever they are.
+_OF_HOLDER = re.compile(r"APELL?ID|SURNAME|DOMICILIO|ADDRESS|LUGAR DE NAC|PLACE OF BIRTH")
 _BACK_SAYINGS = r"DOMICILIO|LUGAR DE NACIMIENTO|\bEQUIPO\b|HIJ[OA]/?A? DE"
 # What is printed on cards that are easily taken for a Spanish one: of other States, and other Spanish papers.
 _ELSEWHERE = re.compile(
@@ -69,6 +71,18 @@ class Document:
     def spanish_card(self) -> bool:
         """Whether it is a DNI or a foreigner's card of Spain."""
         return self.kind in SPANISH_CARDS
+
+
+def _said_by_the_card(lines: list[TextLine]) -> str:
+    """What was read but for what it says of its holder: a street, a birthplace or a surname may be a State's name."""
+    heads = [line for line in lines if _OF_HOLDER.search(line.folded)]
+    return words_of([line for line in lines if not any(_under(head, line) for head in heads)])
+
+
+def _under(head: TextLine, line: TextLine) -> bool:
+    """Whether a line is one of the two under another."""
+    high, middle = max(head.bottom - head.top, line.bottom - line.top), (line.top + line.bottom) / 2
+    return head.bottom < middle < head.bottom + 2.5 * high and line.left < head.right and line.right > head.left
 
 
 def _elsewhere(text: str) -> bool:
@@ -107,14 +121,15 @@ def classify(lines: list[TextLine], fields: dict[str, Field], zone: Mrz | None, 
     best = max(marks, key=lambda kind: marks[kind])
     score = min(0.99, marks[best] + (0.25 if number and _fits(number, best) else 0.0))
     anchored = bool(number) or bool(re.search(r"\bESPANA|^ESP\b", text, re.MULTILINE)) or marks[best] >= _LEAST
-    front = score >= _LEAST and anchored and not _elsewhere(text)
+    elsewhere = _elsewhere(_said_by_the_card(lines))
+    front = score >= _LEAST and anchored and not elsewhere
     if zone_seen and zone is not None and sum(zone.checks.values()) >= 3:
         return _by_zone(zone, front and best in ("dni", "tie"), fields)
     if front:
         printed = _printed_version(text, fields, lines) if best == "dni" else best
         kind = printed or _version(text, fields)
         return Document(kind, "both" if zone_seen else "front", round(score, 3), bool(printed))
-    if _back_words(text) >= 2 and not _elsewhere(text):
+    if _back_words(text) >= 2 and not elsewhere:
         foreigner = re.search(r"RESIDEN|REMARKS|PLACE OF BIRTH", text)
         return Document("tie" if foreigner else "dni3", "back", 0.5)
     return Document("other", "back" if zone_seen else "front", round(1 - score, 3))

@@ -66,7 +66,18 @@ def see_front(opened: Opened, today: date, until: float = math.inf) -> SideSeen:
     seen = _seen(opened, quality.FRONT_NEEDED, today, until)
     portrait = faces.card_face(seen.read.card.image) if weights.available() else None
     seen.measures["face_score"] = round(portrait.score, 3) if portrait else 0.0
+    _spare_light_beside(seen, portrait)
     return replace(seen, portrait=portrait, problem=_front_problem(seen, portrait))
+
+
+def _spare_light_beside(seen: SideSeen, portrait: Face | None) -> None:
+    """On a front of which everything was read, light hides something only among the fields and on the face."""
+    measures, image = seen.measures, seen.read.card.image
+    if portrait is not None and measures["whole"] and measures["glare"] > thresholds.GLARE_SHARE:
+        height, width = image.shape[:2]
+        left, top = portrait.x / width, portrait.y / height
+        face = (max(0.0, left), max(0.0, top), left + portrait.width / width, top + portrait.height / height)
+        measures["glare"] = round(quality.glare(image, (face, quality.FRONT_FIELDS))[1], 4)
 
 
 def parted(seen: SideSeen) -> tuple[SideSeen, SideSeen]:

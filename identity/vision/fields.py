@@ -37,8 +37,7 @@ _LEAST_LETTERS = 2
 _MISREAD = 2  # figures of a support number that may have been read as letters
 _WORDS = re.compile(r"^[^\W\d_][^\d_]*$")
 UNSETTLED = ("number_unchecked", "people")
-"""What is no field yet: a number whose letter does not hold, and surnames and names of which nothing tells where the
-second begins."""
+"""What is no field yet: a number whose letter does not hold, and words among which surnames and names stand."""
 
 
 @dataclass(frozen=True)
@@ -259,6 +258,9 @@ def _people(lines: list[TextLine], labels: list[_Label], width: float) -> dict[s
     surnames, names = (_unique(found[name]) for name in ("surnames", "names"))
     if together:
         return _split_block(surnames)
+    if not any(label.name in found for label in labels):
+        # Nothing says which words they are: the zone may tell.
+        return {"people": _text_of([line for line in lines if id(line) not in heads and _WORDS.match(line.text)])}
     if not any(label.name == "names" for label in labels):
         # Nothing says where the surnames end: the block may hold the names too.
         return {"people": _text_of(surnames)}

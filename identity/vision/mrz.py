@@ -104,8 +104,12 @@ def refilled(line: str, length: int) -> str:
 
 
 def split_names(line: str) -> tuple[str, str]:
-    """Surnames and names of a name line, with ``<`` between words; the fillers after them may be misread."""
+    """Surnames and names of a name line, with ``<`` between words; the fillers after them may be misread.
+
+    After names only fillers follow, so what follows two of them there and is made of their look-alikes is no name.
+    """
     surnames, _, names = re.sub(r"<[KCL<]{2,}$", "", line.translate(AS_LETTER)).partition("<<")
+    names = re.sub(r"(?<=[A-Z])<{2,}[KCLE<]+$", "", names)
     return surnames.strip("<"), names.strip("<")
 
 

@@ -91,7 +91,21 @@ def _parted(printed: dict[str, Field], readings: list[_Coded]) -> dict[str, Fiel
             first, second = " ".join(words[:place]), " ".join(words[place:])
             if _same(first, "surnames", reading) and _same(second, "names", reading):
                 return {"surnames": Field(first, sure), "names": Field(second, sure)}
+    return _among(words, sure, readings)
+
+
+def _among(words: list[str], sure: float, readings: list[_Coded]) -> dict[str, Field]:
+    """Both parts where each stands whole among other words, as where a label was taken for a name."""
+    for reading in readings:
+        found = {name: part for name in PARTS if name not in reading.cut and (part := _standing(words, name, reading))}
+        if len(found) == len(PARTS):
+            return {name: Field(part, sure) for name, part in found.items()}
     return {}
+
+
+def _standing(words: list[str], name: str, reading: _Coded) -> str:
+    parts = (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+    return next((part for part in parts if _same(part, name, reading)), "")
 
 
 def _same(value: str, name: str, reading: _Coded) -> bool:

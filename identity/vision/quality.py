@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 Image = NDArray[Any]
 Zone = tuple[float, float, float, float]
 
-FRONT_NEEDED: tuple[Zone, ...] = ((0.0, 0.15, 0.36, 0.92), (0.34, 0.12, 0.80, 0.80))
+FRONT_FIELDS: Zone = (0.34, 0.12, 0.80, 0.80)
+FRONT_NEEDED: tuple[Zone, ...] = ((0.0, 0.15, 0.36, 0.92), FRONT_FIELDS)
 BACK_NEEDED: tuple[Zone, ...] = ((0.0, 0.60, 1.0, 1.0),)
 # Of a card made small enough for its letters to blur away: colours against its paper's, and how much they may change.
 _FINGER_SIZE = (250, 158)

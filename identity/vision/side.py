@@ -83,7 +83,8 @@ def _under_a_finger(read: SideRead) -> bool:
 def _enough(read: SideRead) -> bool:
     if read.zone.mrz is not None and read.zone.mrz.valid:
         return True
-    return read.document.side == "front" and read.document.score >= 0.7 and len(read.fields) >= 4
+    settled = sum(name not in fields.UNSETTLED for name in read.fields)
+    return read.document.side == "front" and read.document.score >= 0.7 and settled >= 4
 
 
 def _read(card: Card, today: date, most: int = _MOST_LINES) -> SideRead:

@@ -14,6 +14,8 @@ from identity.specimens.drawing import Sheet, day_text
 from identity.specimens.holders import CardHolder
 from identity.specimens.layouts.dni import zone_ground
 
+# A birthplace is printed by its State's name, which another State's card bears as its title.
+_BORN_IN = ("BRASIL", "MARRUECOS", "REPÚBLICA DOMINICANA", "COLOMBIA", "ROMANIA", "ITALIA", "SENEGAL", "UNITED STATES")
 _BLUE, _GREEN = (58, 62, 130), (24, 84, 52)
 
 
@@ -50,9 +52,8 @@ def tie_back(holder: CardHolder, lines: tuple[str, ...], today: date) -> Sheet:
     sheet.labelled("permit", (270, 30), "OBSERVACIONES / REMARKS", "AUTORIZACIÓN RESIDENCIA-TRABAJO", 31)
     issued = f"{day_text(holder.issued)} {holder.municipality}"
     sheet.labelled("issue", (270, 120), "FECHA DE EMISIÓN - LUGAR / DATE OF ISSUE - PLACE", issued, 31)
-    sheet.labelled(
-        "birthplace", (270, 200), "LUGAR DE NACIMIENTO / PLACE OF BIRTH", f"CIUDAD - {holder.nationality}", 31
-    )
+    born = f"CIUDAD - {_BORN_IN[int(holder.number[1:-1]) % len(_BORN_IN)]}"
+    sheet.labelled("birthplace", (270, 200), "LUGAR DE NACIMIENTO / PLACE OF BIRTH", born, 31)
     sheet.labelled("address", (40, 290), "DOMICILIO / ADDRESS", holder.address.upper()[:34], 31)
     sheet.value("address", (40, 346), holder.municipality.upper(), 31)
     drawing.sans(sheet.draw, (40, 420), "ESPECIMEN SIN VALOR", 26)

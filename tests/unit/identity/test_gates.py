@@ -8,6 +8,8 @@ import pytest
 from identity.vision import examine, mrz, quality, thresholds
 from identity.vision.card import Card
 from identity.vision.classify import Document
+from identity.vision.face import Face
+from identity.vision.fields import Field
 from identity.vision.intake import Opened
 from identity.vision.side import SideRead
 from identity.vision.zone import ZoneRead
@@ -93,3 +95,25 @@ def measured(**changes):
 )
 def test_a_finger_is_named_before_light_and_only_where_something_was_not_read(measures, unread, code):
     assert examine._gate(measures, unread) == code
+
+
+def front_with_light(at, fields=("number", "surnames", "names", "birth", "expiry"), face=(80, 200)):
+    """A front laid flat with a burnt-out patch and a portrait 200 × 260 pixels large, and the gate's measure of it."""
+    shone = np.full((631, 1000, 3), (150, 170, 190), np.uint8)
+    shone[at[1] : at[1] + 160, at[0] : at[0] + 160] = 255
+    card = Card(shone, np.array([[0, 0], [1000, 0], [1000, 631], [0, 631]], np.float32), 1000.0, False, True)
+    read = SideRead(card, Document("dni4", "front", 0.99), {name: Field("read", 0.99) for name in fields})
+    measures = examine._measures(read, Opened(shone, 1.0, b""), quality.FRONT_NEEDED)
+    assert measures["glare"] > thresholds.GLARE_SHARE
+    portrait = Face(*face, 200, 260, 0.93, np.zeros(15, np.float32)) if face else None
+    examine._spare_light_beside(examine.SideSeen(read, measures), portrait)
+    return measures["glare"]
+
+
+@pytest.mark.req("S2-56")
+def test_light_beside_a_face_stops_no_front_of_which_everything_was_read():
+    assert front_with_light((20, 20)) == 0.0
+    assert front_with_light((20, 20), fields=("number", "surnames")) > thresholds.GLARE_SHARE
+    assert front_with_light((20, 20), face=None) > thresholds.GLARE_SHARE
+    assert front_with_light((100, 240)) > thresholds.GLARE_SHARE, "on the face"
+    assert front_with_light((420, 240)) > thresholds.GLARE_SHARE, "among the fields"

@@ -108,3 +108,17 @@ def test_a_zone_never_contradicts_the_name_it_was_written_from(surnames, names):
     found = together(printed(surnames=surnames, names=names), zone_of(surnames, names))
     assert DIFFERS not in found.sides.values()
     assert all(field.value in (surnames, names) for field, _ in found.told.values())
+
+
+@pytest.mark.parametrize(
+    ("people", "told"),
+    [
+        ("REINO DE ESPAÑA VERA MUÑOZ NOMERE LUCÍA ESPECIMEN", ("VERA MUÑOZ", "LUCÍA")),
+        ("VERA MUÑOZ LUCÍA", ("VERA MUÑOZ", "LUCÍA")),
+        ("VERA NOMERE MUÑOZ LUCÍA", ("VERA MUNOZ", "LUCIA")),
+        ("PÉREZ NOMERE ANA", ("VERA MUNOZ", "LUCIA")),
+    ],
+)
+def test_names_among_other_words_are_those_the_zone_says(people, told):
+    found = together(printed(people=people), zone_of("VERA MUÑOZ", "LUCÍA"))
+    assert tuple(found.told[part][0].value for part in ("surnames", "names")) == told

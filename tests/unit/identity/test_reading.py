@@ -159,6 +159,46 @@ def test_another_countrys_card_or_another_kind_is_never_taken_for_a_spanish_one(
     assert not document.spanish_card
 
 
+BACK = """270,30 OBSERVACIONES / REMARKS
+270,55 AUTORIZACIÓN RESIDENCIA-TRABAJO
+270,120 FECHA DE EMISIÓN - LUGAR / DATE OF ISSUE - PLACE
+270,145 14 03 2024 MADRID
+270,200 LUGAR DE NACIMIENTO / PLACE OF BIRTH
+270,225 {birthplace}
+40,290 DOMICILIO / ADDRESS
+40,315 {street}
+40,340 {town}"""
+PLACES = {"birthplace": "SÃO PAULO - BRASIL", "street": "AVDA. DE PORTUGAL 12", "town": "VILLANUEVA DE LA SERENA"}
+
+
+@pytest.mark.req("S2-22")
+@pytest.mark.parametrize(
+    "place",
+    ["BRASIL", "ROMANIA", "REPÚBLICA DOMINICANA", "ITALIA", "UNITED STATES", "REPÚBLICA ARGENTINA", "MARRUECOS"],
+)
+def test_the_back_of_a_permit_is_spanish_wherever_its_holder_was_born(place):
+    document, _ = read(BACK.format(**PLACES | {"birthplace": f"CIUDAD - {place}"}))
+    assert (document.kind, document.side) == ("tie", "back")
+    document, _ = read(BACK.format(**PLACES | {"town": place}))
+    assert (document.kind, document.side) == ("tie", "back")
+
+
+@pytest.mark.req("S2-22")
+@pytest.mark.parametrize("title", ["REPÚBLICA FEDERATIVA DO BRASIL", "ITALIA", "CÉDULA DE IDENTIDAD", "PORTUGAL"])
+@pytest.mark.parametrize("top", [5, 400])
+def test_the_back_of_another_countrys_card_says_so_elsewhere_than_under_a_place(title, top):
+    document, _ = read(f"{BACK.format(**PLACES)}\n40,{top} {title}")
+    assert document.kind == "other"
+
+
+@pytest.mark.req("S2-22")
+def test_a_surname_may_be_a_countrys():
+    named = SPANISH.replace("VERA", "PORTUGAL").replace("MUÑOZ", "ITALIA")
+    document, found = read(named)
+    assert (document.kind, found["surnames"]) == ("dni4", "PORTUGAL ITALIA")
+    assert not read(f"700,5 PORTUGAL\n{named}")[0].spanish_card
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

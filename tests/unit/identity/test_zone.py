@@ -188,3 +188,19 @@ def test_a_nationality_that_no_such_card_has_is_a_misreading(number, nationality
 )
 def test_the_support_number_tells_the_card(support, kind):
     assert mrz_card.series_of(support) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("BLANCH<GOMEZ<<OSCAR<<<<LELLEC", ("BLANCH<GOMEZ", "OSCAR")),
+        ("IBANEZ<ORTIZ<<ROCIO<<<<<<EEEE", ("IBANEZ<ORTIZ", "ROCIO")),
+        ("WANG<<LEE<<<<<<<<<<<<<<<<<<<<<", ("WANG", "LEE")),
+        ("ELLE<LEE<<CLEE<<<<<<<<<<<<<<<", ("ELLE<LEE", "CLEE")),
+        ("VERA<<ANA<LEE<<<<<KKKCL", ("VERA", "ANA<LEE")),
+        ("VERA<<MARIA<<JOSE<<<<<<<<<<<<", ("VERA", "MARIA<<JOSE")),
+        ("LEE<<<<<<<<<<<<<<<<<<<<<<<<<<<", ("LEE", "")),
+    ],
+)
+def test_what_a_reader_makes_of_the_fillers_after_a_name_is_no_name(line, parts):
+    assert mrz.split_names(line) == parts
