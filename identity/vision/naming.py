@@ -2,12 +2,14 @@
 
 No check digit covers a name, so it takes two readings to contradict a third: the front's line, and the zone's as each
 of the two readers gave it. One or two letters apart is a misreading as likely as another name. A zone with no place
-left may have cut the name: what stands in it is compared as far as it goes and is never told as the whole name.
+place left may have cut the name: what stands in it is compared as far as it goes and is never told as the whole name.
+In a shaken picture the labels below a name are read as more of it: where the zone says how the name goes, they go.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from identity.vision.agreement import AGREES, DIFFERS, NOT_READ, SURE, another_name, letters
 from identity.vision.fields import Field
@@ -16,6 +18,9 @@ from identity.vision.mrz import LINE_LENGTH, PASSPORT_LENGTH, Mrz
 PARTS = ("surnames", "names")
 # Of given names that were cut, fewer letters than this are kept only where the surnames had to be cut as well.
 _HEAD = 5
+# Words of the labels that stand around the names, and how much of one must be there for a misread word to be it.
+_LABELS = ("APELLIDOS", "NOMBRE", "SEXO", "NACIONALIDAD", "NATIONALITY", "FECHA", "NACIMIENTO", "VALIDEZ", "EMISION")
+_LIKE, _LEAST_LABEL = 0.75, 4
 
 
 @dataclass(frozen=True)
@@ -28,11 +33,14 @@ class Names:
 
 @dataclass(frozen=True)
 class _Coded:
-    """One reading of a zone's name line, in letters only; ``cut`` the parts that may go on beyond the last place."""
+    """One reading of a zone's name line, in letters only; ``cut`` the parts that may go on beyond the last place, of
+    which so many were ``left``.
+    """
 
     surnames: str
     names: str
     cut: frozenset[str]
+    left: int
 
     def part(self, name: str) -> str:
         return self.surnames if name == "surnames" else self.names
@@ -42,6 +50,8 @@ def together(printed: dict[str, Field], zone: Mrz | None) -> Names:
     """The names of a document from its front (perhaps none) and its zone (perhaps none)."""
     readings = _readings(zone)
     front = _parted(printed, readings)
+    readings = [_narrowed(reading, front) for reading in readings]
+    front = {name: _without_labels(field, name, readings) for name, field in front.items()}
     told: dict[str, tuple[Field, str]] = {}
     sides: dict[str, str] = {}
     for name in PARTS:
@@ -73,12 +83,40 @@ def _readings(zone: Mrz | None) -> list[_Coded]:
 def _coded(line: str, places: int) -> _Coded:
     surnames, _, names = line.partition("<<")
     cut: set[str] = set()
+    left = places - len(line)
     # A place is left for each part whose cut fell between two words.
-    if len(line) >= places - len(PARTS):
+    if left <= len(PARTS):
         cut.add("names" if names else "surnames")
         if len(names.replace("<", "")) < _HEAD:
             cut.add("surnames")
-    return _Coded(surnames, names, frozenset(cut))
+    return _Coded(surnames, names, frozenset(cut), left)
+
+
+def _narrowed(reading: _Coded, front: dict[str, Field]) -> _Coded:
+    """Two places are left only where both parts were cut: with the surnames whole, the names are whole too."""
+    whole = replace(reading, cut=reading.cut - {"surnames"})
+    if reading.left == len(PARTS) and "surnames" in front and _same(front["surnames"].value, "surnames", whole):
+        return replace(reading, cut=frozenset())
+    return reading
+
+
+def _without_labels(front: Field, name: str, readings: list[_Coded]) -> Field:
+    """A part without the labels read behind it, where the zone says how it begins, or how it goes."""
+    words = front.value.split()
+    for reading in readings:
+        own = next((end for end in range(1, len(words)) if _same(" ".join(words[:end]), name, reading)), 0)
+        label = next((at for at in range(own, len(words)) if _is_label(words[at])), 0)
+        if own and label:
+            kept = label if name in reading.cut else own
+            return Field(" ".join(words[:kept]), front.confidence)
+    return front
+
+
+def _is_label(word: str) -> bool:
+    said = letters(word)
+    return len(said) >= _LEAST_LABEL and any(
+        SequenceMatcher(None, said, label, autojunk=False).ratio() >= _LIKE for label in _LABELS
+    )
 
 
 def _parted(printed: dict[str, Field], readings: list[_Coded]) -> dict[str, Field]:

@@ -122,3 +122,23 @@ def test_a_zone_never_contradicts_the_name_it_was_written_from(surnames, names):
 def test_names_among_other_words_are_those_the_zone_says(people, told):
     found = together(printed(people=people), zone_of("VERA MUÑOZ", "LUCÍA"))
     assert tuple(found.told[part][0].value for part in ("surnames", "names")) == told
+
+
+@pytest.mark.parametrize(
+    ("surnames", "names", "read", "told"),
+    [
+        ("FERNÁNDEZ ETXEBERRIA", "XABIER", "XABIER BEXA M FEGHA DE NAGHMIENTO", "XABIER"),
+        ("ETXEBERRIA DE LA TORRE", "RAÚL", "RAUL M FECHA BE NACHAIENTA", "RAUL"),
+        ("SOUTO SÁNCHEZ", "MARÍA DEL PILAR", "MARÍA DEL PILAR BEXO FO", "MARÍA DEL PILAR"),
+        ("SOUTO SÁNCHEZ", "MARÍA DEL PILAR TERESA", "MARÍA DEL PILAR TERESA SEXQ F", "MARÍA DEL PILAR TERESA"),
+        ("VERA", "LUCÍA", "LUCÍA NACIQNALIDAD", "LUCÍA"),
+        ("VERA", "LUCÍA", "LUCÍA TERESA", "LUCIA"),
+    ],
+)
+def test_labels_read_behind_a_name_are_no_part_of_it(surnames, names, read, told):
+    found = together(printed(surnames=surnames, names=read), zone_of(surnames, names))
+    assert found.told["names"][0].value == told
+
+
+def test_a_name_that_the_zone_does_not_have_is_no_label():
+    assert together(printed(surnames="VERA", names="LUCÍA TERESA"), zone_of("VERA", "LUCÍA")).sides["names"] == DIFFERS
