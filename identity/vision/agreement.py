@@ -61,10 +61,11 @@ def _printed(front: dict[str, str]) -> str:
 
 def far(first: str, second: str) -> bool:
     """Whether more than two letters must change to make one of the other: too many for a misreading."""
-    return _apart(first, second) > _NEAR
+    return letters_apart(first, second) > _NEAR
 
 
-def _apart(first: str, second: str) -> int:
+def letters_apart(first: str, second: str) -> int:
+    """How many letters have to be changed, put in or left out to make one of the other (Levenshtein)."""
     row = list(range(len(second) + 1))
     for index, letter in enumerate(first, 1):
         last, row[0] = row[0], index
@@ -126,7 +127,7 @@ def another_name(read: str, known: str) -> bool:
 def _another_word(word: str, other: str) -> bool:
     # A word at the zone's end may be cut.
     same = word.startswith(other) and len(other) >= _LEAST_WORD
-    return not same and _apart(word, other) > (_NEAR if len(word) > _SHORT_WORD else 1)
+    return not same and letters_apart(word, other) > (_NEAR if len(word) > _SHORT_WORD else 1)
 
 
 def letters(name: str) -> str:

@@ -9,18 +9,16 @@ In a shaken picture the labels below a name are read as more of it: where the zo
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
-from identity.vision.agreement import AGREES, DIFFERS, NOT_READ, SURE, another_name, letters
+from identity.vision.agreement import AGREES, DIFFERS, NOT_READ, SURE, another_name, letters, letters_apart
 from identity.vision.fields import Field
 from identity.vision.mrz import LINE_LENGTH, PASSPORT_LENGTH, Mrz
 
 PARTS = ("surnames", "names")
 # Of given names that were cut, fewer letters than this are kept only where the surnames had to be cut as well.
 _HEAD = 5
-# Words of the labels that stand around the names, and how much of one must be there for a misread word to be it.
-_LABELS = ("APELLIDOS", "NOMBRE", "SEXO", "NACIONALIDAD", "NATIONALITY", "FECHA", "NACIMIENTO", "VALIDEZ", "EMISION")
-_LIKE, _LEAST_LABEL = 0.75, 4
+# Words of the labels that stand below the names, each with how many of its letters may have been misread.
+_LABELS = {"NOMBRE": 1, "SEXO": 1, "FECHA": 1, "NACIONALIDAD": 2, "NACIMIENTO": 2}
 
 
 @dataclass(frozen=True)
@@ -114,9 +112,7 @@ def _without_labels(front: Field, name: str, readings: list[_Coded]) -> Field:
 
 def _is_label(word: str) -> bool:
     said = letters(word)
-    return len(said) >= _LEAST_LABEL and any(
-        SequenceMatcher(None, said, label, autojunk=False).ratio() >= _LIKE for label in _LABELS
-    )
+    return any(letters_apart(said, label) <= misread for label, misread in _LABELS.items())
 
 
 def _parted(printed: dict[str, Field], readings: list[_Coded]) -> dict[str, Field]:
