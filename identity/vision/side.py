@@ -26,7 +26,7 @@ Image = NDArray[Any]
 _FLAT_SIDE = 640  # longer side at which text is looked for on a card laid flat, and in a whole picture
 _WHOLE_SIDE = 960
 _MOST_LINES = 48
-_UPRIGHT_CONFIDENCE = 0.8
+_UPRIGHT_CONFIDENCE = 0.95
 _LEVEL = 12.0
 
 

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from core.demonstration import person
 from core.validity import PERMANENT
 from identity.services.readings import read_document, typed_fields
-from identity.specimens import cards
+from identity.specimens import cards, cases
 from identity.specimens.conditions import condition
 from identity.specimens.holders import random_holder
 from identity.specimens.photographs import jpeg, photograph
@@ -114,3 +114,13 @@ def photographed(side, holder):
     """One face of a card, lying well before the camera."""
     card = side(holder, today=TODAY)
     return jpeg(photograph(card, condition("mild").scene(11, card, side.__name__)))
+
+
+@pytest.mark.req("S2-22")
+def test_a_card_upside_down_is_turned_even_where_its_lines_read_as_words():
+    """Seen in the evaluation: the longest lines of this back, upside down, were read as other letters, quite surely."""
+    day = date(2026, 11, 22)
+    case = cases.photographed("dnie", condition("upside down"), 2_130_001, day)
+    found = read_document(case.front.content, case.back.content, None, None, day)
+    assert found["mrz"]["valid"]
+    assert found["reasons"] == ["identity.face_not_compared"]
