@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from core.validity import PERMANENT
+from identity.vision.labels import Label, below, labels_of
 from identity.vision.mrz import AS_DIGIT, AS_LETTER, letter_holds
 from identity.vision.nations import CODES
 from identity.vision.ocr import TextLine
+from identity.vision.printed_names import people
 
 _D = "[0-9OQDILZSBG]"
 # The word before the number stands so close on the DNI 3.0 that both are often found as one, and the word misread.
@@ -20,22 +22,10 @@ _NIE = re.compile(rf"(?:(?<![A-Z0-9])|(?<=N[I1L]E))([XYZ2])[ .-]?({_D}{{7}})[ .-
 _DATE = re.compile(rf"(?<!\d)({_D}{{2}})[ .\-/]{{0,2}}({_D}{{2}})[ .\-/]{{0,2}}((?:19|20|I9|2O){_D}{{2}}|9999)(?!\d)")
 _CARD_SUPPORT = re.compile(rf"(?<![A-Z0-9])([A-Z012568]{{3}})({_D}{{6}})(?![A-Z0-9])")
 _FOREIGN_SUPPORT = re.compile(rf"(?<![A-Z0-9])([EC])({_D}{{8}})(?![A-Z0-9])")
-_LABELS = (
-    ("place", re.compile(r"LUGAR|PLACE|DOMICILIO|ADDRESS|EQUIPO|HIJ[OA]|TIPO DE|TYPE OF|OBSERVAC|REMARKS|FIRMA")),
-    ("surnames", re.compile(r"APELL?ID|SURNAME")),
-    ("names", re.compile(r"(?<!APELLIDOS )\bN.{0,2}BRE\b|FORENAM|GIVEN NAM")),
-    ("sex", re.compile(r"\b[S5]EX[O07]?\b")),
-    ("nationality", re.compile(r"NACIONALI|NATIONALITY")),
-    ("birth", re.compile(r"NACIMIENT|BIRTH")),
-    ("expiry", re.compile(r"VALIDE[Z2]|V.LID[OA] HASTA|EXPIRY|CADUCIDAD")),
-    ("issue", re.compile(r"EMISI.N|EXPEDICI.N|DATE OF ISSUE")),
-    ("support", re.compile(r"S[O0]P[O0]RT|^IDESP$")),
-)
 # Three letters stand before the six figures of a support number, so a figure among them is its look-alike.
 _AS_SERIES = AS_LETTER | str.maketrans("26", "ZG")
 _LEAST_LETTERS = 2
 _MISREAD = 2  # figures of a support number that may have been read as letters
-_WORDS = re.compile(r"^[^\W\d_][^\d_]*$")
 UNSETTLED = ("number_unchecked", "people")
 """What is no field yet: a number whose letter does not hold, and words among which surnames and names stand."""
 
@@ -48,53 +38,21 @@ class Field:
     confidence: float
 
 
-@dataclass(frozen=True)
-class _Label:
-    name: str
-    left: float
-    line: TextLine
-
-
 def read_fields(lines: list[TextLine], foreigner: bool | None, width: float) -> dict[str, Field]:
     """Fields of one face of a card whose text stands level; `foreigner`: whether the words are those of a TIE.
 
     The number is only there when its letter holds; one whose letter does not is given as ``number_unchecked``.
     """
-    labels = list(_labels(lines))
+    labels = list(labels_of(lines))
     found = {
         **_number(lines, foreigner),
         **_support(lines, foreigner),
         **_days(lines, labels, width),
         **_can(lines, width),
         **_short(lines, labels, width),
-        **_people(lines, labels, width),
+        **people(lines, labels, width),
     }
     return {name: Field(value, round(min(1.0, confidence), 3)) for name, (value, confidence) in found.items() if value}
-
-
-def _labels(lines: list[TextLine]) -> Iterator[_Label]:
-    for line in lines:
-        text = line.folded
-        named = {name for name, _ in _matches(text)}
-        if "place" in named and named <= {"place", "birth"}:
-            yield _Label("place", line.left, line)
-            continue
-        for name, start in _matches(text):
-            # Two labels of one row are sometimes found as one line: the second stands where its letters do.
-            yield _Label(name, line.left + (line.right - line.left) * start / max(1, len(text)), line)
-
-
-def _matches(text: str) -> list[tuple[str, int]]:
-    return [(name, match.start()) for name, pattern in _LABELS if (match := pattern.search(text))]
-
-
-def _below(label: _Label, line: TextLine, width: float, rows: float = 1.5) -> bool:
-    """Whether a line stands under a label, within so many heights of it."""
-    high = label.line.bottom - label.line.top
-    middle, gap = (line.top + line.bottom) / 2, 0.035 * width
-    return label.line.bottom - 0.3 * high < middle < label.line.bottom + rows * max(high, line.bottom - line.top) and (
-        line.left - gap < label.left < line.right
-    )
 
 
 def _number(lines: list[TextLine], foreigner: bool | None) -> dict[str, tuple[str, float]]:
@@ -177,14 +135,14 @@ def days_in(text: str) -> list[date]:
     return days
 
 
-def _days(lines: list[TextLine], labels: list[_Label], width: float) -> dict[str, tuple[str, float]]:
+def _days(lines: list[TextLine], labels: list[Label], width: float) -> dict[str, tuple[str, float]]:
     """Each date by its label; where labels were not read, by their order: birth, issue, expiry."""
     dated = [(day, line) for line in lines for day in days_in(line.folded)]
     found: dict[str, tuple[date, float]] = {}
     for label in labels:
         if label.name not in ("birth", "expiry", "issue"):
             continue
-        under = [(day, line) for day, line in dated if _below(label, line, width)]
+        under = [(day, line) for day, line in dated if below(label, line, width)]
         if under:
             day, line = min(under, key=lambda one: (round(one[1].top / 12), abs(one[1].left - label.left), one[0]))
             several = days_in(line.folded)
@@ -214,86 +172,16 @@ def _can(lines: list[TextLine], width: float) -> dict[str, tuple[str, float]]:
     return {"can": (lowest.text, lowest.confidence)}
 
 
-def _short(lines: list[TextLine], labels: list[_Label], width: float) -> dict[str, tuple[str, float]]:
+def _short(lines: list[TextLine], labels: list[Label], width: float) -> dict[str, tuple[str, float]]:
     """Sex and nationality: one letter and three, under their labels."""
     found: dict[str, tuple[str, float]] = {}
     for label in labels:
         for line in lines:
             words = line.folded.split()
-            if label.name == "sex" and _below(label, line, width) and words and words[0] in ("M", "F", "X"):
+            if label.name == "sex" and below(label, line, width) and words and words[0] in ("M", "F", "X"):
                 found.setdefault("sex", (words[0], line.confidence))
-            if label.name == "nationality" and _below(label, line, width):
+            if label.name == "nationality" and below(label, line, width):
                 code = next((word for word in reversed(words) if word in CODES and len(word) == 3), "")
                 if code:
                     found.setdefault("nationality", (code, line.confidence))
     return found
-
-
-def _people(lines: list[TextLine], labels: list[_Label], width: float) -> dict[str, tuple[str, float]]:
-    """Surnames and names: the lines under their labels, down to the next label of the column."""
-    found: dict[str, list[TextLine]] = {"surnames": [], "names": []}
-    together = False
-    heads = {id(label.line) for label in labels}
-    for label in labels:
-        if label.name not in found:
-            continue
-        same = {other.name for other in labels if other.line is label.line}
-        if {"surnames", "names"} <= same and not _names_label_below(label, labels):
-            together = True
-            if label.name == "names":
-                continue
-        floor = min(
-            (
-                other.line.top
-                for other in labels
-                if other.line.top > label.line.bottom - 2 and _one_column(label, other)
-            ),
-            default=label.line.bottom + 0.2 * width,
-        )
-        for line in lines:
-            near = abs(line.left - label.line.left) < 0.05 * width
-            inside = label.line.bottom - 4 < (line.top + line.bottom) / 2 < min(floor, label.line.bottom + 0.11 * width)
-            if id(line) not in heads and near and inside and _WORDS.match(line.text):
-                found[label.name].append(line)
-    surnames, names = (_unique(found[name]) for name in ("surnames", "names"))
-    if together:
-        return _split_block(surnames)
-    if not any(label.name in found for label in labels):
-        # Nothing says which words they are: the zone may tell.
-        return {"people": _text_of([line for line in lines if id(line) not in heads and _WORDS.match(line.text)])}
-    if not any(label.name == "names" for label in labels):
-        # Nothing says where the surnames end: the block may hold the names too.
-        return {"people": _text_of(surnames)}
-    return {"surnames": _text_of(surnames), "names": _text_of(names)}
-
-
-def _names_label_below(label: _Label, labels: list[_Label]) -> bool:
-    return any(
-        other.name == "names" and other.line is not label.line and other.line.top > label.line.top for other in labels
-    )
-
-
-def _one_column(label: _Label, other: _Label) -> bool:
-    return other.line.left < label.line.right and other.line.right > label.line.left
-
-
-def _unique(lines: Iterable[TextLine]) -> list[TextLine]:
-    return sorted({id(line): line for line in lines}.values(), key=lambda line: line.top)
-
-
-def _text_of(lines: list[TextLine]) -> tuple[str, float]:
-    text = " ".join(line.text for line in lines).strip(" .,-·")
-    return re.sub(r"\s+", " ", text), min((line.confidence for line in lines), default=0.0)
-
-
-def _split_block(lines: list[TextLine]) -> dict[str, tuple[str, float]]:
-    """One block holds both on a TIE: surnames in capitals and names not so; else the last line is that of the names."""
-    words = [word for line in lines for word in line.text.split()]
-    if len(lines) > 1 and all(word == word.upper() for word in words):
-        return {"surnames": _text_of(lines[:-1]), "names": _text_of(lines[-1:])}
-    text, confidence = _text_of(lines)
-    surnames = [word for word in text.split() if word == word.upper()]
-    names = [word for word in text.split() if word != word.upper()]
-    if not surnames or not names:
-        return {"people": (text, confidence)}
-    return {"surnames": (" ".join(surnames), confidence), "names": (" ".join(names), confidence)}

@@ -79,7 +79,8 @@ def _spanish_first(head: str, line: str) -> str:
     support, check, optional = line[5:14], line[14].translate(AS_DIGIT), line[15:24]
     if letter_holds(support) and not optional.strip("<"):
         return (head + support + check).ljust(LINE_LENGTH, "<")
-    if re.match(r"^[A-Z0-9]{9}$", support) and not support[1].isdigit():
+    # Who has a DNI has a card of three letters and six figures, whichever of them the reader took for others.
+    if _is_dni(optional) or (re.match(r"^[A-Z0-9]{9}$", support) and not support[1].isdigit()):
         support = support[:3].translate(AS_LETTER) + support[3:].translate(AS_DIGIT)
     else:
         support = support[0].translate(AS_LETTER) + support[1:].translate(AS_DIGIT)
@@ -90,6 +91,12 @@ def _spanish_first(head: str, line: str) -> str:
     elif optional.strip("<"):
         optional = optional[:8].translate(AS_DIGIT) + optional[8:].translate(AS_LETTER)
     return (head + support + check + optional).ljust(LINE_LENGTH, "<")
+
+
+def _is_dni(optional: str) -> bool:
+    """Whether the optional data are surely a DNI number: one that begins with 2 may be an NIE that begins with Z."""
+    number = optional[:8].translate(AS_DIGIT) + optional[8:].translate(AS_LETTER)
+    return number[:1] != "2" and number[:8].isdigit() and letter_holds(number)
 
 
 def _first(head: str, line: str) -> str | None:

@@ -80,6 +80,15 @@ def test_each_value_is_the_field_of_the_label_over_it():
     }
 
 
+@pytest.mark.parametrize("left", [145, 158, 172])
+def test_a_name_found_in_pieces_is_one(left):
+    (place,) = [row.split(" ")[0] for row in SPANISH.splitlines() if row.endswith(" LUCÍA")]
+    across, top = place.split(",")
+    piece = f"{int(across) + left - 100},{int(top) + 2} INMACULADA"
+    assert read(f"{SPANISH}\n{piece}")[1]["names"] == "LUCÍA INMACULADA"
+    assert read(f"{SPANISH}\n{int(across) + 300},{top} ESPECIMEN")[1]["names"] == "LUCÍA"
+
+
 def test_on_a_foreigners_card_names_stand_with_the_surnames_and_2_means_z():
     document, found = read(FOREIGNER)
     assert (document.kind, document.side) == ("tie", "front")

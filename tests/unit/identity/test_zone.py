@@ -83,6 +83,23 @@ def test_a_place_that_admits_only_digits_reads_letters_that_look_like_them():
     assert mrz.parse(lines, TODAY).number == "99999999R"
 
 
+@pytest.mark.parametrize("misread", ["B00807443", "8OO807443", "BO0807443"])
+def test_the_support_number_of_a_dni_begins_with_three_letters_whatever_was_read(misread):
+    lines = mrz.compose(
+        support="BOO807443",
+        number="92340360Y",
+        birth=date(1958, 7, 14),
+        sex="F",
+        expiry=date(2032, 7, 1),
+        nationality="ESP",
+        surnames="De La Torre Ortiz",
+        names="Helena",
+    )
+    zone = mrz.parse([lines[0].replace("BOO807443", misread), *lines[1:]], TODAY)
+    assert zone.valid
+    assert zone.support == "BOO807443"
+
+
 def test_z_and_2_are_told_apart_by_the_kind_of_card():
     assert mrz.letter_holds("Z9901356E") is mrz.letter_holds("29901356E") is True, "the letter cannot tell them apart"
     misread = [FOREIGNER[0].replace("Z9901356E", "29901356E"), *FOREIGNER[1:]]
