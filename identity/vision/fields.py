@@ -83,7 +83,9 @@ def _supports(text: str, foreigner: bool | None) -> Iterator[str]:
     """Support numbers in a text, first those of the kind of card that it is; `foreigner` as in `read_fields`."""
     if foreigner is not True:
         yield from _of_dni(text)
-    yield from _of_permit(text, _MISREAD if foreigner else 0)
+    # With C begin those of both kinds, and two of its letters may have been read as figures.
+    permits = _of_permit(text, _MISREAD if foreigner else 0)
+    yield from (one for one in permits if foreigner or one.startswith("E"))
     if foreigner is True:
         yield from _of_dni(text)
 

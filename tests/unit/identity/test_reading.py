@@ -123,6 +123,8 @@ def test_no_digit_is_dropped_to_make_a_letter_hold():
         ("E99000492", False, "E99000492"),
         ("CAA990037", True, "CAA990037"),
         ("C60421039", True, "C60421039"),
+        ("C00807443", False, None),
+        ("C00807443", None, None),
         ("E99000492", None, "E99000492"),
     ],
 )
