@@ -311,7 +311,7 @@ def test_the_database_keeps_versions_trials_and_two_people(beatriz: Actor, rafae
 def test_a_trial_goes_on_where_another_worker_died(beatriz: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     version = publishing.fill_in(publishing.draft(beatriz), beatriz)
     whole = publishing.tried(version, beatriz).report
-    monkeypatch.setattr(trying, "_PIECE_SECONDS", 0.05)
+    monkeypatch.setattr(trying, "_PIECE_SECONDS", 0.01)
     trial = trying.request_trial(version.public_id, beatriz)
     assert code_of(trying.request_trial, version.public_id, beatriz) == "text_version.trial_runs"
     pieces = 0
