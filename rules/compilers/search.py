@@ -114,7 +114,9 @@ class Search:
                 return self._complete(names), []
         return tuple(self.start.unit[at] for at in places), found
 
-    def _waited_by(self, slot: Slot, names: Sequence[str]) -> list[str]:
+    def _waited_by(self, slot: Slot, names: Sequence[str]) -> Sequence[str]:
+        if len(names) == 1:
+            return names
         return [name for name in names if self.start.masks[self.compiled.unit_at[name]] & slot.bit]
 
     def _shows(self, slot: Slot, names: Sequence[str]) -> bool:
