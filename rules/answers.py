@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-from rules.language.text import Article, Clause, Requirement
+from rules.language.text import Article, Requirement
 
 #: The clause of a requirement that is no exception.
 GENERAL = "general"
@@ -87,11 +87,6 @@ class RequirementResult(NamedTuple):
     def label(self) -> str:
         """Its name on a screen."""
         return self.requirement.label
-
-    @property
-    def clause(self) -> Clause | None:
-        """The ground on which it is met."""
-        return self.requirement.clauses[self.ground] if self.ground >= 0 else None
 
     @property
     def members(self) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from rules.language.errors import Place, RuleTextError
 from rules.language.fields import only
 from rules.language.load import Edition
 from rules.language.reader import Section, files_of, plain, read
-from rules.outcome import money
+from rules.outcome import limit_of, money
 
 _KEYS = ("name", "why", "on", "unit", "members", "gives")
 _MET = {"met": True, "not_met": False, "unknown": None}
@@ -38,8 +38,6 @@ _SHORTLY: Mapping[str, Callable[[Assessment], Any]] = {
     "doubtful": lambda found: list(found.doubtful),
     "missing": lambda found: list(found.missing),
     "missing_for_amount": lambda found: list(found.missing_for_amount),
-    "limits.net_patrimony": lambda found: _limit(found, "net_patrimony", "limit_net_patrimony"),
-    "limits.non_corporate_assets": lambda found: _limit(found, "assets_test", "limit_non_corporate_assets"),
 }
 
 #: «hace 23 años», «hace 6 meses menos 1 día» (a day less than six months), «hace 2 años y 1 día».
@@ -152,12 +150,9 @@ def read_shortly(assessment: Assessment, key: str) -> Any:
     if key in _SHORTLY:
         return _SHORTLY[key](assessment)
     part, _, name = key.partition(".")
+    if part == "limits":
+        return limit_of(assessment, name)
     return money(assessment.monthly[name]) if part == "monthly" else UNREAD
-
-
-def _limit(found: Assessment, requirement: str, name: str) -> float | None:
-    there_is = found.requirement(requirement).applies is not False
-    return money(found.variable(found.text.outcome[name])) if there_is else None
 
 
 def read_in(outcome: Mapping[str, Any], key: str) -> Any:

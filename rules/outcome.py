@@ -20,6 +20,8 @@ from rules.language.text import Requirement, RuleText, Type, Variable
 from rules.texts_store import compiled_for, edition_of
 from rules.types import Change, RequirementResult
 
+#: Limits of the contract, each with the requirement that compares with it.
+_LIMITS = {"net_patrimony": "net_patrimony", "non_corporate_assets": "assets_test"}
 _DUE = ("imv", "child_supplement")
 
 
@@ -44,10 +46,7 @@ def outcome_of(assessment: Assessment) -> dict[str, Any]:
             "exempt_work": money(assessment.variable(names["exempt_work"])),
             "basis": "current_year" if assessment.variable(names["by_current_year"]) else "previous_year",
         },
-        "limits": {
-            "net_patrimony": _limit(assessment, "net_patrimony", "limit_net_patrimony"),
-            "non_corporate_assets": _limit(assessment, "assets_test", "limit_non_corporate_assets"),
-        },
+        "limits": {name: limit_of(assessment, name) for name in _LIMITS},
         "requirements": [_requirement(result) for result in assessment.requirements],
         "missing": list(assessment.missing),
         "missing_for_amount": list(assessment.missing_for_amount),
@@ -79,11 +78,11 @@ def money(cents: int | None) -> float | None:
     return None if cents is None else cents / 100
 
 
-def _limit(assessment: Assessment, requirement: str, name: str) -> float | None:
-    """A limit that is compared with; None where the law of the day had none."""
-    if assessment.requirement(requirement).applies is False:
+def limit_of(assessment: Assessment, name: str) -> float | None:
+    """A limit that is compared with, by its name in the contract; None where the law of the day had none."""
+    if assessment.requirement(_LIMITS[name]).applies is False:
         return None
-    return money(assessment.variable(assessment.text.outcome[name]))
+    return money(assessment.variable(assessment.text.outcome[f"limit_{name}"]))
 
 
 def _effects(assessment: Assessment) -> date:

@@ -253,9 +253,9 @@ def _measures(read: SideRead, opened: Opened, needed: tuple[quality.Zone, ...]) 
         "card_px": round(min(width, max(opened.image.shape[:2])) / opened.shrunk),
         "whole": read.fields.keys() >= _FRONT_FIELDS or holds,
         "blur": round(quality.blur(card.image), 2),
-        "covered": round(quality.covered(card.image, needed), 4) if card.found else 0.0,
         "burnt": round(burnt, 4),
-        # A zone that holds is all that is asked of its side: whatever shines there hides none of it.
+        # A zone that holds is all that is asked of its side: whatever shines or lies there hides none of it.
+        "covered": round(quality.covered(card.image, needed), 4) if card.found and not holds else 0.0,
         "glare": 0.0 if holds else round(hidden, 4),
         "chroma": round(quality.chroma(card.image), 2),
         "light": round(quality.light(card.image), 1),

@@ -2,7 +2,7 @@
 
 No check digit covers a name, so it takes two readings to contradict a third: the front's line, and the zone's as each
 of the two readers gave it. One or two letters apart is a misreading as likely as another name. A zone with no place
-place left may have cut the name: what stands in it is compared as far as it goes and is never told as the whole name.
+left may have cut the name: what stands in it is compared as far as it goes and is never told as the whole name.
 In a shaken picture the labels below a name are read as more of it: where the zone says how the name goes, they go.
 """
 

@@ -148,7 +148,7 @@ def test_the_trace_is_what_the_interpreter_says(case: dict[str, Any], data: st.D
     for result in found.requirements:
         met, applies, ground, members, shown = result_in(values, result.requirement)
         assert (result.met, result.applies, list(result.positions)) == (met, applies, members)
-        assert (result.clause.id if result.clause else None) == ground
+        assert (result.requirement.clauses[result.ground].id if result.ground >= 0 else None) == ground
         assert list(result.values.items()) == list(shown.items())
     assert found.doubtful == tuple(doubt.id for doubt in text.doubts if values.of(doubt.condition) is True)
     assert [line.rule for line in found.lines] == [
