@@ -4,8 +4,10 @@ import logging
 from collections.abc import Callable
 from functools import lru_cache
 
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import ResponseHeaders
 from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, resolve
 
@@ -20,10 +22,14 @@ logger = logging.getLogger(__name__)
 _PUBLIC = ("/static/", "/api/")
 _MACHINES = "/" + ADDRESSES["api"]
 #: What the guards of the pages would say, said of answers that are no pages: nothing is loaded, framed or asked for.
+#: The last three are what Django's security middleware adds to every answer, which then finds them said.
 _MACHINE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
 }
 
 
@@ -61,11 +67,19 @@ def _guarded(response: HttpResponse) -> HttpResponse:
     render_now = getattr(response, "render", None)
     if render_now is not None:
         response = render_now()
-    for name, value in _MACHINE_HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers = _Guarded(response.headers)
     if not response.streaming:
         response.headers.setdefault("Content-Length", str(len(response.content)))
     return response
+
+
+class _Guarded(ResponseHeaders):
+    """The headers of an answer, and those of every answer to a machine, which were checked once for all."""
+
+    _READY = ResponseHeaders(_MACHINE_HEADERS)._store
+
+    def __init__(self, own: ResponseHeaders) -> None:
+        self._store = {**self._READY, **own._store}
 
 
 def _nothing_here() -> HttpResponse:

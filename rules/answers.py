@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
@@ -46,6 +46,16 @@ def grounds_of(requirement: Requirement) -> tuple[Ground, ...]:
     )
 
 
+class Sentence(NamedTuple):
+    """A sentence of a requirement: whole; in parts, a dash for each place; and each place with its name and how its
+    value is said, where it is one the requirement shows.
+    """
+
+    whole: str
+    words: list[str]
+    places: list[tuple[int, str, Callable[[Any], str] | None]]
+
+
 class Speaker(Protocol):
     """Puts the results of one case into words and people."""
 
@@ -54,6 +64,9 @@ class Speaker(Protocol):
 
     def reason(self, result: RequirementResult) -> str:
         """Why, in one sentence."""
+
+    def fill(self, sentence: Sentence, result: RequirementResult) -> str:
+        """A sentence of the text with its places filled from a result."""
 
     def advice(self, result: RequirementResult) -> str:
         """What can be done; empty where there is nothing to say."""

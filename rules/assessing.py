@@ -61,12 +61,10 @@ class Assessment:
 
     @cached_property
     def _amounts(self) -> tuple[Mapping[str, int | None], tuple[Slot, ...]]:
-        names = [self.text.outcome[name] for name in MONTHLY]
-        found = [self._at(name) for name in names]
-        slots: list[Slot] = []
+        found: Sequence[int | None] = self._compiled.monthly(self.unit)
+        slots: Sequence[Slot] = ()
         if None in found:
-            exact, slots = self._search.relevant(names)
-            found = list(exact)
+            found, slots = self._search.relevant([self.text.outcome[name] for name in MONTHLY])
         return dict(zip(MONTHLY, found, strict=True)), tuple(slots)
 
     @cached_property
@@ -82,9 +80,10 @@ class Assessment:
     @property
     def kind(self) -> str:
         """What is due, in the contract's words."""
-        if self.eligible is None:
+        eligible = self.eligible
+        if eligible is None:
             return "undetermined"
-        if not self.eligible:
+        if not eligible:
             return "none"
         names = self.text.outcome
         return benefit_due(self.variable(names["imv_due"]), self.variable(names["child_supplement_due"]))
@@ -92,10 +91,8 @@ class Assessment:
     @property
     def monthly(self) -> Mapping[str, int | None]:
         """Cents a month; amounts not determined yet are None."""
-        amounts = dict(self._amounts[0])
-        if not self.covered:
-            amounts |= dict.fromkeys(("imv", "child_supplement", "total"))
-        return amounts
+        amounts = self._amounts[0]
+        return amounts if self.covered else {**amounts, **dict.fromkeys(("imv", "child_supplement", "total"))}
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -131,7 +128,7 @@ class Assessment:
 
     def requirement(self, id: str) -> RequirementResult:
         """One requirement."""
-        return next(result for result in self.requirements if result.id == id)
+        return self.requirements[self._compiled.requirement_at[id]]
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:

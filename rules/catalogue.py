@@ -65,8 +65,10 @@ def add_reasons(outcome: dict[str, Any], assessment: Assessment, text: RuleText)
     """Put the reasons and warnings of an outcome in the language of `text` beside those it has."""
     code = text.tongue.code
     rows = zip(outcome["requirements"], assessment.requirements, text.requirements, strict=True)
-    for row, result, requirement in rows:
-        row["reason"][code] = result._replace(requirement=requirement).reason
+    outcome["requirements"] = [
+        {**row, "reason": {**row["reason"], code: result._replace(requirement=requirement).reason}}
+        for row, result, requirement in rows
+    ]
     for row, change in zip(outcome.get("changes", ()), assessment.changes, strict=False):
         row["reason"][code] = sentence_of(text, change)
     for warning in outcome["warning_details"]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from core.calendars import first_of_next_month
-from rules.answers import grounds_of
+from rules.answers import Sentence, grounds_of
 from rules.assessing import Assessment, values_of
 from rules.compilers.household import Household
 from rules.compilers.interpret import Values
@@ -17,6 +17,7 @@ from rules.language.amounts import share
 from rules.language.check import reads
 from rules.language.dates import NEVER
 from rules.language.text import Requirement, RuleText, Type, Variable
+from rules.requirement_results import sentence_for
 from rules.texts_store import compiled_for, edition_of
 from rules.types import Change, RequirementResult
 
@@ -26,19 +27,19 @@ _DUE = ("imv", "child_supplement")
 
 
 def outcome_of(assessment: Assessment) -> dict[str, Any]:
-    """The contract's outcome of an assessment."""
-    monthly = {name: money(cents) for name, cents in assessment.monthly.items()}
-    guaranteed = assessment.monthly["guaranteed_income"]
+    """The contract's outcome of an assessment, to be read: parts that say the same of every household are shared."""
+    monthly, eligible = assessment.monthly, assessment.eligible
+    guaranteed = monthly["guaranteed_income"]
     names = assessment.text.outcome
-    changes = {} if assessment.eligible is not False else {"changes": [_change(one) for one in assessment.changes]}
+    changes = {} if eligible is not False else {"changes": [_change(one) for one in assessment.changes]}
     return {
         "benefit": assessment.text.benefit,
         "on": assessment.case.on.isoformat(),
         "text": assessment.text.hash,
-        "eligible": assessment.eligible,
+        "eligible": eligible,
         "kind": assessment.kind,
-        "effects_from": _effects(assessment).isoformat() if assessment.eligible is not False else None,
-        "monthly": monthly,
+        "effects_from": _effects(assessment).isoformat() if eligible is not False else None,
+        "monthly": {name: money(cents) for name, cents in monthly.items()},
         "annual": {"guaranteed_income": None if guaranteed is None else money(guaranteed * 12)},
         "payments": _payments(assessment),
         "income": {
@@ -101,21 +102,41 @@ def _effects_on(text: RuleText) -> date:
 
 
 def _requirement(result: RequirementResult) -> dict[str, Any]:
-    requirement, met, _, ground, positions, values, speaker = result
-    found = grounds_of(requirement)[ground]
+    requirement, met, applies, ground, positions, values, speaker = result
+    found, sentence = _said_of_all(requirement, met, applies, ground)
+    if not values and not positions and not sentence.places:
+        return found
+    found = found.copy()
+    if positions:
+        found["members"] = list(speaker.members(positions))
+    if values:
+        found["values"] = _written(requirement, values)
+    if sentence.places:
+        found["reason"] = {"es": speaker.fill(sentence, result)}
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _said_of_all(
+    requirement: Requirement, met: bool | None, applies: bool | None, ground: int
+) -> tuple[dict[str, Any], Sentence]:
+    """What an answer says of every household that has it, and the sentence to be filled for each."""
+    found, sentence = grounds_of(requirement)[ground], sentence_for(requirement, met, applies, ground)
     return {
         "id": requirement.id,
         "met": met,
         "article": found.written,
         "exception": found.exception,
-        "members": list(speaker.members(positions)) if positions else [],
-        "values": _written(requirement, values) if values else {},
-        "reason": {"es": speaker.reason(result)},
-    }
+        "members": [],
+        "values": {},
+        "reason": {"es": sentence.whole},
+    }, sentence
 
 
-def _written(requirement: Requirement, values: Mapping[str, Any]) -> dict[str, Any]:
+def _written(requirement: Requirement, values: Mapping[str, Any]) -> Mapping[str, Any]:
     writers = _writers(requirement)
+    if not writers:
+        return values
     return {name: value if (write := writers.get(name)) is None else write(value) for name, value in values.items()}
 
 

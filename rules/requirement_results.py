@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from core.money import euros
 from core.spoken import LANGUAGES
+from rules.answers import Sentence
 from rules.compilers.interpret import Values, leaves, written
 from rules.language.dates import NEVER
 from rules.language.expressions import TRUE, Aggregate, Attribute, Expression, Name
@@ -55,8 +56,8 @@ class CaseSpeaker:
 
     def reason(self, result: RequirementResult) -> str:
         """The sentence of the text for this answer, with its places filled."""
-        sentence = _reason(result.requirement, result.met, result.applies, result.ground)
-        return self._filled(sentence, result) if sentence.places else sentence.whole
+        sentence = sentence_for(result.requirement, result.met, result.applies, result.ground)
+        return self.fill(sentence, result) if sentence.places else sentence.whole
 
     def advice(self, result: RequirementResult) -> str:
         """The text's advice for a requirement that is not met; none that names a day already past."""
@@ -68,13 +69,14 @@ class CaseSpeaker:
             value = values.get(name)
             if value is None or value == NEVER or (isinstance(value, date) and value <= self.case.on):
                 return ""
-        return self._filled(advice, result)
+        return self.fill(advice, result)
 
     def leaves(self, result: RequirementResult) -> tuple[Leaf, ...]:
         """Every comparison behind the answer."""
         return tuple(_leaves(result.requirement, self.values(), self.case))
 
-    def _filled(self, sentence: _Sentence, result: RequirementResult) -> str:
+    def fill(self, sentence: Sentence, result: RequirementResult) -> str:
+        """A sentence of the text with its places filled from a result."""
         requirement, met, _, _, positions, values, _ = result
         words = sentence.words.copy()
         for at, name, said in sentence.places:
@@ -98,18 +100,8 @@ class CaseSpeaker:
         return filled(tongue.say(SEVERAL), {"some": ", ".join(said[:-1]), "last": said[-1]})
 
 
-class _Sentence(NamedTuple):
-    """A sentence of a requirement: whole; in parts, a dash for each place; and each place with its name and how its
-    value is said, where it is one the requirement shows.
-    """
-
-    whole: str
-    words: list[str]
-    places: list[tuple[int, str, _Said | None]]
-
-
 @lru_cache(maxsize=8192)
-def _reason(requirement: Requirement, met: bool | None, applies: bool | None, ground: int) -> _Sentence:
+def sentence_for(requirement: Requirement, met: bool | None, applies: bool | None, ground: int) -> Sentence:
     """What a requirement says of an answer and the clause it rests on (-1: none)."""
     return _sentence_of(requirement, _chosen(requirement, met, applies, ground))
 
@@ -129,7 +121,7 @@ def _chosen(requirement: Requirement, met: bool | None, applies: bool | None, gr
 
 
 @lru_cache(maxsize=8192)
-def _sentence_of(requirement: Requirement, whole: str) -> _Sentence:
+def _sentence_of(requirement: Requirement, whole: str) -> Sentence:
     words = _PLACE.split(whole)
     types = {one.name: one.type for one in requirement.values}
     places: list[tuple[int, str, _Said | None]] = []
@@ -138,7 +130,7 @@ def _sentence_of(requirement: Requirement, whole: str) -> _Sentence:
             shown = name in types and name != "who"
             places.append((at, name, _speech(types[name], requirement.tongue) if shown else None))
             words[at] = "—"
-    return _Sentence(whole, words, places)
+    return Sentence(whole, words, places)
 
 
 def _speech(type_: Type, tongue: Tongue) -> _Said:

@@ -110,6 +110,10 @@ class Compiled:
         #: Position of each variable and `met.requirement` in what a run returns.
         self.unit_at: Mapping[str, int] = {name: at for at, name in enumerate(program.unit)}
         self.member_at: Mapping[str, int] = {name: at for at, name in enumerate(program.member)}
+        #: Each requirement in the order of the text, with the position of its answer.
+        self.met_at = [(one, self.unit_at[f"met.{one.id}"]) for one in text.requirements]
+        #: Position of a requirement in the order of the text.
+        self.requirement_at: Mapping[str, int] = {one.id: at for at, one in enumerate(text.requirements)}
 
         #: What a run returns of the unit and of a member where nothing has been found yet.
         self.unfound: tuple[Row, Row] = ((None,) * len(self.unit_at), (None,) * len(self.member_at))
@@ -117,6 +121,8 @@ class Compiled:
         money = {item.name for item in text.variables if item.entity == "unit" and item.type == "money"}
         #: The amounts among the answers of a unit.
         self.amounts: Callable[[Row], Row] = itemgetter(*[at for name, at in self.unit_at.items() if name in money])
+        #: What is due a month, by the names of MONTHLY, among the answers of a unit.
+        self.monthly: Callable[[Row], Row] = itemgetter(*[self.unit_at[text.outcome[name]] for name in MONTHLY])
         #: Positions of what a form works towards: whether something is due, and how much.
         self.goals = tuple(self.unit_at[text.outcome[name]] for name in GOALS)
 

@@ -25,6 +25,8 @@ from rules.language.text import Fact, Requirement, RuleText, Variable
 Kind = Literal["at_most", "at_least", "ends", "wait_until"]
 _KINDS: dict[str, Kind] = {"less": "at_most", "more": "at_least", "ends": "ends"}
 _HORIZON = 10
+#: Cents by which a limit may miss the amount it comes from: what rounding twelve months to one hides.
+_BESIDE = (-7, -6, -1, 1, 5, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Remedies:
         self.text = self.compiled.text
         self._eligible = self.text.outcome["eligible"]
         self._parts = (self.text.outcome["imv_due"], self.text.outcome["child_supplement_due"])
-        self._unmet = [one for one in self.text.requirements if unit[self.compiled.unit_at[f"met.{one.id}"]] is False]
+        self._unmet = [one for one, at in self.compiled.met_at if unit[at] is False]
 
     def all(self) -> list[Remedy]:
         """In the order of the text: what may change, and then the day."""
@@ -64,7 +66,7 @@ class Remedies:
         return [*found, waited] if waited else found
 
     def _answers(self, household: Household) -> tuple[Row, Compiled]:
-        compiled = self.on_day(household.on)
+        compiled = self.compiled if household.on == self.household.on else self.on_day(household.on)
         unit, _ = compiled.swift(household)
         if unit[compiled.unit_at[self._eligible]] is None:
             unit = compiled.ranged(household).unit
@@ -146,16 +148,22 @@ class Remedies:
     def _hints(self) -> list[int]:
         """Amounts near which a limit is likely: those the text found, as they are and twelve times."""
         found = {amount for amount in self.compiled.amounts(self.unit) if amount}
-        twelve = {amount * 12 for amount in found}
-        return sorted({amount + step for amount in found | twelve for step in (-7, -6, -1, 0, 1, 5, 6)})
+        return sorted(found.union([amount * 12 for amount in found]))
 
     @staticmethod
     def _furthest(no: int, yes: int, enough: Callable[[int], bool], hints: Sequence[int] = ()) -> int | None:
-        """The number that is enough and whose neighbour towards `no` is not; None if not even `yes` is."""
+        """The number that is enough and whose neighbour towards `no` is not; None if not even `yes` is.
+
+        First it is looked for among `hints`, then beside the two that enclose it, then half way.
+        """
         if no == yes or not enough(yes):
             return None
+        near = not hints
         while abs(no - yes) > 1:
             likely = hints[bisect_right(hints, min(no, yes)) : bisect_left(hints, max(no, yes))]
+            if not likely and not near:
+                near, hints = True, sorted([end + step for end in (no, yes) for step in _BESIDE])
+                continue
             middle = likely[len(likely) // 2] if likely else (no + yes) // 2
             if enough(middle):
                 yes = middle

@@ -177,6 +177,16 @@ def test_the_form_and_the_reasons_come_in_the_languages_asked_for(asked: str, to
     assert all(set(row["reason"]) == told for row in outcome["requirements"])
 
 
+def test_who_asks_after_somebody_else_hears_no_language_of_theirs() -> None:
+    def said(asked: str) -> Any:
+        found = Client().post(f"/api/v1/simulations{asked}", data=json.dumps(PARTIAL), content_type="application/json")
+        return found.json()["requirements"]
+
+    before = said("")
+    assert said("?lang=eu,gl") != before
+    assert said("") == before
+
+
 def test_a_language_that_is_not_known_is_told() -> None:
     for found in (
         post("form?lang=fr", PARTIAL),
