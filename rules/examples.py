@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from rules import cases, services, texts_store
@@ -54,14 +55,18 @@ class Example:
     gives: Mapping[str, Any]
 
 
-@cache
 def examples_of(benefit: str) -> tuple[Example, ...]:
     """The examples of a benefit, file by file: they come with the program and stay as they are while it runs."""
-    return tuple(_read(benefit))
+    return _read(benefit, texts_store.TEXTS / benefit / "examples")
 
 
-def _read(benefit: str) -> Iterator[Example]:
-    files = files_of(texts_store.TEXTS / benefit / "examples")
+@cache
+def _read(benefit: str, folder: Path) -> tuple[Example, ...]:
+    return tuple(_each(benefit, folder))
+
+
+def _each(benefit: str, folder: Path) -> Iterator[Example]:
+    files = files_of(folder)
     for name in files:
         body = read(files, name)
         common = plain(body.get("common", {}))

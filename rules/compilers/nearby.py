@@ -23,6 +23,7 @@ class Nearby:
 
     def __init__(self, compiled: Compiled, household: Household, waiting: Sequence[Slot]) -> None:
         self.compiled = compiled
+        self.waiting = waiting
         self.household = compiled.completed(household, usual_answers(compiled, waiting, household))
         self.base = compiled.cones.base(self.household)
         self._filled = False

@@ -46,6 +46,7 @@ class Search:
         self.asked = asked
         self.start = start or (compiled.form(household) if asked else compiled.ranged(household))
         self._seen: set[Any] | None = None
+        self._near: Nearby | None = None
         #: Facts called relevant because the runs were spent before it was known, as bits.
         self.unproved = 0
         self.total = self.left = BUDGET
@@ -100,12 +101,13 @@ class Search:
         for at in places:
             bits |= self.start.masks[at]
         waiting = [slot for slot in self.compiled.slots_in(bits) if only(slot)]
-        near = None if self.asked else Nearby(self.compiled, self.household, waiting)
+        if not self.asked and (self._near is None or self._near.waiting != waiting):  # mostly the same each time
+            self._near = Nearby(self.compiled, self.household, waiting)
         waited = {slot.bit: self._waited_by(slot, names) for slot in waiting}
         shown = {
             slot.bit
             for slot in waiting
-            if (near is not None and near.decides(slot, waited[slot.bit])) or self._shows(slot, waited[slot.bit])
+            if (self._near and self._near.decides(slot, waited[slot.bit])) or self._shows(slot, waited[slot.bit])
         }
         found = [slot for slot in waiting if slot.bit in shown or self._matters(slot, waited[slot.bit])]
         if waiting and not found:
@@ -142,6 +144,10 @@ class Search:
 
     # --- Around usual households ------------------------------------------------------------------------------------
 
+    @cached_property
+    def _usual(self) -> _Values:
+        return usual_answers(self.compiled, self.slots, self.household)
+
     def _at_once(self, slot: Slot, names: Sequence[str]) -> list[_Values] | None:
         """Two completions that differ in `slot` alone, and in one of the names, among the likely ones."""
         sides = extremes(slot, self.household.on)
@@ -171,11 +177,6 @@ class Search:
             return self.run(values).unit
         self._spend()
         return self.compiled.swift(self.household_of(values))[0]
-
-    @cached_property
-    def _usual(self) -> _Values:
-        """Every unknown fact with a usual answer."""
-        return usual_answers(self.compiled, self.slots, self.household)
 
     @cached_property
     def _bases(self) -> list[_Values]:

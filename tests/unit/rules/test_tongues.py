@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 
 from rules import services, texts_store
+from rules.examples import examples_of
 from rules.language.load import load
 from rules.language.reader import files_of
 from rules.language.tongue import LANGUAGES, in_tongue, phrases_of, problems, tongue
@@ -108,6 +109,8 @@ def test_rules_check_refuses_a_text_whose_catalogues_are_not_whole(
     with pytest.raises(CommandError, match="1 frases"):
         call_command("rules_check", stdout=StringIO(), stderr=told)
     assert "imv/languages/ca.po:" in told.getvalue()
+    monkeypatch.undo()
+    assert examples_of("imv")  # those of that copy, which has none, are not taken for ours
 
 
 def test_a_translation_changes_no_hash(folder: Path) -> None:
