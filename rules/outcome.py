@@ -137,13 +137,17 @@ def _written(requirement: Requirement, values: Mapping[str, Any]) -> Mapping[str
     writers = _writers(requirement)
     if not writers:
         return values
-    return {name: value if (write := writers.get(name)) is None else write(value) for name, value in values.items()}
+    written = dict(values)
+    for name, write in writers:
+        if name in written:
+            written[name] = write(written[name])
+    return written
 
 
 @lru_cache(maxsize=4096)
-def _writers(requirement: Requirement) -> Mapping[str, Callable[[Any], Any]]:
+def _writers(requirement: Requirement) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
     """How JSON has those values of a requirement that it cannot take as they are."""
-    return {one.name: _WRITERS[one.type] for one in requirement.values if one.type in _WRITERS}
+    return tuple([(one.name, _WRITERS[one.type]) for one in requirement.values if one.type in _WRITERS])
 
 
 def _json(value: Any, type_: Type) -> Any:
