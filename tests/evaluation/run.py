@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import resource
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -45,6 +48,8 @@ from tests.evaluation.scoring import Score, Truth, score  # noqa: E402
 SPECIMEN_DAY = date(2024, 6, 1)
 # Ctrl-C ends the measuring, not the report: what was measured is told.
 STOP: list[int] = []
+#: Cases drawn and not read yet, at most: each has some megabytes of pictures.
+_AHEAD = 4
 
 
 def processor() -> float:
@@ -79,11 +84,10 @@ def on_drawn(count: int, seed: int, only: str) -> tuple[list[Score], Gallery]:
     """Draw and read every case of the plan."""
     plan = [wanted for wanted in drawing.plan(count, seed) if only in wanted.name]
     scores, gallery = [], Gallery(Path(settings.BASE_DIR) / "docs" / "identity" / "failures")
-    for place, wanted in enumerate(plan, 1):
-        _progress(f"{place} of {len(plan)}  {wanted.name}")
+    for place, case in enumerate(_drawn_ahead(plan), 1):
+        _progress(f"{place} of {len(plan)}  {case.name}")
         if STOP:
             break
-        case = drawing.drawn(wanted)
         back = case.back.content if case.back else None
         # Somebody who forges types what the forgery says: it must be noticed without that.
         typed = case.typed if case.group != "mismatch" else None
@@ -96,6 +100,21 @@ def on_drawn(count: int, seed: int, only: str) -> tuple[list[Score], Gallery]:
             gallery.keep(found, answer, [shot.content for shot in (case.front, case.back) if shot])
     _progress("")
     return scores, gallery
+
+
+def _drawn_ahead(plan: Sequence[drawing.Wanted]) -> Iterator[Case]:
+    """The cases, each drawn by another process while those before it are read."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _left_alone) as drawers:
+        ahead = deque(drawers.submit(drawing.drawn, wanted) for wanted in plan[:_AHEAD])
+        for wanted in [*plan[_AHEAD:], *[None] * len(ahead)]:
+            yield ahead.popleft().result()
+            if wanted is not None:
+                ahead.append(drawers.submit(drawing.drawn, wanted))
+
+
+def _left_alone() -> None:
+    """Ctrl-C is for who measures."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def on_specimens(folder: Path, out: Path, on: date | None) -> None:
