@@ -52,7 +52,14 @@ def _fact(text: RuleText, spoken: Sequence[RuleText], fact: Fact) -> dict[str, A
         "help": {code: found.help for code, found in words.items()},
         "why": {code: found.why for code, found in words.items()},
         "feeds": list(text.feeds[(fact.entity, fact.name)]),
-        "answered_by": list(fact.answered_by),
+        "answered_by": [
+            {
+                "who": one.who,
+                "article": one.article.as_dict() if one.article else None,
+                "doubtful": one.doubtful or None,
+            }
+            for one in fact.answered_by
+        ],
         "coverage": fact.coverage,
     }
 

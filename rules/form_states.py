@@ -185,6 +185,5 @@ def _field(text: RuleText, fact: Fact, slot: Slot, refs: tuple[str, ...], head: 
         minimum=fact.minimum,
         maximum=fact.maximum,
         past=fact.past,
-        answered_by=fact.answered_by,
         pointer=slot.pointer,
     )

@@ -33,6 +33,8 @@ _SENTENCES = {
     "advice": "Consejo",
 }
 _ANSWERS = {"met": "se cumple", "not_met": "no se cumple", "unknown": "falta un dato"}
+#: After every question.
+_LAST = 10_000
 _COUNTS = {"gross": "cuenta el bruto", "net": "cuenta el neto", "none": "no cuenta", "paid": "cuenta lo cobrado"}
 
 
@@ -80,6 +82,21 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A fact as it is asked; `label` is empty where nobody is asked for it.
+
+    `serves` are requirements, anchor and label; `answerers` who can say it instead, the article by which they are
+    asked, and what is doubtful in that.
+    """
+
+    name: str
+    label: str
+    why: str
+    serves: list[tuple[str, str]]
+    answerers: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """All of a text on a day, in the order it is read."""
 
@@ -91,6 +108,7 @@ class Reference:
     amounts: list[Rule]
     figures: list[Figure]
     income: list[tuple[str, str, str, str, str]]
+    questions: list[Asked]
     documents: list[tuple[str, str, str]]
     doubts: list[tuple[str, str, str]]
     left_out: list[tuple[str, str, str]]
@@ -115,6 +133,7 @@ def reference_of(edition: Edition, on: date) -> Reference:
             (kind.label, _COUNTS[kind.counting(on)], _number(kind.article), kind.reason, kind.doubtful)
             for kind in text.income.values()
         ],
+        questions=list(_questions(text)),
         documents=[(item.label, item.why, written(item.condition)) for item in text.documents],
         doubts=[(item.id, _number(item.article), item.reason) for item in text.doubts],
         left_out=[(_cited(item.article), item.says, item.reason) for item in text.left_out],
@@ -167,6 +186,21 @@ def _requirement(text: RuleText, item: Requirement, worked: list[examples.Exampl
         doubts=[doubt.reason for doubt in text.doubts if _same(doubt.article, item.article)],
         examples=list(_examples(item.id, worked)),
     )
+
+
+def _questions(text: RuleText) -> Iterator[Asked]:
+    """The questions in the order in which they stand in the form, and then what is never asked."""
+    facts = [fact for fact in text.facts.values() if fact.question or fact.answered_by]
+    labels = {item.id: item.label for item in text.requirements}
+    for fact in sorted(facts, key=lambda fact: fact.question.order if fact.question else _LAST):
+        feeds = text.feeds[(fact.entity, fact.name)]
+        yield Asked(
+            name=fact.name,
+            label=fact.question.label if fact.question else "",
+            why=fact.question.why if fact.question else "",
+            serves=[(f"requisito-{id}", label) for id, label in labels.items() if id in feeds],
+            answerers=[(one.who, _number(one.article), one.doubtful) for one in fact.answered_by],
+        )
 
 
 def _readable(sentence: str) -> str:

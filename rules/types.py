@@ -149,7 +149,6 @@ class Field:
     minimum: int | None
     maximum: int | None
     past: bool
-    answered_by: tuple[str, ...]
     pointer: str
 
 

@@ -9,9 +9,9 @@ from typing import Any, cast
 
 from rules.language.errors import Place, RuleTextError
 from rules.language.expressions import TRUE
-from rules.language.fields import cents, expression, need, only, section, sentence
+from rules.language.fields import article, cents, expression, need, only, section, sentence
 from rules.language.reader import Files, Section, read
-from rules.language.text import Changeable, Entity, Fact, Question, Type
+from rules.language.text import Answerer, Changeable, Entity, Fact, Question, Type
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _TYPES = ("bool", "int", "money", "date", "enum", "list")
@@ -26,8 +26,8 @@ _QUESTION_KEYS = {
 }
 
 
-def read_facts(files: Files, sections: Mapping[str, str]) -> dict[tuple[Entity, str], Fact]:
-    """The facts of a text, by entity and name."""
+def read_facts(files: Files, sections: Mapping[str, str], law: str) -> dict[tuple[Entity, str], Fact]:
+    """The facts of a text, by entity and name; `law` is the norm of an article that names none."""
     body = read(files, "facts.yaml")
     only(body, ("unit", "member"))
     facts: dict[tuple[Entity, str], Fact] = {}
@@ -35,11 +35,11 @@ def read_facts(files: Files, sections: Mapping[str, str]) -> dict[tuple[Entity, 
         found = section(need(body, entity), body.at(entity))
         for name, item in found.items():
             place = found.at(name)
-            facts[(entity, name)] = _fact(name, entity, section(item, place), place, sections)
+            facts[(entity, name)] = _fact(name, entity, section(item, place), place, sections, law)
     return facts
 
 
-def _fact(name: str, entity: Entity, body: Section, place: Place, sections: Mapping[str, str]) -> Fact:
+def _fact(name: str, entity: Entity, body: Section, place: Place, sections: Mapping[str, str], law: str) -> Fact:
     only(body, _FACT_KEYS)
     type_ = str(need(body, "type"))
     options = tuple(str(option) for option in body.get("options", []))
@@ -64,13 +64,24 @@ def _fact(name: str, entity: Entity, body: Section, place: Place, sections: Mapp
         minimum=body.get("minimum"),
         maximum=body.get("maximum"),
         question=_question(section(body["question"], place), options, sections) if "question" in body else None,
-        answered_by=tuple(body.get("answered_by", [])),
+        answered_by=tuple(_answerer(one, place, law) for one in body.get("answered_by", [])),
         coverage=cast(Any, coverage),
         closed_with=str(body.get("closed_with", "")),
         not_covered_if=expression(body, "not_covered_if") if "not_covered_if" in body else None,
         change=_change(body, place) if "change" in body else None,
         place=place,
     )
+
+
+def _answerer(written: object, place: Place, law: str) -> Answerer:
+    if isinstance(written, str):  # editions published before articles were asked for say only who
+        return Answerer(written, None, "")
+    body = section(written, place)
+    only(body, ("who", "article", "doubtful"))
+    found = Answerer(str(need(body, "who")), article(body, law), sentence(body, "doubtful"))
+    if found.article is None and not found.doubtful:
+        raise RuleTextError(body.place, "No article says that it is asked.", "Write `article`, or why not: `doubtful`.")
+    return found
 
 
 def _change(body: Section, place: Place) -> Changeable:

@@ -82,7 +82,7 @@ def load(files: Files) -> Edition:
     law = str(need(about, "law"))
     sections = MappingProxyType(dict(section(need(about, "sections"), about.at("sections"))))
     parameters = read_parameters(files, law)
-    facts = read_facts(files, sections)
+    facts = read_facts(files, sections, law)
     formulas = read(files, "variables.yaml")
     requirements = _requirements(files, law)
     names = _names(facts, requirements, parameters)

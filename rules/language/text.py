@@ -99,6 +99,18 @@ class Changeable:
 
 
 @dataclass(frozen=True, slots=True)
+class Answerer:
+    """An administration that can answer instead of the citizen, and the article by which it is asked, if there is one.
+
+    `doubtful` says what is not sure of it; empty where nothing is.
+    """
+
+    who: str
+    article: Article | None
+    doubtful: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """Something a case may say. `closed` is the value it takes, in a simulation, when it is left out (None: unknown).
 
@@ -118,7 +130,7 @@ class Fact:
     minimum: int | None
     maximum: int | None
     question: Question | None
-    answered_by: tuple[str, ...]
+    answered_by: tuple[Answerer, ...]
     coverage: Literal["read", "descriptive", "not_covered", "other_regime"]
     not_covered_if: Expression | None
     change: Changeable | None

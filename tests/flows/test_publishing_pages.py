@@ -98,7 +98,9 @@ def test_anybody_reads_the_rules_of_a_day(day: str, status: int) -> None:
     text = texts_store.current("imv").text  # type: ignore[union-attr]
     assert {f"requisito-{one.id}" for one in text.requirements} <= anchors
     assert {f"cuantia-{name}" for name in text.parameters} <= anchors
+    assert {f"pregunta-{name}" for (_, name), fact in text.facts.items() if fact.question} <= anchors
     assert "RDL 20/2020, anexo I" in text_of(page)
+    assert "Puede darlo: TGSS, artículo 21.8." in text_of(page)
     assert Client().get(at("reference", "loteria")).status_code == 404
 
 

@@ -176,7 +176,9 @@ def fact() -> Schema:
             "help": WORDS,
             "why": WORDS,
             "feeds": many(TEXT),
-            "answered_by": many(TEXT),
+            "answered_by": many(
+                closed({"who": TEXT, "article": or_null(reference("Article")), "doubtful": or_null(TEXT)})
+            ),
             "coverage": {"enum": ["read", "descriptive", "not_covered", "other_regime"]},
         }
     )

@@ -227,6 +227,17 @@ def test_every_question_has_plain_words() -> None:
         assert len(question.label.split()) <= 25, name
 
 
+@pytest.mark.req("S2-58")
+def test_who_can_answer_instead_has_an_article_or_a_doubt() -> None:
+    answerers = {(name, one.who): one for (_, name), fact in TEXT.facts.items() for one in fact.answered_by}
+    assert {"padrón municipal", "Agencia Tributaria", "INSS", "TGSS"} <= {who for _, who in answerers}
+    for (name, who), one in answerers.items():
+        assert one.article or one.doubtful, (name, who)
+    tax = answerers["annual_income_previous_year", "Agencia Tributaria"].article
+    assert tax is not None
+    assert (tax.law, tax.art) == (TEXT.law, "21.7")
+
+
 def test_questions_drawn_are_read_back_as_the_contract_writes_them() -> None:
     case = copy.deepcopy(ALONE)
     case["members"].append({"ref": "b", "relation": "child"})

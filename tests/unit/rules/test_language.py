@@ -48,6 +48,8 @@ def line_of(file: str, words: str) -> int:
         ("parameters.yaml", "unit: money\n", "unit: euros\n", "not a unit"),
         ("facts.yaml", "closed: none", "closed: nothing", "not one of its options"),
         ("facts.yaml", "type: date", "type: day", "not known"),
+        ("facts.yaml", '{who: TGSS, article: "21.8"}', "{who: TGSS}", "No article says"),
+        ("facts.yaml", '{who: TGSS, article: "21.8"}', '{article: "21.8"}', "`who` is missing"),
         ("facts.yaml", "section: household", "section: home", "no such section"),
         ("facts.yaml", "        fostering: Guarda", "        foster: Guarda", "`option_labels` and options differ"),
         ("requirements.yaml", "{age} años y la ley pide", "{edad} años y la ley pide", "muestra {edad}, que no existe"),
@@ -75,6 +77,12 @@ def test_the_line_is_the_line_of_the_mistake() -> None:
 def test_a_missing_file_is_named() -> None:
     with pytest.raises(RuleTextError, match=r"facts\.yaml"):
         load({name: content for name, content in FILES.items() if name != "facts.yaml"})
+
+
+def test_an_edition_from_before_articles_were_asked_for_says_who_alone() -> None:
+    before = FILES["facts.yaml"].replace('\n      - {who: TGSS, article: "21.8"}', " [TGSS]")
+    (found,) = load({**FILES, "facts.yaml": before}).text.facts["member", "months_registered"].answered_by
+    assert (found.who, found.article) == ("TGSS", None)
 
 
 def test_the_hash_names_the_content_and_not_its_spelling() -> None:

@@ -35,7 +35,11 @@ def test_facts_are_told_with_their_words_and_what_they_serve() -> None:
     assert birth["label"]["es"].startswith("¿")
     assert found["disability_pct"]["closed"] == 0
     assert {option["value"] for option in found["custody"]["options"]} == {"exclusive", "shared", "none"}
-    assert found["months_registered"]["answered_by"] == ["TGSS"]
+    article = {"law": "BOE-A-2021-21007", "art": "21.8"}
+    assert found["months_registered"]["answered_by"] == [{"who": "TGSS", "article": article, "doubtful": None}]
+    (registry,) = found["company_director"]["answered_by"]
+    assert registry["article"] is None
+    assert registry["doubtful"]  # the law file names no article for it, and says so
     # The kind of home is the unit's, and decides who counts: it serves whatever counts people.
     assert "residence" in found["home_kind"]["feeds"]
 
