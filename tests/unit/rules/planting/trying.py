@@ -9,7 +9,7 @@ from functools import cache
 
 from rules import services
 from tests.unit.rules.planting import operators
-from tests.unit.rules.planting.probes import Probe, example_probes, partial_probes, whole_probes
+from tests.unit.rules.planting.probes import Probe, partial_probes, whole_probes, worked_probes
 from tests.unit.rules.planting.readings import EMITTED, Emitted, ready
 
 #: One regime after another: what decides nothing in one of them does in another.
@@ -53,9 +53,8 @@ class Trial:
             for period in self.periods:
                 source, names = emitted(reading.name, period)
                 if at < operators.count(source):
-                    planted, here = operators.plant(source, at)
-                    written = written or here
-                    found = self._noticed(reading, ready(planted, names), period)
+                    written = written or operators.written(source, at)
+                    found = self._noticed(reading, ready(operators.plant(source, at), names), period)
                 if found:
                     break
             yield Mutant(reading.name, written, found)
@@ -85,7 +84,7 @@ class Trial:
 
 @cache
 def _drawn(period: date, whole: int, partial: int, examples: bool) -> tuple[list[Probe], list[Probe]]:
-    worked = example_probes(period.replace(month=max(period.month, 6), day=15)) if examples else []
+    worked = worked_probes(period) if examples else []
     found = [*whole_probes(period, whole), *(probe for probe in worked if probe.whole)]
     return found, [*partial_probes(found, partial), *(probe for probe in worked if not probe.whole)]
 
