@@ -41,6 +41,7 @@ class Ranged(Dialect):
         super().__init__(text)
         self.lines: list[str] = []
         self.days = Days()
+        self.known: set[str] = set()  # locals of facts that are never unknown
         self.indent = 1
         self.types: dict[str, Type] = {
             f"{variable.entity}.{variable.name}": variable.type for variable in text.variables
@@ -59,6 +60,9 @@ class Ranged(Dialect):
         owner, _, own = self.key(name, entity).partition(".")
         fact = (owner, own) in self.text.facts
         return f"{('u_' if fact else 'v_') if owner == 'unit' else ('f_' if fact else 'w_')}{own}"
+
+    def _mask(self, local: str) -> str:
+        return "0" if local in self.known else f"m_{local}"
 
     # --- Kinds ------------------------------------------------------------------------------------------------------
 
@@ -91,7 +95,7 @@ class Ranged(Dialect):
                 return Truth(repr(node.value), "0")
             case Name():
                 local = self.local(node.name, entity)
-                return Truth(local, f"m_{local}", True)
+                return Truth(local, self._mask(local), True)
             case Attribute():
                 return Truth(f"r_{node.name}", f"m_r_{node.name}", True)
             case Compare():
@@ -193,7 +197,7 @@ class Ranged(Dialect):
                 return self._daily(node)
             case Name():
                 local = self.local(node.name, entity)
-                return Number(f"l_{local}", f"h_{local}", f"m_{local}")
+                return Number(f"l_{local}", f"h_{local}", self._mask(local))
             case Constant():
                 return self._sure(node.value)
             case Attribute() | Cell(key=Constant()):
@@ -285,11 +289,9 @@ class Ranged(Dialect):
             self.line(f"if {target.low} == {target.high}: {target.mask} = 0")
 
     def _side(self, taken: str, node: Expression, entity: Entity) -> Number:
-        before, self.lines = self.lines, []
-        self.indent += 1
+        before, self.lines, self.indent = self.lines, [], self.indent + 1
         number = self.number(node, entity)
-        self.indent -= 1
-        written, self.lines = self.lines, before
+        written, self.lines, self.indent = self.lines, before, self.indent - 1
         if written:
             self.line(taken)
             self.lines += written

@@ -188,6 +188,7 @@ class _Writer:
         write, local = self.dialect.line, item.local
         if self.asked and fact.question is None and fact.closed is not None:
             write(f"if {local} is None: {local} = {fact.closed!r}")
+            self.dialect.known.add(local)
         if self.asked:
             asked = self.dialect.truth(fact.question.visible, item.entity) if fact.question else None
             write(f"q_{local} = {asked.value if asked else 'False'}")
@@ -198,7 +199,9 @@ class _Writer:
 
     def _plain(self, item: Item, fact: Fact) -> None:
         write, local, bit = self.dialect.line, item.local, self._bit(fact)
-        if self._numeric(item):
+        if local in self.dialect.known:
+            write(f"l_{local} = h_{local} = {local}; m_{local} = 0" if self._numeric(item) else f"m_{local} = 0")
+        elif self._numeric(item):
             low, high = _bounds(fact)
             write(f"if {local} is None: l_{local} = {low}; h_{local} = {high}; m_{local} = {bit}")
             write(f"else: l_{local} = h_{local} = {local}; m_{local} = 0")

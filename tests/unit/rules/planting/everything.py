@@ -26,7 +26,7 @@ from tests.unit.rules.planting.readings import EMITTED  # noqa: E402
 from tests.unit.rules.planting.trying import Mutant, Trial, places  # noqa: E402
 from tests.unit.rules.planting.vectors import DAYS, Village  # noqa: E402
 
-_WHOLE, _PARTIAL = 800, 2_400
+_WHOLE, _PARTIAL = 1_500, 4_000
 
 
 def told(name: str, mutants: Iterable[Mutant]) -> None:

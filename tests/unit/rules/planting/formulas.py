@@ -7,14 +7,14 @@ unknown at once; so operators there, or between what the two wait for, would nev
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 from typing import Any
 
 from rules.compilers.household import HEAD, HEAD_FACT
 from rules.language.check import reads
-from rules.language.expressions import Aggregate, Attribute, Expression, Not
+from rules.language.expressions import Aggregate, And, Attribute, Compare, Expression, Name, Not, Or
 from rules.language.text import Entity, Requirement, RuleText, Variable
 from rules.second_opinion.steering import Steering
 from tests.unit.rules.households import put
@@ -23,7 +23,7 @@ from tests.unit.rules.households import put
 Key = tuple[Entity, str]
 UNIT: Entity = "unit"
 #: How many facts of a side are hidden.
-_HIDDEN = (0, 1, 1, 1, 2, 9)
+_HIDDEN = (0, 0, 1, 1, 1, 2, 9)
 #: How often the formula itself is first made true or false.
 _STEERED = (0, 1, 1, 2)
 #: How many of the households have the same fact hidden of everybody, and how many have answers only supposed.
@@ -32,11 +32,18 @@ _EVERYBODY, _SUPPOSED = 0.3, 0.5
 
 @dataclass(frozen=True)
 class Spot:
-    """A formula, and the facts that each of its sides is found from."""
+    """A formula, the facts that each of its sides is found from, and the requirements that hang on it."""
 
     formula: Expression
     entity: Entity
     sides: tuple[tuple[Key, ...], ...]
+    requirements: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> list[str]:
+        """The parameters that say from when a part of it holds."""
+        compared = [node for node in self.formula.walk() if isinstance(node, Compare) and node.left == Name("on")]
+        return [node.right.name for node in compared if isinstance(node.right, Attribute)]
 
 
 class Formulas:
@@ -52,20 +59,23 @@ class Formulas:
                 own: Entity = "unit" if item.each is None else "member"
                 conditions = [(clause.condition, own) for clause in item.clauses]
                 each = [] if item.each is None else [(item.each, own)]
-                self._formulas[f"met.{item.id}"] = [(item.applies, "unit"), *each, *conditions]
+                self._formulas[f"met.{item.id}"] = [(item.applies, UNIT), *each, *conditions]
         self._reached: dict[str, tuple[Key, ...]] = {}
-        self._hanging: dict[str, tuple[Spot, ...]] = {}
         self.steering = Steering(text)
-        self.spots: tuple[Spot, ...] = tuple(dict.fromkeys(self._spots()))
+        spots = list(dict.fromkeys(self._spots()))
+        Random(f"{text.period}").shuffle(spots)
+        self.spots: tuple[Spot, ...] = tuple(spots)
 
     def _spots(self) -> Iterator[Spot]:
-        for formulas in self._formulas.values():
+        hanging = {requirement.id: self._closure(requirement) for requirement in self.text.requirements}
+        for key, formulas in self._formulas.items():
+            requirements = tuple(id for id, keys in hanging.items() if key in keys)
             for formula, entity in formulas:
-                yield from self._within(formula, entity)
-        for key, fact in self.text.facts.items():
+                yield from (replace(spot, requirements=requirements) for spot in self._within(formula, entity))
+        for of, fact in self.text.facts.items():
             if fact.question is not None:
                 visible = fact.question.visible
-                yield Spot(visible, fact.entity, ((key,), self._facts(visible, fact.entity)))
+                yield Spot(visible, fact.entity, ((of,), self._facts(visible, fact.entity)))
                 yield from self._within(visible, fact.entity)
 
     def _within(self, node: Expression, entity: Entity) -> Iterator[Spot]:
@@ -75,6 +85,16 @@ class Formulas:
             yield Spot(node, entity, sides)
         for part in node.parts():
             yield from self._within(part, below)
+
+    def _closure(self, requirement: Requirement) -> list[str]:
+        """The variables and requirements that a requirement hangs on, itself too."""
+        keys = [f"met.{requirement.id}"]
+        for key in keys:
+            for formula, entity in self._formulas[key]:
+                # What a member does not have is the unit's.
+                names = [(read, f"unit.{read.partition('.')[2]}") for read in reads(formula, entity)]
+                keys += [one for pair in names for one in pair if one in self._formulas and one not in keys]
+        return keys
 
     def _facts(self, node: Expression, entity: Entity) -> tuple[Key, ...]:
         """The facts that a formula is found from, through variables and requirements."""
@@ -86,43 +106,35 @@ class Formulas:
     def _behind(self, read: str) -> tuple[Key, ...]:
         if read not in self._reached:
             owner, _, name = read.partition(".")
-            # What a member does not have is the unit's.
-            facts = [key for key in self.text.facts if key[1] == name and key[0] in (owner, "unit")][-1:]
+            facts = [key for key in ((owner, name), ("unit", name)) if key in self.text.facts][:1]
             formulas = self._formulas.get(read) or self._formulas.get(f"unit.{name}", [])
             behind = [key for formula, entity in formulas for key in self._facts(formula, entity)]
             self._reached[read] = tuple(dict.fromkeys(facts or behind))
         return self._reached[read]
 
-    def _closure(self, requirement: Requirement) -> tuple[Spot, ...]:
-        """The formulas that a requirement hangs on."""
-        if requirement.id not in self._hanging:
-            keys, found = [f"met.{requirement.id}"], list[Spot]()
-            for key in keys:
-                for formula, entity in self._formulas.get(key, []):
-                    found += self._within(formula, entity)
-                    names = [(read, f"unit.{read.partition('.')[2]}") for read in reads(formula, entity)]
-                    keys += [one for pair in names for one in pair if one in self._formulas and one not in keys]
-            self._hanging[requirement.id] = tuple(found)
-        return self._hanging[requirement.id]
+    def decided(self, case: dict[str, Any], random: Random, spot: Spot) -> dict[str, Any]:
+        """The case with a formula just so or just not, and a requirement that hangs on it met or not.
 
-    def decided(self, case: dict[str, Any], random: Random) -> dict[str, Any]:
-        """The case with one requirement met or not, and what it hangs on just so or just not."""
-        requirement = random.choice(self.text.requirements)
-        answer: Expression = Attribute("met", requirement.id)
-        steps = [(answer if random.random() < 0.3 else Not(answer), UNIT)]
-        for _ in range(random.choice((1, 2, 3))):
-            spot = random.choice(self._closure(requirement))
-            steps.insert(random.randrange(2) * len(steps), (spot.formula, spot.entity))
+        Often one way to meet that requirement is tried between the two: who counts as a member matters only there.
+        """
+        steps = [(spot.formula, spot.entity)]
+        if spot.requirements:
+            requirement = self.text.requirement(random.choice(spot.requirements))
+            answer: Expression = Attribute("met", requirement.id)
+            clause = random.choice(requirement.clauses).condition
+            parts = [node for node in clause.walk() if isinstance(node, And | Or | Aggregate)] or [clause]
+            if random.random() < 0.7:
+                steps.insert(0, (random.choice(parts), UNIT if requirement.each is None else "member"))
+            steps.insert(0, (answer if random.random() < 0.3 else Not(answer), UNIT))
         for step in steps:
             case = self.steering.steered(case, random, step)
         return case
 
-    def hidden(self, case: dict[str, Any], random: Random) -> tuple[dict[str, Any], int]:
-        """The case without some of what one formula reads, and the bits of the facts left that are only supposed.
+    def hidden(self, case: dict[str, Any], random: Random, spot: Spot) -> tuple[dict[str, Any], int]:
+        """The case without some of what a formula reads, and the bits of the facts left that are only supposed.
 
         First it is steered to where the formula decides, so that what is left decides too.
         """
-        spot = random.choice(self.spots)
         for _ in range(random.choice(_STEERED)):
             case = self.steering.steered(case, random, (spot.formula, spot.entity))
         free, supposed = 0, random.random() < _SUPPOSED

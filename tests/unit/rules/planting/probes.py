@@ -46,16 +46,21 @@ class Probe:
 def whole_probes(period: date, number: int, day: date | None = None) -> list[Probe]:
     """Households with nothing unknown, of the days with one set of parameters, or all of one `day`.
 
-    Every other one is aimed at what one requirement hangs on.
+    Every other one is aimed at one formula after another.
     """
     edition = texts_store.current("imv")
     assert edition is not None
-    random = Random(f"{period} {day}")
-    days = [day] if day else list(_days(period))
-    text = edition.on(period)
-    drawn = [household(edition, random, day=random.choice(days)) for _ in range(number)]
-    drawn[::2] = [formulas_of(text).decided(case, random) for case in drawn[::2]]
-    return [Probe(services.read_case(_turned(case, random)), True) for case in drawn]
+    text, random = edition.on(period), Random(f"{period} {day}")
+    days, formulas = [day] if day else list(_days(period)), formulas_of(text)
+    found = []
+    for at in range(number):
+        spot = formulas.spots[at // 2 % len(formulas.spots)]
+        turning = [text.parameter(name) for name in spot.days if at % 2]
+        on = random.choice([one for one in turning if one in days] or days)
+        case = household(edition, random, day=on)
+        case = formulas.decided(case, random, spot) if at % 2 else case
+        found.append(Probe(services.read_case(_turned(case, random)), True))
+    return found
 
 
 def _turned(case: dict[str, Any], random: Random) -> dict[str, Any]:
@@ -134,12 +139,13 @@ def partial_probes(whole: list[Probe], number: int, seed: int = 1) -> list[Probe
     random = Random(seed)
     found = []
     for at in range(number):
-        probe = whole[at % len(whole)]
+        probe = whole[at % len(whole)] if at % 2 else random.choice(whole)
         case: dict[str, Any] = dict(probe.case.raw)
+        formulas = formulas_of(probe.compiled.text)
         if at % 2:
-            case, free = formulas_of(probe.compiled.text).hidden(case, random)
-        else:
             case, free = _anything_hidden(probe, case, random)
+        else:
+            case, free = formulas.hidden(case, random, formulas.spots[at // 2 % len(formulas.spots)])
         found.append(replace(probe, case=services.read_case(case), whole=False, free=free))
     return found
 
