@@ -2,7 +2,8 @@
 
 Each mutant changes one operator of what a reading emits — `>=` for `>`, `and` for `or`, `+` for `-`, `any` for `all` —
 and leaves the other readings alone. Here a few of each reading are planted; `make mutants` plants every one and prints
-what is left. Equal mutants, which no household can tell apart, are named with the reason in `planting.equal`.
+what is left. Equal mutants, which no household can tell apart, are named with the reason in `planting.equal`. Shares
+measured are in docs/decisions/0001.
 """
 
 from functools import cache
