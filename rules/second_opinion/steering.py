@@ -61,9 +61,11 @@ class Steering:
                 found.append((item.applies, "unit"))
         return found
 
-    def steered(self, case: dict[str, Any], random: Random) -> dict[str, Any]:
+    def steered(
+        self, case: dict[str, Any], random: Random, target: tuple[Expression, Entity] | None = None
+    ) -> dict[str, Any]:
         """The case with one condition of the text made true, or false; as it was where that makes no case."""
-        node, entity = random.choice(self.targets)
+        node, entity = target or random.choice(self.targets)
         hand = _Hand(self, case, random)
         member = random.randrange(len(case["members"])) if entity == "member" else None
         try:

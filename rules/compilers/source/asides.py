@@ -134,6 +134,8 @@ class _Beside(Swift):
             lines.append(f"{own}_ground = ({ground}) if {own}_met else -1")
             return [*lines, *self._values(own, requirement)]
         lines.append(f"{own}_ground = ({ground}) if {own}_met and {own}_applies is not False else -1")
+        if not requirement.values:
+            return [*lines, f"{own}_values = {{}}"]
         lines += [f"if {own}_applies is False: {own}_values = {{}}", "else:"]
         return [*lines, *(f"    {line}" for line in self._values(own, requirement))]
 
@@ -188,19 +190,19 @@ class _Beside(Swift):
         """(position, cents) of each line whose condition does not fail."""
         lines = [f"def lines({_TAKEN}):", "    hf = members[head]; hw = rows[head]; found = []"]
         for at, line in enumerate(self.text.lines):
-            condition, amount = self.write(line.condition, "unit"), self.write(line.amount, "unit")
-            lines.append(f"    if {condition} is not False: found.append(({at}, {amount}))")
+            fails, amount = self.surely.fails(line.condition, "unit"), self.write(line.amount, "unit")
+            lines.append(f"    if not {fails}: found.append(({at}, {amount}))")
         return [*lines, "    return found"]
 
     def documents(self) -> list[str]:
         """(position, member or None) of each document asked for."""
         lines = [f"def documents({_TAKEN}):", "    hf = members[head]; hw = rows[head]; found = []"]
         for at, document in enumerate(self.text.documents):
-            condition = self.write(document.condition, document.entity)
+            holds = self.surely.holds(document.condition, document.entity)
             if document.entity == "unit":
-                lines.append(f"    if {condition}: found.append(({at}, None))")
+                lines.append(f"    if {holds}: found.append(({at}, None))")
             else:
-                walk = f"for n, (fm, wm) in enumerate(zip(members, rows)) if {condition}"
+                walk = f"for n, (fm, wm) in enumerate(zip(members, rows)) if {holds}"
                 lines.append(f"    found += [({at}, n) {walk}]")
         return [*lines, "    return found"]
 
@@ -217,7 +219,8 @@ class _Beside(Swift):
     def _those_that_hold(self, name: str, conditions: Iterable[Expression]) -> list[str]:
         lines = [f"def {name}({_TAKEN}):", "    hf = members[head]; hw = rows[head]; found = []"]
         lines += [
-            f"    if {self.write(condition, 'unit')}: found.append({at})" for at, condition in enumerate(conditions)
+            f"    if {self.surely.holds(condition, 'unit')}: found.append({at})"
+            for at, condition in enumerate(conditions)
         ]
         return [*lines, "    return found"]
 
@@ -241,7 +244,8 @@ class _Surely(Conditions):
     def gathered(self, node: Aggregate, *, truth: bool) -> str:
         """The applicant's own, or the answer of the walk over all."""
         if node.function != "head":
-            return f"({self.beside.write(node, 'unit')} is {truth})"
+            one, walk = self.condition(node.body, "member", truth=truth), "for fm, wm in zip(members, rows)"
+            return f"{'any' if (node.function == 'any') is truth else 'all'}([{one} {walk}])"
         with self.beside.of_applicant():
             return self.condition(node.body, "member", truth=truth)
 

@@ -7,12 +7,10 @@ expressions that stop at the first part that decides; a mask is worked out only 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from rules.compilers.source.days import Days, of_the_day
 from rules.compilers.source.dialect import Dialect, constant_of
 from rules.compilers.source.plain import Plain
-from rules.compilers.source.ranged_parts import Number, Truth, either, where_unknown
+from rules.compilers.source.ranged_parts import Number, Truth, bound, either, is_literal, where_unknown
 from rules.language.expressions import (
     Aggregate,
     And,
@@ -43,6 +41,7 @@ class Ranged(Dialect):
         super().__init__(text)
         self.lines: list[str] = []
         self.days = Days()
+        self.known: set[str] = set()  # locals of facts that are never unknown
         self.indent = 1
         self.types: dict[str, Type] = {
             f"{variable.entity}.{variable.name}": variable.type for variable in text.variables
@@ -61,6 +60,9 @@ class Ranged(Dialect):
         owner, _, own = self.key(name, entity).partition(".")
         fact = (owner, own) in self.text.facts
         return f"{('u_' if fact else 'v_') if owner == 'unit' else ('f_' if fact else 'w_')}{own}"
+
+    def _mask(self, local: str) -> str:
+        return "0" if local in self.known else f"m_{local}"
 
     # --- Kinds ------------------------------------------------------------------------------------------------------
 
@@ -93,16 +95,16 @@ class Ranged(Dialect):
                 return Truth(repr(node.value), "0")
             case Name():
                 local = self.local(node.name, entity)
-                return Truth(local, f"m_{local}")
+                return Truth(local, self._mask(local), True)
             case Attribute():
-                return Truth(f"r_{node.name}", f"m_r_{node.name}")
+                return Truth(f"r_{node.name}", f"m_r_{node.name}", True)
             case Compare():
                 return self._compare(node, entity)
             case OneOf():
                 return self._tested(node.operand, entity, f"in {tuple(item.value for item in node.options)!r}")
             case Not():
                 held, test = self._held(self.truth(node.operand, entity))
-                return Truth(f"(None if {test} is None else not {held.value})", held.mask)
+                return Truth(f"(None if {test} is None else not {held.value})", held.mask, held.exact)
             case And() | Or():
                 return self._junction(node, entity)
             case Choice():
@@ -110,10 +112,10 @@ class Ranged(Dialect):
             case Call():
                 word = self.truth(node.arguments[1], entity).value
                 held, test = self._held(self.truth(node.arguments[0], entity))
-                return Truth(f"(None if {test} is None else {word} in {held.value})", held.mask)
+                return Truth(f"(None if {test} is None else {word} in {held.value})", held.mask, held.exact)
             case Aggregate():
                 name = self.aggregates[node]
-                return Truth(name, f"m_{name}")
+                return Truth(name, f"m_{name}", True)
         raise TypeError(node)
 
     def _held(self, truth: Truth) -> tuple[Truth, str]:
@@ -121,14 +123,14 @@ class Ranged(Dialect):
         if truth.value.isidentifier():
             return truth, truth.value
         name = self.temporary()
-        return Truth(name, truth.mask), f"({name} := {truth.value})"
+        return Truth(name, truth.mask, truth.exact), f"({name} := {truth.value})"
 
     def _tested(self, operand: Expression, entity: Entity, test: str) -> Truth:
         if self.numeric(operand, entity):
             number = self.number(operand, entity)
-            return Truth(f"(None if {number.mask} else {number.low} {test})", number.mask)
+            return Truth(f"(None if {number.mask} else {number.low} {test})", number.mask, True)
         held, first = self._held(self.truth(operand, entity))
-        return Truth(f"(None if {first} is None else {held.value} {test})", held.mask)
+        return Truth(f"(None if {first} is None else {held.value} {test})", held.mask, held.exact)
 
     def _compare(self, node: Compare, entity: Entity) -> Truth:
         if not self.numeric(node.left, entity):
@@ -153,7 +155,7 @@ class Ranged(Dialect):
         left, first = self._held(self.truth(node.left, entity))
         right, second = self._held(self.truth(node.right, entity))
         value = f"(None if ({first} is None) | ({second} is None) else {left.value} {node.operator} {right.value})"
-        return Truth(value, either(where_unknown(left), where_unknown(right)))
+        return Truth(value, either(where_unknown(left), where_unknown(right)), True)
 
     def _junction(self, node: And | Or, entity: Entity) -> Truth:
         decisive, other = ("False", "True") if isinstance(node, And) else ("True", "False")
@@ -195,7 +197,7 @@ class Ranged(Dialect):
                 return self._daily(node)
             case Name():
                 local = self.local(node.name, entity)
-                return Number(f"l_{local}", f"h_{local}", f"m_{local}")
+                return Number(f"l_{local}", f"h_{local}", self._mask(local))
             case Constant():
                 return self._sure(node.value)
             case Attribute() | Cell(key=Constant()):
@@ -234,8 +236,7 @@ class Ranged(Dialect):
             case Call() if not of_the_day(node):
                 self._call(target, node, entity)
             case _:
-                found = self.number(node, entity)
-                self.line(f"{target.low} = {found.low}; {target.high} = {found.high}; {target.mask} = {found.mask}")
+                self.line(target.copied(self.number(node, entity)))
 
     def _either_way(self, target: Number, mask: str, low: str, high: str, known: str = "") -> None:
         """The number where nothing is waited for, its bounds where something is."""
@@ -269,25 +270,29 @@ class Ranged(Dialect):
         self._either_way(target, mask, low, high, known)
 
     def _numeric_choice(self, target: Number, node: Choice, entity: Entity) -> None:
+        """Each side is found once, where it may be taken; where that is not known, the number lies between them."""
         condition = self.truth(node.condition, entity)
         held, first = self._held(condition)
-        self.line(f"if {first}:")
-        self._within(lambda: self.assign(target, node.then, entity))
-        self.line("else:" if condition.mask == "0" else f"elif {held.value} is False:")
-        self._within(lambda: self.assign(target, node.otherwise, entity))
-        if condition.mask != "0":
-            self.line("else:")
-            self._within(lambda: self._between(target, held, node, entity))
-
-    def _between(self, target: Number, condition: Truth, node: Choice, entity: Entity) -> None:
-        then, otherwise = self.number(node.then, entity), self.number(node.otherwise, entity)
-        self.line(
-            f"{target.low} = min({then.low}, {otherwise.low}); {target.high} = max({then.high}, {otherwise.high})"
-        )
+        if first != held.value:
+            self.line(f"{held.value} = {condition.value}")
+        then = self._side(f"if {held.value} is not False:", node.then, entity)
+        otherwise = self._side(f"if {held.value} is not True:", node.otherwise, entity)
+        self.line(f"if {held.value}: {target.copied(then)}")
+        if condition.mask == "0":
+            self.line(f"else: {target.copied(otherwise)}")
+            return
+        self.line(f"elif {held.value} is False: {target.copied(otherwise)}")
+        low, high = bound(min, then.low, otherwise.low), bound(max, then.high, otherwise.high)
         mask = either(condition.mask, then.mask, otherwise.mask)
-        self.line(f"{target.mask} = {mask} if {target.low} != {target.high} else 0")
+        self.line(f"else: {target.low} = {low}; {target.high} = {high}; {target.mask} = {mask}")
+        if not (is_literal(low) and is_literal(high) and low != high):
+            self.line(f"if {target.low} == {target.high}: {target.mask} = 0")
 
-    def _within(self, write: Callable[[], None]) -> None:
-        self.indent += 1
-        write()
-        self.indent -= 1
+    def _side(self, taken: str, node: Expression, entity: Entity) -> Number:
+        before, self.lines, self.indent = self.lines, [], self.indent + 1
+        number = self.number(node, entity)
+        written, self.lines, self.indent = self.lines, before, self.indent - 1
+        if written:
+            self.line(taken)
+            self.lines += written
+        return number

@@ -6,6 +6,7 @@ What is certain and what is possible are kept apart: a count lies between those 
 from __future__ import annotations
 
 from rules.compilers.source.ranged import Ranged
+from rules.compilers.source.ranged_parts import Truth, where_unknown
 from rules.language.expressions import Aggregate
 
 
@@ -30,19 +31,18 @@ def gather(dialect: Ranged, node: Aggregate) -> None:
         masks = "|=" if node.function == "sum" else "="
         write(f"l_{name} {sign} {number.low}; h_{name} {sign} {number.high}; m_{name} {masks} {number.mask}")
     else:
-        truth = dialect.truth(node.body, "member")
-        _gather_truth(dialect, node, name, truth.value, truth.mask)
+        _gather_truth(dialect, node, name, dialect.truth(node.body, "member"))
     if node.function == "head":
         dialect.indent -= 1
 
 
-def _gather_truth(dialect: Ranged, node: Aggregate, name: str, value: str, mask: str) -> None:
+def _gather_truth(dialect: Ranged, node: Aggregate, name: str, truth: Truth) -> None:
     write = dialect.line
     if node.function == "head":
-        write(f"{name} = {value}; m_{name} = {mask} if {name} is None else 0")
+        write(f"{name} = {truth.value}; m_{name} = {where_unknown(truth._replace(value=name))}")
         return
-    write(f"t = {value}")
-    write(f"if t is None: m_{name} |= {mask}" + (f"; h_{name} += 1" if node.function == "count" else ""))
+    write(f"t = {truth.value}")
+    write(f"if t is None: m_{name} |= {truth.mask}" + (f"; h_{name} += 1" if node.function == "count" else ""))
     if node.function == "count":
         write(f"elif t: l_{name} += 1; h_{name} += 1")
     else:

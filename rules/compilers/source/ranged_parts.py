@@ -10,10 +10,14 @@ from rules.language import amounts, dates
 
 
 class Truth(NamedTuple):
-    """Source of a truth or a word, and of its mask, which may be read only where the value is None."""
+    """Source of a truth or a word, and of its mask, which may be read only where the value is None.
+
+    `exact`: its mask is 0 wherever the value is known, so it may be read anywhere.
+    """
 
     value: str
     mask: str
+    exact: bool = False
 
 
 class Number(NamedTuple):
@@ -28,6 +32,22 @@ class Number(NamedTuple):
         """Whether it is never unknown."""
         return self.mask == "0"
 
+    def copied(self, other: Number) -> str:
+        """A line that makes it the same as another."""
+        return f"{self.low} = {other.low}; {self.high} = {other.high}; {self.mask} = {other.mask}"
+
+
+def is_literal(source: str) -> bool:
+    """Whether a bound is written as a number."""
+    return source.lstrip("-").isdigit()
+
+
+def bound(function: Callable[..., Any], one: str, other: str) -> str:
+    """The least or the greatest of two bounds; of two literals, that literal."""
+    if is_literal(one) and is_literal(other):
+        return str(function(int(one), int(other)))
+    return f"{function.__name__}({one}, {other})"
+
 
 def either(*masks: str) -> str:
     """A mask of all of them."""
@@ -36,8 +56,8 @@ def either(*masks: str) -> str:
 
 
 def where_unknown(truth: Truth) -> str:
-    """The mask of a truth that may be known. A local's own mask is 0 then, so it need not be asked."""
-    if truth.mask in ("0", f"m_{truth.value}"):
+    """The mask of a truth that may be known. An exact one is 0 then, so it need not be asked."""
+    if truth.exact or truth.mask == "0":
         return truth.mask
     return f"({truth.mask} if {truth.value} is None else 0)"
 

@@ -17,7 +17,7 @@ from rules.compilers.source.days import Days
 from rules.compilers.source.ranged import Ranged
 from rules.compilers.source.ranged_gathering import close, gather, start
 from rules.compilers.source.ranged_order import Item, aggregates_of, items_of
-from rules.compilers.source.ranged_parts import RANGED_NAMES, Number, either
+from rules.compilers.source.ranged_parts import RANGED_NAMES, Number, either, where_unknown
 from rules.language import dates
 from rules.language.expressions import TRUE
 from rules.language.text import Entity, Fact, Requirement, RuleText, Variable
@@ -181,15 +181,14 @@ class _Writer:
             return
         truth = self.dialect.truth(item.formula, item.entity)
         self.dialect.line(f"{local} = {truth.value}")
-        self.dialect.line(
-            f"m_{local} = {truth.mask} if {local} is None else 0" if truth.mask != "0" else f"m_{local} = 0"
-        )
+        self.dialect.line(f"m_{local} = {where_unknown(truth._replace(value=local))}")
 
     def _fact(self, item: Item, fact: Fact) -> None:
         """A fact as it counts: with its closed value where its question is hidden and it was not answered."""
         write, local = self.dialect.line, item.local
         if self.asked and fact.question is None and fact.closed is not None:
             write(f"if {local} is None: {local} = {fact.closed!r}")
+            self.dialect.known.add(local)
         if self.asked:
             asked = self.dialect.truth(fact.question.visible, item.entity) if fact.question else None
             write(f"q_{local} = {asked.value if asked else 'False'}")
@@ -200,25 +199,27 @@ class _Writer:
 
     def _plain(self, item: Item, fact: Fact) -> None:
         write, local, bit = self.dialect.line, item.local, self._bit(fact)
-        if self._numeric(item):
+        if local in self.dialect.known:
+            write(f"l_{local} = h_{local} = {local}; m_{local} = 0" if self._numeric(item) else f"m_{local} = 0")
+        elif self._numeric(item):
             low, high = _bounds(fact)
             write(f"if {local} is None: l_{local} = {low}; h_{local} = {high}; m_{local} = {bit}")
             write(f"else: l_{local} = h_{local} = {local}; m_{local} = 0")
         else:
-            write(f"m_{local} = {bit} if {local} is None else 0")
+            write(f"m_{local} = {_where_missing(local, bit)}")
 
     def _hidden(self, item: Item, fact: Fact, mask: str) -> None:
         write, local, bit = self.dialect.line, item.local, self._bit(fact)
         closed, numeric = repr(fact.closed), self._numeric(item)
         write(f"if {local} is None or (free and free & {bit}):")
-        write(f"    if q_{local} is False: {local} = {closed}")
         self.dialect.indent += 1
         if not numeric:
+            write(f"if q_{local} is False: {local} = {closed}; m_{local} = 0")
             write(f"elif q_{local} is None and {local} != {closed}:")
-            write(f"    m_{local} = {either(mask, f'({bit} if {local} is None else 0)')}; {local} = None")
-            write(f"else: m_{local} = {bit} if {local} is None else 0")
-            write(f"if q_{local} is False: m_{local} = 0")
+            write(f"    m_{local} = {either(mask, _where_missing(local, bit))}; {local} = None")
+            write(f"else: m_{local} = {_where_missing(local, bit)}")
         else:
+            write(f"if q_{local} is False: {local} = {closed}")
             self._plain(item, fact)
             write(f"if q_{local} is None and not l_{local} == h_{local} == {closed}:")
             write(f"    m_{local} |= {mask}")
@@ -230,7 +231,9 @@ class _Writer:
         position = self.facts(fact.entity).index(fact)
         if fact.coverage != "read":
             return "0"
-        return str(1 << position) if fact.entity == "unit" else f"(1 << shift + {position})"
+        if fact.entity == "unit":
+            return str(1 << position)
+        return f"(1 << shift + {position})" if position else "(1 << shift)"
 
     # --- Answers ----------------------------------------------------------------------------------------------------
 
@@ -264,6 +267,11 @@ class _Writer:
 
 def _of_member(item: Variable | Requirement) -> bool:
     return isinstance(item, Variable) and item.entity == "member"
+
+
+def _where_missing(local: str, bit: str) -> str:
+    """The mask of a word that a case may leave out; nobody waits for one that the text does not read."""
+    return "0" if bit == "0" else f"({bit} if {local} is None else 0)"
 
 
 def _bounds(fact: Fact) -> tuple[str, str]:

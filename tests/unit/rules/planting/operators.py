@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import CodeType
 
+#: How many letters of a line are shown before an operator; after it, twice as many.
+_AROUND = 70
 _SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -39,6 +45,8 @@ _CALLS = {
     "_sum": "_count",
     "_months": "_years",
     "_years": "_months",
+    "any": "all",
+    "all": "any",
     "min": "max",
     "max": "min",
 }
@@ -46,69 +54,84 @@ _CALLS = {
 _METHODS = {"any": "all", "all": "any", "minimum": "maximum", "maximum": "minimum"}
 
 
-class _Planter(ast.NodeTransformer):
-    """Changes operator number `at`; counts them all, in the order of the tree."""
+@dataclass(frozen=True)
+class _Place:
+    """Where an operator is written: a field of a node, or an item of a field that is a list."""
 
-    def __init__(self, at: int) -> None:
-        self.at, self.seen, self.written, self.line = at, 0, "", 0
+    part: ast.expr | ast.AugAssign
+    owner: ast.AST
+    field: str
+    item: int | None
+    wrong: object
 
-    def _here(self, node: ast.expr | ast.AugAssign) -> bool:
-        self.seen += 1
-        if self.seen - 1 != self.at:
-            return False
-        self.written, self.line = ast.unparse(node), node.lineno
-        return True
+    def put(self, value: object) -> object:
+        """Write it there, and say what stood there."""
+        stood = getattr(self.owner, self.field)
+        if self.item is None:
+            setattr(self.owner, self.field, value)
+            return stood
+        was, stood[self.item] = stood[self.item], value
+        return was
 
-    def visit_Compare(self, node: ast.Compare) -> ast.AST:
-        self.generic_visit(node)
-        for number, operator in enumerate(node.ops):
-            if type(operator) in _SWAPPED and self._here(node):
-                node.ops[number] = _SWAPPED[type(operator)]()  # type: ignore[assignment]
-        return node
 
-    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
-        self.generic_visit(node)
-        if self._here(node):
-            node.op = _SWAPPED[type(node.op)]()  # type: ignore[assignment]
-        return node
+def _swapped(node: ast.AST) -> Iterator[_Place]:
+    """The operators that a node itself writes."""
+    match node:
+        case ast.Compare():
+            for item, operator in enumerate(node.ops):
+                if type(operator) in _SWAPPED:
+                    yield _Place(node, node, "ops", item, _SWAPPED[type(operator)]())
+        case ast.BoolOp() | ast.BinOp() | ast.AugAssign() if type(node.op) in _SWAPPED:
+            yield _Place(node, node, "op", None, _SWAPPED[type(node.op)]())
+        case ast.Call(func=ast.Name() as name) if name.id in _CALLS:
+            yield _Place(node, name, "id", None, _CALLS[name.id])
+        case ast.Call(func=ast.Attribute() as method) if method.attr in _METHODS:
+            yield _Place(node, method, "attr", None, _METHODS[method.attr])
 
-    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
-        self.generic_visit(node)
-        if type(node.op) in _SWAPPED and self._here(node):
-            node.op = _SWAPPED[type(node.op)]()  # type: ignore[assignment]
-        return node
 
-    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
-        self.generic_visit(node)
-        if type(node.op) in _SWAPPED and self._here(node):
-            node.op = _SWAPPED[type(node.op)]()  # type: ignore[assignment]
-        return node
+def _negated(node: ast.AST) -> Iterator[_Place]:
+    """The negations among what a node is made of: without the operator, what it negates is left."""
+    for field, value in ast.iter_fields(node):
+        for item, part in enumerate(value) if isinstance(value, list) else [(None, value)]:
+            if isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.Not | ast.Invert):
+                yield _Place(part, node, field, item, part.operand)
 
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
-        self.generic_visit(node)
-        if isinstance(node.op, ast.Not | ast.Invert) and self._here(node):
-            return node.operand
-        return node
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        self.generic_visit(node)
-        if isinstance(node.func, ast.Name) and node.func.id in _CALLS and self._here(node):
-            node.func.id = _CALLS[node.func.id]
-        elif isinstance(node.func, ast.Attribute) and node.func.attr in _METHODS and self._here(node):
-            node.func.attr = _METHODS[node.func.attr]
-        return node
+@cache
+def _parsed(source: str) -> tuple[ast.Module, tuple[_Place, ...], list[str]]:
+    tree = ast.parse(source)
+    places = (place for node in ast.walk(tree) for place in (*_swapped(node), *_negated(node)))
+    in_order = sorted(places, key=lambda place: (place.part.lineno, place.part.col_offset))
+    return tree, tuple(in_order), source.splitlines()
 
 
 def count(source: str) -> int:
     """How many operators there are to change."""
-    planter = _Planter(-1)
-    planter.visit(ast.parse(source))
-    return planter.seen
+    return len(_parsed(source)[1])
 
 
-def plant(source: str, at: int) -> tuple[str, str]:
-    """The source with operator number `at` changed, and what stood there: the part, and the line it is in."""
-    planter = _Planter(at)
-    tree = planter.visit(ast.parse(source))
-    line = source.splitlines()[planter.line - 1].strip()
-    return ast.unparse(ast.fix_missing_locations(tree)), f"{planter.written}  ⟵  {line}"
+def plant(source: str, at: int) -> CodeType:
+    """The program of a source with operator number `at` changed."""
+    tree, places, _ = _parsed(source)
+    place = places[at]
+    right = place.put(place.wrong)
+    try:
+        return compile(tree, "<planted>", "exec")
+    finally:
+        place.put(right)
+
+
+def written(source: str, at: int) -> str:
+    """What stands at a place: the part with the operator, and its line, with ▸ where the part begins."""
+    _, places, lines = _parsed(source)
+    part = places[at].part
+    line = lines[part.lineno - 1].encode()
+    before, after = line[: part.col_offset].decode(), line[part.col_offset :].decode()
+    return f"{ast.unparse(part)}  ⟵  {before.strip()}▸{after}"
+
+
+def shortly(written: str) -> str:
+    """The same, with no more of the line than what stands around the operator."""
+    part, arrow, line = written.partition("  ⟵  ")
+    before, here, after = line.partition("▸")
+    return f"{part[:_AROUND]}{arrow}{before[-_AROUND:]}{here}{after[: 2 * _AROUND]}"

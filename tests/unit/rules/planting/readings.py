@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import compress
+from types import CodeType
 from typing import Any
 
 from rules import services
@@ -41,10 +42,10 @@ class Emitted:
     partial: bool = True
 
 
-def ready(source: str, names: Mapping[str, Any]) -> Names:
-    """The functions of a source."""
+def ready(program: str | CodeType, names: Mapping[str, Any]) -> Names:
+    """The functions of a program."""
     found = dict(names)
-    exec(compile(source, "<planted>", "exec"), found)
+    exec(program, found)
     return found
 
 
@@ -114,6 +115,7 @@ def _slow(probe: Probe, asked: bool, free: int) -> Slow:
     return Slow(probe.compiled, probe.household, asked, free)
 
 
+@cache
 def _right_careful(probe: Probe) -> Any:
     slow = _slow(probe, False, 0)
     return tuple(map(_spread, slow.unit)), [tuple(map(_spread, row)) for row in slow.rows]
@@ -128,6 +130,7 @@ def _run_careful(names: Names, probe: Probe) -> Any:
 _RANGED = ("unit", "masks", "bounds", "rows")
 
 
+@cache
 def _right_ranged(probe: Probe, asked: bool = False) -> Any:
     slow = _slow(probe, asked, probe.free if asked else 0)
     numeric = {item.name for item in slow.text.variables if item.type in ("int", "money", "date")}
@@ -172,8 +175,17 @@ def _run_ranged(names: Names, probe: Probe, asked: bool = False) -> Any:
 _TOLD = ("doubts", "lines", "documents")
 
 
+@cache
+def _narrow(probe: Probe) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
+    """The values that an answer is told from: where something is unknown, a range may decide what no value does."""
+    if probe.whole:
+        return interpreted(probe)  # type: ignore[no-any-return]
+    slow = _slow(probe, False, 0)
+    return tuple(map(known, slow.unit)), [tuple(map(known, row)) for row in slow.rows]
+
+
 def _run_asides(names: Names, probe: Probe) -> Any:
-    household, text, (unit, rows) = probe.household, probe.compiled.text, interpreted(probe)
+    household, text, (unit, rows) = probe.household, probe.compiled.text, _narrow(probe)
     shared = (household.on, household.unit, unit, household.members, rows, household.head)
     found: dict[str, Any] = {
         "trace": [
@@ -194,9 +206,10 @@ def _run_asides(names: Names, probe: Probe) -> Any:
     return found
 
 
+@cache
 def _right_asides(probe: Probe) -> Any:
     household, text = probe.household, probe.compiled.text
-    values = values_of(probe.compiled, household, *interpreted(probe))
+    values = values_of(probe.compiled, household, *_narrow(probe))
     found: dict[str, Any] = {"trace": [_told(values, number) for number in range(len(text.requirements))]}
     found["doubts"] = [at for at, doubt in enumerate(text.doubts) if values.of(doubt.condition) is True]
     found["lines"] = [

@@ -20,7 +20,7 @@ from tests.unit.rules.planting.trying import PERIODS, Mutant
 
 _TERMS = {"==": "!=", "!=": "==", "<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 #: How many households, or sets of facts, a wrong ruleset is looked for over.
-_HOUSEHOLDS, _FACT_SETS = 500, 300
+_HOUSEHOLDS, _FACT_SETS = 4_000, 300
 #: A day of the law in force on which the worked examples are asked.
 _WORKED = date(2026, 10, 15)
 Place = tuple[str, str, int]

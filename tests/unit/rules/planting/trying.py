@@ -9,11 +9,14 @@ from functools import cache
 
 from rules import services
 from tests.unit.rules.planting import operators
-from tests.unit.rules.planting.probes import Probe, example_probes, partial_probes, whole_probes
+from tests.unit.rules.planting.probes import Probe, partial_probes, whole_probes, worked_probes
 from tests.unit.rules.planting.readings import EMITTED, Emitted, ready
 
 #: One regime after another: what decides nothing in one of them does in another.
-PERIODS = (date(2026, 1, 1), date(2023, 1, 1), date(2022, 1, 1), date(2020, 6, 1), date(2024, 1, 1))
+PERIODS = (
+    *(date(2026, 1, 1), date(2023, 1, 1), date(2022, 1, 1), date(2020, 6, 1), date(2024, 6, 1)),
+    *(date(2024, 1, 1), date(2025, 1, 1), date(2022, 4, 1), date(2021, 1, 1)),
+)
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,11 @@ class Trial:
     def mutants(self, reading: Emitted, places: Iterable[int]) -> Iterator[Mutant]:
         """Each operator of a reading's source changed, by its place, and what came of it."""
         for at in places:
-            written, found = "", False
-            for period in self.periods:
-                source, names = emitted(reading.name, period)
-                if at < operators.count(source):
-                    planted, here = operators.plant(source, at)
-                    written = written or here
-                    found = self._noticed(reading, ready(planted, names), period)
-                if found:
-                    break
+            written = operators.written(emitted(reading.name, self.periods[0])[0], at)
+            # What begins on a day is tried first in the regime that begins then.
+            part = written.partition("  ⟵  ")[0]
+            periods = sorted(self.periods, key=lambda period: f"D_{period:%Y%m%d}" not in part)
+            found = any(self._noticed(reading, at, period) for period in periods)
             yield Mutant(reading.name, written, found)
 
     def untouched(self, reading: Emitted) -> Probe | None:
@@ -70,22 +69,25 @@ class Trial:
                     return probe
         return None
 
-    def _noticed(self, reading: Emitted, functions: dict[str, object], period: date) -> bool:
-        probes = self.probes(period, reading.partial)
-        for at, probe in enumerate(probes):
+    def _noticed(self, reading: Emitted, at: int, period: date) -> bool:
+        source, names = emitted(reading.name, period)
+        if at >= operators.count(source):
+            return False
+        functions, probes = ready(operators.plant(source, at), names), self.probes(period, reading.partial)
+        for place, probe in enumerate(probes):
             try:
                 same = reading.run(functions, probe) == reading.right(probe)
             except Exception:
                 same = False  # it does not even run
             if not same:
-                probes.insert(0, probes.pop(at))
+                probes.insert(0, probes.pop(place))
                 return True
         return False
 
 
 @cache
 def _drawn(period: date, whole: int, partial: int, examples: bool) -> tuple[list[Probe], list[Probe]]:
-    worked = example_probes(period.replace(month=max(period.month, 6), day=15)) if examples else []
+    worked = worked_probes(period) if examples else []
     found = [*whole_probes(period, whole), *(probe for probe in worked if probe.whole)]
     return found, [*partial_probes(found, partial), *(probe for probe in worked if not probe.whole)]
 

@@ -60,19 +60,18 @@ class Village:
     def mutants(self, places: Iterable[int]) -> Iterator[Mutant]:
         """Each operator changed, and whether it is noticed."""
         for at in places:
-            planted, written = operators.plant(self.program.source, at)
-            names = ready(planted, {**self.program.run.__globals__})
+            names = ready(operators.plant(self.program.source, at), {**self.program.run.__globals__})
             self.reading._programs[self.key] = replace(self.program, run=names["run"])
             try:
                 found = not self.agrees()
             except Exception:
                 found = True  # it does not even run
-            yield Mutant(self.name, written, found)
+            yield Mutant(self.name, self.written(at), found)
         self.reading._programs[self.key] = self.program
 
     def written(self, at: int) -> str:
         """What stands at a place."""
-        return operators.plant(self.program.source, at)[1]
+        return operators.written(self.program.source, at)
 
     def sample(self, number: int, seed: int) -> list[int]:
         """Some of the places."""
