@@ -30,8 +30,9 @@ Image = NDArray[Any]
 _NOT_A_CARD = {"passport": "identity.is_passport", "eu_certificate": "identity.is_eu_certificate"}
 _FEW_WORDS = 6
 _FRONT_FIELDS = {"number", "surnames", "names", "birth", "expiry"}
-# Of a card's width, what its text takes: that of a front, and a zone.
-_TEXT_SHARE = {False: 0.75, True: 0.95}
+# Of a card's width, the least that its text takes with the room left around it. Measured 0.94 to 1.07 on 72 drawn
+# faces of the four kinds, and 0.96 to 1.04 on five of public specimens.
+_TEXT_SHARE = 0.94
 _GLANCE_SIDE = 480
 
 
@@ -246,7 +247,7 @@ def _measures(read: SideRead, opened: Opened, needed: tuple[quality.Zone, ...]) 
     burnt, hidden = quality.glare(card.image, needed)
     holds = read.zone.mrz is not None and read.zone.mrz.valid
     peak = common_peak(cards.as_it_came(opened.image, card)) if card.found else 0.0
-    width = card.width_px / (1.0 if card.found or not read.words else _TEXT_SHARE[read.zone.seen])
+    width = card.width_px if card.found else card.width_px / _TEXT_SHARE
     return {
         "recapture_peak": round(peak, 2),
         "found": card.found,

@@ -1,0 +1,38 @@
+"""Drawn photographs a reader was once wrong about: a bad one must be stopped for its own reason, a good one not at all.
+
+Each is one face of a random document under a condition of the evaluation, by its seed.
+"""
+
+from datetime import date
+
+import pytest
+
+from identity.specimens import cards
+from identity.specimens.conditions import condition
+from identity.specimens.holders import random_holder
+from identity.specimens.photographs import jpeg, photograph
+from identity.vision.examine import examine_back, examine_front
+from identity.vision.intake import open_picture
+
+TODAY = date(2026, 11, 22)
+
+
+def examined(once, kind, side, how, seed):
+    """What the reader says of one face of a drawn document."""
+
+    def draw():
+        holder = random_holder(kind, seed, TODAY)
+        card = cards.front(holder, TODAY) if side == "front" else cards.back(holder, None, TODAY)
+        return jpeg(photograph(card, condition(how).scene(seed, card, side)))
+
+    opened = open_picture(once(("face", kind, side, how, seed), draw))
+    return (examine_front if side == "front" else examine_back)(opened, TODAY)
+
+
+@pytest.mark.req("S2-56")
+def test_a_small_card_is_told_to_be_far_where_only_its_text_shows_its_width(once):
+    """Its edges are not searched for, so small are they: the width of its text stands for that of the card (407 px)."""
+    seen = examined(once, "dni3", "front", "too small", 11_260_007)
+    assert not seen.measures["found"]
+    assert seen.measures["card_px"] == pytest.approx(407, rel=0.15)
+    assert seen.problems == ("identity.card_far",)
