@@ -6,11 +6,13 @@ Each is one face of a random document under a condition of the evaluation, by it
 from datetime import date
 
 import pytest
+from PIL import Image
 
 from identity.specimens import cards
 from identity.specimens.conditions import condition
 from identity.specimens.holders import random_holder
-from identity.specimens.photographs import jpeg, photograph
+from identity.specimens.photographs import Scene, jpeg, photograph
+from identity.vision import thresholds
 from identity.vision.examine import examine_back, examine_front
 from identity.vision.intake import open_picture
 
@@ -36,3 +38,9 @@ def test_a_small_card_is_told_to_be_far_where_only_its_text_shows_its_width(once
     assert not seen.measures["found"]
     assert seen.measures["card_px"] == pytest.approx(407, rel=0.15)
     assert seen.problems == ("identity.card_far",)
+
+
+@pytest.mark.req("S2-56")
+def test_a_card_in_weak_light_is_no_grey_copy(once):
+    seen = examined(once, "tie", "back", "dim", 11_080_003)
+    assert not seen.problems
