@@ -157,8 +157,9 @@ def _not_spanish(seen: SideSeen, portrait: Face | None) -> str:
     read = seen.read
     speaks = read.words >= _FEW_WORDS or portrait is not None
     if not speaks and not read.zone.seen and not seen.measures["found"]:
-        # Nothing has edges here, so its blur and its border say nothing.
-        return "identity.dark" if seen.measures["light"] < thresholds.LEAST_LIGHT else "identity.card_not_found"
+        # Nothing has edges here, so its blur and its border say nothing; a card would be the brightest thing in it.
+        dark = quality.brightest(read.card.image) < thresholds.LEAST_LIGHT
+        return "identity.dark" if dark else "identity.card_not_found"
     other = _NOT_A_CARD.get(read.document.kind) or "identity.not_spanish_card"
     return _gate(seen.measures, unread=True) or (other if speaks else "identity.card_not_found")
 

@@ -118,3 +118,8 @@ def chroma(card: Image) -> float:
 def light(image: Image) -> float:
     """Mean brightness, 0 to 255."""
     return float(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY).mean())
+
+
+def brightest(image: Image) -> float:
+    """The brightness that a twentieth of a picture passes, 0 to 255."""
+    return float(np.percentile(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), 95))

@@ -41,6 +41,15 @@ def test_a_small_card_is_told_to_be_far_where_only_its_text_shows_its_width(once
 
 
 @pytest.mark.req("S2-56")
+@pytest.mark.parametrize(("exposure", "code"), [(1.0, "identity.card_not_found"), (0.14, "identity.dark")])
+def test_a_black_table_in_good_light_is_not_too_dark_but_without_a_card(exposure, code):
+    nothing = Image.new("RGBA", (cards.WIDTH, cards.HEIGHT), (0, 0, 0, 0))
+    seen = examine_front(open_picture(jpeg(photograph(nothing, Scene(seed=23_800_004, exposure=exposure)))), TODAY)
+    assert seen.measures["light"] < thresholds.LEAST_LIGHT
+    assert seen.problems == (code,)
+
+
+@pytest.mark.req("S2-56")
 def test_a_card_in_weak_light_is_no_grey_copy(once):
     seen = examined(once, "tie", "back", "dim", 11_080_003)
     assert not seen.problems
