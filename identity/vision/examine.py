@@ -103,7 +103,9 @@ def see_back(opened: Opened, today: date, until: float = math.inf) -> SideSeen:
 def _seen(opened: Opened, needed: tuple[quality.Zone, ...], today: date, until: float) -> SideSeen:
     card = cards.rectify(opened.image)
     read = read_side(card, opened.image, today, until)
-    measures = _measures(read, opened, needed) | {"cut": card.cut, "runs_out": card.runs_out}
+    # A thing that leaves the picture is the card itself where its text reaches the border.
+    cut = card.cut or (card.runs_out and read.card.cut)
+    measures = _measures(read, opened, needed) | {"cut": cut, "runs_out": card.runs_out}
     if read.zone.mrz is not None:
         measures["checks"] = read.zone.mrz.checks
         measures["second_reader"] = read.zone.second

@@ -172,4 +172,7 @@ def _laid_by_text(image: Image) -> Card | None:
         borderMode=cv2.BORDER_REPLICATE,
     )
     box = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32) + (low - room)
-    return Card(np.asarray(flat, np.uint8), np.asarray(box @ turn[:, :2], np.float32), float(width), False, False)
+    corners_of_text = np.asarray(box @ turn[:, :2], np.float32)
+    return Card(
+        np.asarray(flat, np.uint8), corners_of_text, float(width), cut=cards.at_border(corners, image), found=False
+    )

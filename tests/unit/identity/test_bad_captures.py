@@ -41,6 +41,21 @@ def test_a_small_card_is_told_to_be_far_where_only_its_text_shows_its_width(once
 
 
 @pytest.mark.req("S2-56")
+@pytest.mark.parametrize(("kind", "seed"), [("dnie", 11_250_001), ("dni4", 11_250_007)])
+def test_a_card_whose_text_runs_to_the_border_is_cut_though_all_that_was_asked_for_was_read(once, kind, seed):
+    seen = examined(once, kind, "front", "cut", seed)
+    assert seen.measures["whole"]
+    assert seen.problems == ("identity.card_cut",)
+
+
+@pytest.mark.req("S2-56")
+def test_a_card_among_things_that_leave_the_picture_is_not_cut(once):
+    seen = examined(once, "dnie", "front", "cluttered ground", 12_030_003)
+    assert seen.measures["runs_out"]
+    assert not seen.problems
+
+
+@pytest.mark.req("S2-56")
 @pytest.mark.parametrize(("exposure", "code"), [(1.0, "identity.card_not_found"), (0.14, "identity.dark")])
 def test_a_black_table_in_good_light_is_not_too_dark_but_without_a_card(exposure, code):
     nothing = Image.new("RGBA", (cards.WIDTH, cards.HEIGHT), (0, 0, 0, 0))
