@@ -259,7 +259,7 @@ def _measures(read: SideRead, opened: Opened, needed: tuple[quality.Zone, ...]) 
         "blur": round(quality.blur(card.image), 2),
         "burnt": round(burnt, 4),
         # A zone that holds is all that is asked of its side: whatever shines or lies there hides none of it.
-        "covered": round(quality.covered(card.image, needed), 4) if card.found and not holds else 0.0,
+        "covered": round(quality.covered(card.image, needed), 4) if (card.found or read.words) and not holds else 0.0,
         "glare": 0.0 if holds else round(hidden, 4),
         "chroma": round(quality.chroma(card.image), 2),
         "light": round(quality.light(card.image), 1),
@@ -271,14 +271,18 @@ def _measures(read: SideRead, opened: Opened, needed: tuple[quality.Zone, ...]) 
 
 
 def _gate(measures: dict[str, Any], unread: bool = False) -> str:
-    """The first gate that the picture does not pass, or an empty string. ``unread``: something could not be read."""
-    blur_limit = thresholds.BLUR_SUSPECT if unread else thresholds.BLUR_REJECT
+    """The first gate that the picture does not pass, or an empty string. ``unread``: what a side must say was not.
+
+    A thumb may be what runs out of the picture, and pale paper is burnt out in a blurred picture as in a sharp one.
+    """
+    blur_limit = thresholds.BLUR_REJECT if measures["whole"] else thresholds.BLUR_SUSPECT
     gates = (
-        (measures["cut"] or (measures["runs_out"] and not measures["whole"]), "identity.card_cut"),
+        (measures["cut"], "identity.card_cut"),
         (measures["card_px"] < thresholds.LEAST_CARD_PX, "identity.card_far"),
         (unread and measures["covered"] > thresholds.COVERED_SHARE, "identity.covered"),
-        (measures["burnt" if unread else "glare"] > thresholds.GLARE_SHARE, "identity.glare"),
+        (measures["runs_out"] and not measures["whole"], "identity.card_cut"),
         (measures["blur"] > blur_limit, "identity.blurred"),
+        (measures["burnt" if unread else "glare"] > thresholds.GLARE_SHARE, "identity.glare"),
         (measures["light"] < thresholds.LEAST_LIGHT, "identity.dark"),
         (measures["chroma"] < thresholds.LEAST_CHROMA, "identity.grey_copy"),
     )

@@ -56,6 +56,27 @@ def test_a_card_among_things_that_leave_the_picture_is_not_cut(once):
 
 
 @pytest.mark.req("S2-56")
+def test_a_thumb_that_hides_the_cards_edge_too_is_named(once):
+    seen = examined(once, "dnie", "back", "thumb over the zone", 11_300_004)
+    assert not seen.measures["found"]
+    assert seen.problems == ("identity.covered",)
+
+
+@pytest.mark.req("S2-56")
+def test_a_shaken_front_of_which_not_everything_was_read_is_called_blurred(once):
+    seen = examined(once, "dni4", "front", "shaken", 11_230_001)
+    assert not seen.measures["whole"]
+    assert seen.problems == ("identity.blurred",)
+
+
+@pytest.mark.req("S2-56")
+def test_a_shaken_back_whose_paper_is_burnt_out_is_called_blurred(once):
+    seen = examined(once, "dnie", "back", "shaken", 12_230_014)
+    assert seen.measures["burnt"] > thresholds.GLARE_SHARE
+    assert seen.problems == ("identity.blurred",)
+
+
+@pytest.mark.req("S2-56")
 @pytest.mark.parametrize(("exposure", "code"), [(1.0, "identity.card_not_found"), (0.14, "identity.dark")])
 def test_a_black_table_in_good_light_is_not_too_dark_but_without_a_card(exposure, code):
     nothing = Image.new("RGBA", (cards.WIDTH, cards.HEIGHT), (0, 0, 0, 0))
