@@ -48,7 +48,7 @@ class SideRead:
     @property
     def worth(self) -> int:
         """How much was read, to choose between two attempts at one picture."""
-        checks = sum(self.zone.mrz.checks.values()) if self.zone.mrz else 0
+        checks = sum(self.zone.mrz.checks.values()) + 10 * self.zone.mrz.valid if self.zone.mrz else 0
         return 10 * self.document.spanish_card + 4 * ("number" in self.fields) + checks + len(self.fields)
 
 

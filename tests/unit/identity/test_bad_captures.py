@@ -89,3 +89,11 @@ def test_a_black_table_in_good_light_is_not_too_dark_but_without_a_card(exposure
 def test_a_card_in_weak_light_is_no_grey_copy(once):
     seen = examined(once, "tie", "back", "dim", 11_080_003)
     assert not seen.problems
+
+
+@pytest.mark.req("S2-56")
+def test_of_two_attempts_at_a_back_the_one_whose_zone_holds_counts(once):
+    """The readers differ on this zone laid flat by its edges, and agree on it laid flat by its text."""
+    seen = examined(once, "dni3", "back", "too small", 11_260_003)
+    assert seen.measures["whole"]
+    assert not seen.problems
