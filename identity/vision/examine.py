@@ -275,7 +275,8 @@ def _gate(measures: dict[str, Any], unread: bool = False) -> str:
 
     A thumb may be what runs out of the picture, and pale paper is burnt out in a blurred picture as in a sharp one.
     """
-    blur_limit = thresholds.BLUR_REJECT if measures["whole"] else thresholds.BLUR_SUSPECT
+    read = measures["whole"] and not unread
+    blur_limit = thresholds.BLUR_REJECT if read else thresholds.BLUR_SUSPECT
     gates = (
         (measures["cut"], "identity.card_cut"),
         (measures["card_px"] < thresholds.LEAST_CARD_PX, "identity.card_far"),

@@ -105,6 +105,7 @@ def test_a_finger_is_named_before_light_and_only_where_something_was_not_read(me
     [
         (measured(blur=1.4, whole=False, burnt=0.06), True, "identity.blurred"),
         (measured(blur=1.4, whole=False), False, "identity.blurred"),
+        (measured(blur=1.4), True, "identity.blurred"),
         (measured(blur=0.8, whole=False, burnt=0.06), True, "identity.glare"),
         (measured(blur=1.4), False, ""),
     ],
