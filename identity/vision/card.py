@@ -22,8 +22,8 @@ _RATIO_ROOM = 0.06
 class Card:
     """A card laid flat, and where it was: its corners (clockwise from top left) and width in the photograph.
 
-    `cut`: its corners are at the border or beyond; `runs_out`: something larger than what was found leaves the picture,
-    which may be the card, or a thing beside it.
+    `cut`: its corners are at the border or beyond, or its text is where only that was found; `runs_out`: something
+    larger than what was found leaves the picture, which may be the card, or a thing beside it.
     """
 
     image: Image
@@ -55,22 +55,21 @@ def rectify(image: Image) -> Card:
     if corners is None:
         return replace(_whole(image), runs_out=_runs_out(shrunk, np.zeros((4, 2), np.float32)))
     sides = sides_of(corners)
-    margin = 0.01
-    near = (
-        (corners[:, 0] < margin * width)
-        | (corners[:, 0] > (1 - margin) * width)
-        | (corners[:, 1] < margin * height)
-        | (corners[:, 1] > (1 - margin) * height)
-    )
     fills = cv2.contourArea(corners) > 0.97 * width * height
     return Card(
         image=lay_flat(image, corners),
         corners=corners,
         width_px=float((sides[0] + sides[2]) / 2),
-        cut=bool(near.any()) and not fills and not _whole_shape(sides),
+        cut=at_border(corners, image) and not fills and not _whole_shape(sides),
         found=True,
         runs_out=_runs_out(shrunk, corners),
     )
+
+
+def at_border(points: Corners, image: Image) -> bool:
+    """Whether any of the points is beyond a picture, or within a hundredth of its border."""
+    size = np.array(image.shape[1::-1], np.float32)
+    return bool(((points < 0.01 * size) | (points > 0.99 * size)).any())
 
 
 def _whole_shape(sides: NDArray[np.float32]) -> bool:

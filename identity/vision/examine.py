@@ -30,8 +30,9 @@ Image = NDArray[Any]
 _NOT_A_CARD = {"passport": "identity.is_passport", "eu_certificate": "identity.is_eu_certificate"}
 _FEW_WORDS = 6
 _FRONT_FIELDS = {"number", "surnames", "names", "birth", "expiry"}
-# Of a card's width, what its text takes: that of a front, and a zone.
-_TEXT_SHARE = {False: 0.75, True: 0.95}
+# Of a card's width, the least that its text takes with the room left around it. Measured 0.94 to 1.07 on 72 drawn
+# faces of the four kinds, and 0.96 to 1.04 on five of public specimens.
+_TEXT_SHARE = 0.94
 _GLANCE_SIDE = 480
 
 
@@ -102,7 +103,9 @@ def see_back(opened: Opened, today: date, until: float = math.inf) -> SideSeen:
 def _seen(opened: Opened, needed: tuple[quality.Zone, ...], today: date, until: float) -> SideSeen:
     card = cards.rectify(opened.image)
     read = read_side(card, opened.image, today, until)
-    measures = _measures(read, opened, needed) | {"cut": card.cut, "runs_out": card.runs_out}
+    # A thing that leaves the picture is the card itself where its text reaches the border.
+    cut = card.cut or (card.runs_out and read.card.cut)
+    measures = _measures(read, opened, needed) | {"cut": cut, "runs_out": card.runs_out}
     if read.zone.mrz is not None:
         measures["checks"] = read.zone.mrz.checks
         measures["second_reader"] = read.zone.second
@@ -156,8 +159,9 @@ def _not_spanish(seen: SideSeen, portrait: Face | None) -> str:
     read = seen.read
     speaks = read.words >= _FEW_WORDS or portrait is not None
     if not speaks and not read.zone.seen and not seen.measures["found"]:
-        # Nothing has edges here, so its blur and its border say nothing.
-        return "identity.dark" if seen.measures["light"] < thresholds.LEAST_LIGHT else "identity.card_not_found"
+        # Nothing has edges here, so its blur and its border say nothing; a card would be the brightest thing in it.
+        dark = quality.brightest(read.card.image) < thresholds.LEAST_LIGHT
+        return "identity.dark" if dark else "identity.card_not_found"
     other = _NOT_A_CARD.get(read.document.kind) or "identity.not_spanish_card"
     return _gate(seen.measures, unread=True) or (other if speaks else "identity.card_not_found")
 
@@ -246,7 +250,7 @@ def _measures(read: SideRead, opened: Opened, needed: tuple[quality.Zone, ...]) 
     burnt, hidden = quality.glare(card.image, needed)
     holds = read.zone.mrz is not None and read.zone.mrz.valid
     peak = common_peak(cards.as_it_came(opened.image, card)) if card.found else 0.0
-    width = card.width_px / (1.0 if card.found or not read.words else _TEXT_SHARE[read.zone.seen])
+    width = card.width_px if card.found else card.width_px / _TEXT_SHARE
     return {
         "recapture_peak": round(peak, 2),
         "found": card.found,
@@ -255,7 +259,7 @@ def _measures(read: SideRead, opened: Opened, needed: tuple[quality.Zone, ...]) 
         "blur": round(quality.blur(card.image), 2),
         "burnt": round(burnt, 4),
         # A zone that holds is all that is asked of its side: whatever shines or lies there hides none of it.
-        "covered": round(quality.covered(card.image, needed), 4) if card.found and not holds else 0.0,
+        "covered": round(quality.covered(card.image, needed), 4) if (card.found or read.words) and not holds else 0.0,
         "glare": 0.0 if holds else round(hidden, 4),
         "chroma": round(quality.chroma(card.image), 2),
         "light": round(quality.light(card.image), 1),
@@ -267,14 +271,19 @@ def _measures(read: SideRead, opened: Opened, needed: tuple[quality.Zone, ...]) 
 
 
 def _gate(measures: dict[str, Any], unread: bool = False) -> str:
-    """The first gate that the picture does not pass, or an empty string. ``unread``: something could not be read."""
-    blur_limit = thresholds.BLUR_SUSPECT if unread else thresholds.BLUR_REJECT
+    """The first gate that the picture does not pass, or an empty string. ``unread``: what a side must say was not.
+
+    A thumb may be what runs out of the picture, and pale paper is burnt out in a blurred picture as in a sharp one.
+    """
+    read = measures["whole"] and not unread
+    blur_limit = thresholds.BLUR_REJECT if read else thresholds.BLUR_SUSPECT
     gates = (
-        (measures["cut"] or (measures["runs_out"] and not measures["whole"]), "identity.card_cut"),
+        (measures["cut"], "identity.card_cut"),
         (measures["card_px"] < thresholds.LEAST_CARD_PX, "identity.card_far"),
         (unread and measures["covered"] > thresholds.COVERED_SHARE, "identity.covered"),
-        (measures["burnt" if unread else "glare"] > thresholds.GLARE_SHARE, "identity.glare"),
+        (measures["runs_out"] and not measures["whole"], "identity.card_cut"),
         (measures["blur"] > blur_limit, "identity.blurred"),
+        (measures["burnt" if unread else "glare"] > thresholds.GLARE_SHARE, "identity.glare"),
         (measures["light"] < thresholds.LEAST_LIGHT, "identity.dark"),
         (measures["chroma"] < thresholds.LEAST_CHROMA, "identity.grey_copy"),
     )

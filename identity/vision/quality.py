@@ -18,6 +18,9 @@ BACK_NEEDED: tuple[Zone, ...] = ((0.0, 0.60, 1.0, 1.0),)
 _FINGER_SIZE = (250, 158)
 _LEAST_RED, _MOST_RED = 0.2, 1.02
 _SMOOTH = 6.0
+# Of a card made small enough for the camera's own coloured grain to blur away, and its paper in good light.
+_COLOUR_SIZE = (64, 40)
+_LIT_PAPER = 200.0
 
 
 def _axis_blur(grey: NDArray[np.float32], axis: int) -> float:
@@ -103,9 +106,11 @@ def _part(zone: Zone, height: int, width: int) -> tuple[slice, slice]:
 
 
 def chroma(card: Image) -> float:
-    """Mean colourfulness; a black-and-white copy has next to none, whatever the colour of the light."""
-    small = cv2.resize(card, (200, 126), interpolation=cv2.INTER_AREA)
-    lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
+    """Mean colourfulness; a black-and-white copy has next to none, in light of any colour and strength."""
+    small = cv2.resize(card, _COLOUR_SIZE, interpolation=cv2.INTER_AREA).astype(np.float32)
+    # In weak light colours pale with the paper they stand on.
+    lit = np.clip(small * max(1.0, _LIT_PAPER / _paper(small.max(axis=2))), 0, 255)
+    lab = cv2.cvtColor(lit / 255, cv2.COLOR_BGR2LAB)
     tint = lab[:, :, 1:].reshape(-1, 2)
     return float(np.linalg.norm(tint - np.median(tint, axis=0) * 0.5, axis=1).mean())
 
@@ -113,3 +118,8 @@ def chroma(card: Image) -> float:
 def light(image: Image) -> float:
     """Mean brightness, 0 to 255."""
     return float(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY).mean())
+
+
+def brightest(image: Image) -> float:
+    """The brightness that a twentieth of a picture passes, 0 to 255."""
+    return float(np.percentile(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), 95))

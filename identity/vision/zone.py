@@ -95,17 +95,19 @@ def _block(lines: list[TextLine]) -> list[TextLine]:
 
 
 def with_second_vote(image: Image, zone: ZoneRead, today: date) -> ZoneRead:
-    """The same zone after the second reader was asked."""
+    """The same zone after the second reader was asked; it is no witness of one that the first could not read."""
+    first = zone.mrz
+    if first is None:
+        return zone
     strips = [_strip(image, line.box) for line in zone.rows]
     lines = tesseract.read_zone(strips)
     other = mrz.parse(lines, today) if len(lines) == len(strips) else None
     if other is None:
         return replace(zone, second="not_read")
-    first = zone.mrz
-    if first is None or (other.valid and not first.valid):
-        near = first is not None and _apart(first, other) <= _MOST_APART
+    if other.valid and not first.valid:
         # Alone it is no witness: it only settles what the first reader all but read.
-        return replace(zone, mrz=replace(other, confidence=0.9) if near and other.valid else first, second="settled")
+        near = _apart(first, other) <= _MOST_APART
+        return replace(zone, mrz=replace(other, confidence=0.9) if near else first, second="settled")
     names = (*first.name_readings, other.name_line)
     if not other.valid:
         # Both read the same, and it does not hold: it is the zone that is wrong, and not its reading.

@@ -90,10 +90,27 @@ def measured(**changes):
         (measured(covered=0.06), False, ""),
         (measured(burnt=0.08), True, "identity.glare"),
         (measured(cut=True, covered=0.06), True, "identity.card_cut"),
+        (measured(runs_out=True, whole=False, covered=0.06), True, "identity.covered"),
+        (measured(runs_out=True, whole=False), True, "identity.card_cut"),
         (measured(), True, ""),
     ],
 )
 def test_a_finger_is_named_before_light_and_only_where_something_was_not_read(measures, unread, code):
+    assert examine._gate(measures, unread) == code
+
+
+@pytest.mark.req("S2-56")
+@pytest.mark.parametrize(
+    ("measures", "unread", "code"),
+    [
+        (measured(blur=1.4, whole=False, burnt=0.06), True, "identity.blurred"),
+        (measured(blur=1.4, whole=False), False, "identity.blurred"),
+        (measured(blur=1.4), True, "identity.blurred"),
+        (measured(blur=0.8, whole=False, burnt=0.06), True, "identity.glare"),
+        (measured(blur=1.4), False, ""),
+    ],
+)
+def test_blur_is_named_before_light_where_something_was_not_read(measures, unread, code):
     assert examine._gate(measures, unread) == code
 
 
