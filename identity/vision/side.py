@@ -28,9 +28,6 @@ _WHOLE_SIDE = 960
 _MOST_LINES = 48
 _UPRIGHT_CONFIDENCE = 0.95
 _LEVEL = 12.0
-# Of 120 drawn faces found by their edges and read or not: the part of their text's box that stands in them is 0.93 to
-# 0.99 but for a few leaning ones (from 0.87), and the part of them it takes 0.67 to 0.99.
-_TEXT_INSIDE, _CARD_FILLED = 0.92, 0.6
 
 
 @dataclass(frozen=True)
@@ -58,8 +55,7 @@ class SideRead:
 def read_side(card: Card, image: Image, today: date, until: float = math.inf) -> SideRead:
     """Read the card of a picture; where little was read, the text itself is the anchor to lay it flat anew.
 
-    Both attempts together read no more lines than one may, and the second no line of a back but its zone's. There is no
-    second where it would show the same again: of 89 faces read twice only two gained, both with a zone all but read.
+    Both attempts together read no more lines than one may, and the second no line of a back but its zone's.
     """
     if not card.found:
         anchored = _laid_by_text(image)
@@ -69,20 +65,10 @@ def read_side(card: Card, image: Image, today: date, until: float = math.inf) ->
     if _enough(first) or left <= 0 or time.monotonic() > until or _under_a_finger(first):
         return first
     anchored = _laid_by_text(image)
-    if anchored is None or (first.zone.mrz is None and _same_part(card, anchored)):
+    if anchored is None:
         return first
     second = _read(anchored, today, 0 if _back_by_words(first) else left)
     return max(first, second, key=lambda one: one.worth)
-
-
-def _same_part(card: Card, anchored: Card) -> bool:
-    """Whether all text of the picture stands in the card and fills it: then it was read, as well as it can be.
-
-    A row of a zone is a tenth of a card: with one left outside, more of the text's own box stands out.
-    """
-    edges, text = (np.asarray(one.corners, np.float32) for one in (card, anchored))
-    shared = cv2.intersectConvexConvex(edges, text)[0]
-    return bool(shared > _TEXT_INSIDE * cv2.contourArea(text) and shared > _CARD_FILLED * cv2.contourArea(edges))
 
 
 def _back_by_words(read: SideRead) -> bool:

@@ -13,8 +13,7 @@ from identity.specimens import cards
 from identity.specimens.conditions import condition
 from identity.specimens.holders import random_holder
 from identity.specimens.photographs import Scene, jpeg, photograph
-from identity.vision import ocr, side, thresholds, zone
-from identity.vision.card import Card
+from identity.vision import ocr, thresholds, zone
 from identity.vision.examine import examine_back, examine_front
 from identity.vision.intake import open_picture
 from identity.vision.ocr import TextBox
@@ -101,26 +100,6 @@ def test_of_two_attempts_at_a_back_the_one_whose_zone_holds_counts(once):
     seen = examined(once, "dni3", "back", "too small", 11_260_003)
     assert seen.measures["whole"]
     assert not seen.problems
-
-
-def card_at(left, top, right, bottom):
-    corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
-    return Card(np.zeros((4, 4, 3), np.uint8), corners, right - left, False, True)
-
-
-@pytest.mark.req("S2-56")
-@pytest.mark.parametrize(
-    ("text", "same"),
-    [
-        ((110, 90, 1090, 710), True),
-        ((90, 90, 1110, 740), True),
-        ((110, 90, 1090, 800), False),
-        ((600, 300, 900, 600), False),
-    ],
-    ids=["fills the card", "with the room around it", "runs out below", "a small part of a large thing"],
-)
-def test_a_picture_whose_text_all_stands_in_the_card_found_is_not_read_again(text, same):
-    assert side._same_part(card_at(100, 80, 1100, 711), card_at(*text)) is same
 
 
 def test_a_zone_that_the_first_reader_could_not_read_is_not_shown_to_the_second():
