@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from typing import Any
@@ -23,6 +23,7 @@ from rules.compilers.source import (
 )
 from rules.language.text import Entity, Fact, RuleText
 
+_MOST_KEPT = 10_000
 #: What a form works towards.
 GOALS = ("eligible", "imv", "child_supplement")
 #: What an assessment says of every month.
@@ -103,6 +104,7 @@ class Compiled:
         )
         #: Kinds of a date or number told apart by what is known of the same person (see `search`).
         self.kinds: dict[Any, list[Any]] = {}
+        self._slots: dict[int, Sequence[Slot]] = {}
         program = compile_text(text, swift=True)
         self._swift = Reading(program, text.hash)
         plain = compile_plain(text)
@@ -208,9 +210,14 @@ class Compiled:
         """The household's unknown facts."""
         return slots_of(self.unit_facts, self.member_facts, household)
 
-    def slots_in(self, bits: int) -> list[Slot]:
-        """The facts that a set of bits stands for."""
-        return slots_in(self.unit_facts, self.member_facts, bits)
+    def slots_in(self, bits: int) -> Sequence[Slot]:
+        """The facts that a set of bits stands for; the same sets come again and again."""
+        found = self._slots.get(bits)
+        if found is None:
+            if len(self._slots) >= _MOST_KEPT:
+                self._slots.clear()
+            found = self._slots[bits] = slots_in(self.unit_facts, self.member_facts, bits)
+        return found
 
     def completed(self, household: Household, values: Mapping[int, Any]) -> Household:
         """The household with values given to some of its facts, each by its bit."""
