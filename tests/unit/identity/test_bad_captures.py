@@ -66,6 +66,13 @@ def test_a_thumb_that_hides_the_cards_edge_too_is_named(once):
 
 
 @pytest.mark.req("S2-56")
+def test_a_card_of_another_kind_as_pale_as_skin_lies_under_no_finger(once):
+    seen = examined(once, "library_card", "front", "mild", 77_900_000)
+    assert seen.measures["covered"] > thresholds.COVERED_SHARE
+    assert seen.problems == ("identity.not_spanish_card",)
+
+
+@pytest.mark.req("S2-56")
 def test_a_shaken_front_of_which_not_everything_was_read_is_called_blurred(once):
     seen = examined(once, "dni4", "front", "shaken", 11_230_001)
     assert not seen.measures["whole"]
