@@ -150,6 +150,8 @@ SPANISH: Mapping[str, str] = {
     "There is no such section.": "No hay ningún apartado así.",
     "`option_labels` and options differ: {}.": "Las opciones y sus nombres no son los mismos: {}.",
     "Give each option one label.": "Da un nombre a cada opción.",
+    "No article says that it is asked.": "Ningún artículo dice que se le pregunte.",
+    "Write `article`, or why not: `doubtful`.": "Escribe «article», o por qué no lo hay: «doubtful».",
     "`{}` has no article.": "«{}» no dice su artículo.",
     "Say where the law counts it or leaves it out.": "Di dónde la ley lo cuenta o lo deja fuera.",
     "`{}` is no way of counting.": "«{}» no es una manera de contar.",

@@ -18,6 +18,7 @@ from rules.second_opinion.households import household
 from rules.texts_store import compiled_for
 from tests.unit.rules.households import cases, pointers
 from tests.unit.rules.planting import operators
+from tests.unit.rules.planting.readings import ready as planted
 
 
 def told_by_the_form(compiled: Compiled, read: Household) -> tuple[list[bool], list[bool | None]]:
@@ -101,8 +102,7 @@ def test_a_wrong_operator_in_the_outline_is_found() -> None:
     asked = [(slot.member, slot.position) for slot in asked_of(compiled, read[0])]
     program = compile_outline(text, read[0], asked, ids, {})
 
-    def found_by(source: str) -> bool:
-        functions = ready(source, program.names, "outline on trial")
+    def found_by(functions: dict[str, Any]) -> bool:
         day = functions["day"](on)
         answers = (functions["outline"](on, day, one.unit, one.members) for one in alike)
         said = (([bool(one) for one in shown], list(settled)) for shown, settled in answers)
@@ -113,10 +113,9 @@ def test_a_wrong_operator_in_the_outline_is_found() -> None:
 
     alike = [one for one in read if one.head == read[0].head]
     right = [told_by_the_form(compiled, one) for one in alike]
-    assert not found_by(program.source)
+    assert not found_by(ready(program.source, program.names, "outline on trial"))
     left = []
     for at in random.sample(range(operators.count(program.source)), 24):
-        source, written = operators.plant(program.source, at)
-        if not found_by(source):
-            left.append(written)
+        if not found_by(planted(operators.plant(program.source, at), program.names)):
+            left.append(operators.written(program.source, at))
     assert len(left) <= 12, left
