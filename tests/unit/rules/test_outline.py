@@ -87,14 +87,18 @@ def test_what_shows_is_said_in_the_words_of_the_form() -> None:
 
 @pytest.mark.req("S2-72")
 def test_a_wrong_operator_in_the_outline_is_found() -> None:
-    """Of operators changed one at a time, most show among some partly answered households of three."""
+    """Of operators changed one at a time, nearly all show among partly answered households of three.
+
+    Three do not: one asks how many members there are, which in an outline of three is told; two stand where what is
+    certain of the applicant seems to decide already, which nobody has shown.
+    """
     on, random = date(2026, 10, 15), Random(11)
     text = services.text("imv", on)
     compiled = compiled_for(text)
     edition = texts_store.current("imv")
     assert edition is not None
     read = []
-    for number in range(330):
+    for number in range(3_000):
         case = household(edition, random, 3, on, 3)
         left_out = {fact for fact in pointers(case) if random.random() < number % 4 / 5}
         read.append(cases_of.read(text, partly(case, left_out, set()), on, closed=False).household)
@@ -108,7 +112,7 @@ def test_a_wrong_operator_in_the_outline_is_found() -> None:
         said = (([bool(one) for one in shown], list(settled)) for shown, settled in answers)
         try:
             return any(one != other for one, other in zip(said, right, strict=True))
-        except (TypeError, AttributeError):
+        except (TypeError, AttributeError, ValueError):
             return True  # it does not even run on something unknown
 
     alike = [one for one in read if one.head == read[0].head]
@@ -118,4 +122,4 @@ def test_a_wrong_operator_in_the_outline_is_found() -> None:
     for at in random.sample(range(operators.count(program.source)), 24):
         if not found_by(planted(operators.plant(program.source, at), program.names)):
             left.append(operators.written(program.source, at))
-    assert len(left) <= 12, left
+    assert len(left) <= 3, left
