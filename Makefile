@@ -91,8 +91,8 @@ fuzz: .venv/.test-ok ## send 10,000 hostile pictures (COUNT=…) to the reader a
 	@$(PYTHON) -m tests.fuzz.fuzz_pictures $(COUNT) $(SEED)
 
 N ?= 20
-eval-identity: .venv/.test-ok ## how well documents and faces are read (N=… SEED=… SPECIMENS=folder FACES=pairs.json)
-	@$(PYTHON) -m tests.evaluation.run --count $(N) $(if $(SEED),--seed $(SEED)) $(if $(SPECIMENS),--specimens $(SPECIMENS)) \
+eval-identity: .venv/.test-ok ## how well documents and faces are read (N=… ENOUGH=1 SEED=… SPECIMENS=folder FACES=pairs.json)
+	@$(PYTHON) -m tests.evaluation.run --count $(N) $(if $(ENOUGH),--enough) $(if $(SEED),--seed $(SEED)) $(if $(SPECIMENS),--specimens $(SPECIMENS)) \
 	  $(if $(FACES),--faces $(FACES)) $(if $(OUT),--out $(OUT)) $(if $(ON),--on $(ON))
 
 lock: ## resolve the dependencies anew

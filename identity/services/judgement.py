@@ -227,6 +227,7 @@ def measured(pictures: dict[str, Picture]) -> dict[str, Any]:
             "glare": thresholds.GLARE_SHARE,
             "covered": thresholds.COVERED_SHARE,
             "chroma": thresholds.LEAST_CHROMA,
+            "colour": thresholds.LEAST_COLOUR,
             "card_px": thresholds.LEAST_CARD_PX,
             "recapture_peak": thresholds.RECAPTURE_CARD,
         },

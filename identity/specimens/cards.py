@@ -24,6 +24,8 @@ _FRONTS = {
     "tie": residence.tie_front,
     "eu_certificate": residence.certificate,
     "foreign_card": others.foreign_front,
+    "foreign_dni": others.foreign_dni,
+    "official_card": others.official_card,
     "driving_licence": others.driving_licence,
     "health_card": others.health_card,
     "bank_card": others.bank_card,

@@ -18,7 +18,16 @@ LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 DNI = ("dni4", "dni3", "dnie")
 SPANISH_CARDS = (*DNI, "tie")
 SPANISH = (*SPANISH_CARDS, "eu_certificate", "passport")
-NEGATIVES = ("foreign_card", "foreign_passport", "driving_licence", "health_card", "bank_card", "library_card")
+NEGATIVES = (
+    "foreign_card",
+    "foreign_dni",
+    "foreign_passport",
+    "official_card",
+    "driving_licence",
+    "health_card",
+    "bank_card",
+    "library_card",
+)
 _KIND_OF = {"dni": "dni4", "nie": "tie"}
 _READ_AS = {"foreign_passport": "passport"}
 _SERIES = {"dni4": "C", "dni3": "B", "dnie": "A"}

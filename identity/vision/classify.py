@@ -26,7 +26,7 @@ _SAYINGS: dict[str, tuple[tuple[str, float], ...]] = {
         (r"SOPORT|^IDESP$", 0.1),
     ),
     "tie": (
-        (r"PERMISO DE RESID|TARJETA DE (?:EXTRANJERO|RESID)|ISO DE RESIDENC", 0.4),
+        (r"PERMISO DE RESID|TARJETA DE (?:IDENTIDAD DE )?(?:EXTRANJERO|RESIDENCIA)|ISO DE RESIDENC", 0.4),
         (r"^ESP\b|\bESPANA", 0.2),
         (r"\bNIE\b", 0.15),
         (r"APELLIDO", 0.05),
@@ -40,6 +40,14 @@ _SAYINGS: dict[str, tuple[tuple[str, float], ...]] = {
     ),
     "passport": ((r"PASAPORTE|PASSPORT|PASSEPORT|REISEPASS", 0.6),),
 }
+# What only that card prints: State, number and labels stand on the licences and permits of every Spanish office.
+_OWN = {
+    "dni": re.compile(r"DOCUMENTO NACIONAL|NACIONAL DE IDENT|MENTO NACIO|SOPORT|^IDESP$", re.MULTILINE),
+    "tie": re.compile(
+        r"PERMISO DE RESID|TARJETA DE (?:IDENTIDAD DE )?(?:EXTRANJERO|RESIDENCIA)|ISO DE RESIDENC|TIPO DE PERMISO"
+        r"|RESIDENCE PERMIT"
+    ),
+}
 # Under these stand names and places of the holder, whatever they are.
 _OF_HOLDER = re.compile(r"APELL?ID|SURNAME|DOMICILIO|ADDRESS|LUGAR DE NAC|PLACE OF BIRTH")
 _BACK_SAYINGS = r"DOMICILIO|LUGAR DE NACIMIENTO|\bEQUIPO\b|HIJ[OA]/?A? DE"
@@ -50,8 +58,10 @@ _ELSEWHERE = re.compile(
     r"|CARTE DE IDENT"
     r"|IDENTITEITSKAART|DOWOD OSOB|AUFENTHALTSTITEL|PERMESSO DI SOGG|TITULO DE RESID|VERBLIJFS"
     r"|DRIVING|DRIVER|CONDUCCION|CONDUIRE|CONDUCAO|FUHRERSCHEIN|PATENTE DI|RIJBEWIJS|LICENCIA DE CONDUCIR"
-    r"|TARJETA SANITARIA|BIBLIOTECA|\bVISA\b|MASTERCARD|\bDEBIT|\bCREDIT|\bUNIVERSI|CARNE DE|CARNET"
-    r"|REGISTRO NACIONAL DE LAS"
+    r"|TARJETA SANITARIA|BIBLIOTECA|\bVISA\b|MASTERCARD|\bDEBIT|\bCREDIT|\bUNIVERSI|\bCARNET?\b"
+    r"|REGISTRO NACIONAL DE LAS|^PERU$|RENIEC|MERCOSUR|EMPLEADO PUBLICO|DE ARMAS\b|MILITAR|MINISTERIO DE DEFENSA"
+    r"|PERMISO DE CONDU|LICENCIA DE|COLEGIAD[OA]|PROTECCION INTERNACIONAL|SOLICITANTE|SEGURIDAD SOCIAL"
+    r"|TARJETA DE IDENTIDAD(?! DE EXTR)"
     r"|UNITED STATES|UNITED KINGDOM|NEDERLAND|DEUTSCH|ITALIA\b|PORTUGAL|ROMANIA|POLSKA|BRASIL|SVERIGE|SUOMI",
     re.MULTILINE,
 )
@@ -120,9 +130,9 @@ def classify(lines: list[TextLine], fields: dict[str, Field], zone: Mrz | None, 
     number = fields["number"].value if "number" in fields else ""
     best = max(marks, key=lambda kind: marks[kind])
     score = min(0.99, marks[best] + (0.25 if number and _fits(number, best) else 0.0))
-    anchored = bool(number) or bool(re.search(r"\bESPANA|^ESP\b", text, re.MULTILINE)) or marks[best] >= _LEAST
-    elsewhere = _elsewhere(_said_by_the_card(lines))
-    front = score >= _LEAST and anchored and not elsewhere
+    # A certificate is a running text that names its holder's State and street; no other State has that title.
+    elsewhere = best != "eu_certificate" and _elsewhere(_said_by_the_card(lines))
+    front = score >= _LEAST and _own(best, text, fields) and not elsewhere
     if zone_seen and zone is not None and sum(zone.checks.values()) >= 3:
         return _by_zone(zone, front and best in ("dni", "tie"), fields)
     if front:
@@ -137,6 +147,15 @@ def classify(lines: list[TextLine], fields: dict[str, Field], zone: Mrz | None, 
 
 def _fits(number: str, kind: str) -> bool:
     return number[0].isdigit() if kind == "dni" else kind in ("tie", "eu_certificate") and number[0] in "XYZ"
+
+
+def _own(kind: str, text: str, fields: dict[str, Field]) -> bool:
+    """Whether what was read is a card of Spain's, and that card: other States have a DNI, other papers its number."""
+    if kind not in _OWN:
+        return True
+    of_kind = "support" in fields and series_of(fields["support"].value).startswith(kind)
+    of_spain = of_kind or "number" in fields or bool(re.search(r"\bESPANA|^ESP\b", text, re.MULTILINE))
+    return of_spain and (of_kind or bool(_OWN[kind].search(text)))
 
 
 def _back_words(text: str) -> int:

@@ -74,7 +74,8 @@ def _told(zone: Mrz | None) -> dict[str, Any]:
 def _document(first: SideSeen, second: SideSeen | None, fields: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Kind by the side that is surer of being a card of Spain; the DNI's version by its front, or by its series."""
     told = [one.read.document for one in (first, second) if one is not None]
-    best = max(told, key=lambda one: (one.kind != "other", one.score))
+    foreign = [one for one in (first, second) if one is not None and one.read.zone.foreign]
+    best = foreign[0].read.document if foreign else max(told, key=lambda one: (one.kind != "other", one.score))
     printed = next((one.kind for one in told if one.by_print and one.spanish_card), "")
     series = mrz_card.series_of(str(fields.get("support", _NOT_READ)["value"] or ""))
     kind = best.kind
@@ -160,11 +161,11 @@ def _face(first: SideSeen, front: Opened, selfie: Opened | None) -> dict[str, An
         return {"state": "unavailable", "cosine": None, "problems": [], **limits}
     seen = examine.examine_selfie(selfie)
     likeness = None
-    if first.portrait is not None:
+    if first.portrait is not None and first.pictured is not None:
         found = faces.faces_in(selfie.image)
         if found:
             main = max(found, key=lambda item: item.height)
-            likeness = faces.compare(first.read.card.image, first.portrait, selfie.image, main)
+            likeness = faces.compare(first.pictured, first.portrait, selfie.image, main)
     cosine = None if likeness is None else float(np.round(likeness, 4))
     state = "compared" if cosine is not None else "not_found"
     return {"state": state, "cosine": cosine, "problems": list(seen.problems), **limits}

@@ -15,25 +15,21 @@ import cv2
 from numpy.typing import NDArray
 
 from identity.vision import card as cards
-from identity.vision import detectors, ocr, quality, thresholds, weights
+from identity.vision import detectors, gates, ocr, quality, thresholds, weights
 from identity.vision import face as faces
-from identity.vision.card import Card
 from identity.vision.examined import Examined
 from identity.vision.face import Face
 from identity.vision.fields import UNSETTLED
 from identity.vision.intake import Opened
+from identity.vision.quad import Corners
 from identity.vision.side import SideRead, read_side
-from identity.vision.spectrum import common_peak
 
 Image = NDArray[Any]
 
 _NOT_A_CARD = {"passport": "identity.is_passport", "eu_certificate": "identity.is_eu_certificate"}
 _FEW_WORDS = 6
-_FRONT_FIELDS = {"number", "surnames", "names", "birth", "expiry"}
-# Of a card's width, the least that its text takes with the room left around it. Measured 0.94 to 1.07 on 72 drawn
-# faces of the four kinds, and 0.96 to 1.04 on five of public specimens.
-_TEXT_SHARE = 0.94
-_GLANCE_SIDE = 480
+# Pixels that a card's width takes where it is only asked whether something is written there.
+_GLANCE_WIDTH = 420
 
 
 @dataclass(frozen=True)
@@ -44,6 +40,8 @@ class SideSeen:
     measures: dict[str, Any]
     problem: str = ""
     portrait: Face | None = None
+    pictured: Image | None = None
+    """Where the portrait was found: the card laid flat, or the whole picture."""
     other: SideRead | None = None
     """The card's other side, where it stands in the same picture."""
 
@@ -65,16 +63,29 @@ def _examined(seen: SideSeen) -> Examined:
 def see_front(opened: Opened, today: date, until: float = math.inf) -> SideSeen:
     """A picture that should be the side with the portrait."""
     seen = _seen(opened, quality.FRONT_NEEDED, today, until)
-    portrait = faces.card_face(seen.read.card.image) if weights.available() else None
+    portrait, pictured = _portrait(seen.read, opened.image)
     seen.measures["face_score"] = round(portrait.score, 3) if portrait else 0.0
-    _spare_light_beside(seen, portrait)
-    return replace(seen, portrait=portrait, problem=_front_problem(seen, portrait))
+    _spare_light_beside(seen, portrait if pictured is seen.read.card.image else None)
+    return replace(seen, portrait=portrait, pictured=pictured, problem=_front_problem(seen, portrait))
+
+
+def _portrait(read: SideRead, image: Image) -> tuple[Face | None, Image]:
+    """The holder's portrait and the picture it is in: on a card of which only the text was found, it may be beside."""
+    card = read.card.image
+    if not weights.available():
+        return None, card
+    found = faces.card_face(card)
+    if found is None and read.document.spanish_card and not read.card.found:
+        everywhere = faces.faces_in(image)
+        return (everywhere[0], image) if everywhere else (None, card)
+    return found, card
 
 
 def _spare_light_beside(seen: SideSeen, portrait: Face | None) -> None:
     """On a front of which everything was read, light hides something only among the fields and on the face."""
     measures, image = seen.measures, seen.read.card.image
-    if portrait is not None and measures["whole"] and measures["glare"] > thresholds.GLARE_SHARE:
+    read = measures["whole"] and {"surnames", "names"} <= seen.read.fields.keys()
+    if portrait is not None and read and measures["glare"] > thresholds.GLARE_SHARE:
         height, width = image.shape[:2]
         left, top = portrait.x / width, portrait.y / height
         face = (max(0.0, left), max(0.0, top), left + portrait.width / width, top + portrait.height / height)
@@ -89,7 +100,7 @@ def parted(seen: SideSeen) -> tuple[SideSeen, SideSeen]:
     front, back = (SideSeen(read, dict(seen.measures)) for read in sides)
     portrait = faces.card_face(front.read.card.image) if weights.available() else None
     return (
-        replace(front, portrait=portrait, problem=_front_problem(front, portrait)),
+        replace(front, portrait=portrait, pictured=front.read.card.image, problem=_front_problem(front, portrait)),
         replace(back, problem=_back_problem(back)),
     )
 
@@ -104,21 +115,29 @@ def _seen(opened: Opened, needed: tuple[quality.Zone, ...], today: date, until: 
     card = cards.rectify(opened.image)
     read = read_side(card, opened.image, today, until)
     # A thing that leaves the picture is the card itself where its text reaches the border.
-    cut = card.cut or (card.runs_out and read.card.cut)
-    measures = _measures(read, opened, needed) | {"cut": cut, "runs_out": card.runs_out}
+    corners, cut = card.corners if card.found else None, card.cut or (card.runs_out and read.card.cut)
+    if read.document.side == "back" and read.zone.mrz is not None and read.zone.mrz.valid:
+        # Whatever edges were found, a zone that is read whole shows where its card is.
+        corners = cards.of_zone([row.box.corners for row in read.zone.rows], read.card)
+        cut = cards.leaves(corners, opened.image)
+    measures = gates.measured(read, opened, needed) | {"cut": cut, "runs_out": card.runs_out}
     if read.zone.mrz is not None:
         measures["checks"] = read.zone.mrz.checks
         measures["second_reader"] = read.zone.second
-    return SideSeen(read, measures, other=_other_side(opened.image, card, read, today, until))
+    return SideSeen(read, measures, other=_other_side(opened.image, corners, read, today, until))
 
 
-def _other_side(image: Image, card: Card, read: SideRead, today: date, until: float) -> SideRead | None:
-    """The other side of the same document, beside the one that was read."""
-    rest = cards.rest_of(image, card) if read.document.spanish_card else None
-    if rest is None or len(ocr.find_text(rest, _GLANCE_SIDE)) < _FEW_WORDS:
+def _other_side(image: Image, corners: Corners | None, read: SideRead, today: date, until: float) -> SideRead | None:
+    """The other side of the same document, beside the one that was read at these corners."""
+    if corners is None or not read.document.spanish_card:
         return None
-    other = read_side(cards.rectify(rest), rest, today, until)
-    return other if other.document.spanish_card and other.document.side != read.document.side else None
+    for rest in cards.rests_of(image, corners):
+        side = round(_GLANCE_WIDTH * max(rest.shape) / cards.width_of(corners))
+        if len(ocr.find_text(rest, side)) >= _FEW_WORDS:
+            other = read_side(cards.rectify(rest), rest, today, until)
+            if other.document.spanish_card and other.document.side != read.document.side:
+                return other
+    return None
 
 
 def _front_problem(seen: SideSeen, portrait: Face | None) -> str:
@@ -131,7 +150,9 @@ def _front_problem(seen: SideSeen, portrait: Face | None) -> str:
         return "identity.side_is_back"
     number = "number" in read.fields
     return (
-        _gate(measures, unread=not number) or ("" if number else "identity.number_unread") or _without(portrait, seen)
+        gates.first_failed(measures, unread=not number)
+        or ("" if number else "identity.number_unread")
+        or _without(portrait, seen)
     )
 
 
@@ -151,21 +172,23 @@ def _back_problem(seen: SideSeen) -> str:
     if read.document.side != "back":
         return "identity.side_is_front"
     unread = read.zone.unread
-    return _gate(measures, unread) or ("identity.zone_unread" if unread else "")
+    return gates.first_failed(measures, unread) or ("identity.zone_unread" if unread else "")
 
 
 def _not_spanish(seen: SideSeen, portrait: Face | None) -> str:
     """No Spanish card was read: no card at all, a picture that cannot be read, another document, another country's."""
     read = seen.read
+    if read.document.kind in _NOT_A_CARD:
+        return _NOT_A_CARD[read.document.kind]
     speaks = read.words >= _FEW_WORDS or portrait is not None
     if not speaks and not read.zone.seen and not seen.measures["found"]:
         # Nothing has edges here, so its blur and its border say nothing; a card would be the brightest thing in it.
         dark = quality.brightest(read.card.image) < thresholds.LEAST_LIGHT
         return "identity.dark" if dark else "identity.card_not_found"
-    other = _NOT_A_CARD.get(read.document.kind) or "identity.not_spanish_card"
     # Where so much is read that a Spanish card would be known by it, nothing that matters lies under a finger.
     measures = seen.measures | ({"covered": 0.0} if read.words >= _FEW_WORDS else {})
-    return _gate(measures, unread=True) or (other if speaks else "identity.card_not_found")
+    other = "identity.not_spanish_card" if speaks else "identity.card_not_found"
+    return gates.first_failed(measures, unread=True) or other
 
 
 def values_of(read: SideRead) -> dict[str, str]:
@@ -244,49 +267,3 @@ def portrait_of(front: Opened) -> tuple[Image, Face] | None:
         return max(likely, key=lambda pair: pair[1].score)
     everywhere = faces.faces_in(front.image)
     return (front.image, everywhere[0]) if everywhere else None
-
-
-def _measures(read: SideRead, opened: Opened, needed: tuple[quality.Zone, ...]) -> dict[str, Any]:
-    """What the gates look at, of the card as it was read; where only its text was found, it is somewhat wider."""
-    card = read.card
-    burnt, hidden = quality.glare(card.image, needed)
-    holds = read.zone.mrz is not None and read.zone.mrz.valid
-    peak = common_peak(cards.as_it_came(opened.image, card)) if card.found else 0.0
-    width = card.width_px if card.found else card.width_px / _TEXT_SHARE
-    return {
-        "recapture_peak": round(peak, 2),
-        "found": card.found,
-        "card_px": round(min(width, max(opened.image.shape[:2])) / opened.shrunk),
-        "whole": read.fields.keys() >= _FRONT_FIELDS or holds,
-        "blur": round(quality.blur(card.image), 2),
-        "burnt": round(burnt, 4),
-        # A zone that holds is all that is asked of its side: whatever shines or lies there hides none of it.
-        "covered": round(quality.covered(card.image, needed), 4) if (card.found or read.words) and not holds else 0.0,
-        "glare": 0.0 if holds else round(hidden, 4),
-        "chroma": round(quality.chroma(card.image), 2),
-        "light": round(quality.light(card.image), 1),
-        "words": read.words,
-        "kind": read.document.kind,
-        "kind_by_print": read.document.by_print,
-        "kind_score": read.document.score,
-    }
-
-
-def _gate(measures: dict[str, Any], unread: bool = False) -> str:
-    """The first gate that the picture does not pass, or an empty string. ``unread``: what a side must say was not.
-
-    A thumb may be what runs out of the picture, and pale paper is burnt out in a blurred picture as in a sharp one.
-    """
-    read = measures["whole"] and not unread
-    blur_limit = thresholds.BLUR_REJECT if read else thresholds.BLUR_SUSPECT
-    gates = (
-        (measures["cut"], "identity.card_cut"),
-        (measures["card_px"] < thresholds.LEAST_CARD_PX, "identity.card_far"),
-        (unread and measures["covered"] > thresholds.COVERED_SHARE, "identity.covered"),
-        (measures["runs_out"] and not measures["whole"], "identity.card_cut"),
-        (measures["blur"] > blur_limit, "identity.blurred"),
-        (measures["burnt" if unread else "glare"] > thresholds.GLARE_SHARE, "identity.glare"),
-        (measures["light"] < thresholds.LEAST_LIGHT, "identity.dark"),
-        (measures["chroma"] < thresholds.LEAST_CHROMA, "identity.grey_copy"),
-    )
-    return next((code for failed, code in gates if failed), "")

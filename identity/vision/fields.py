@@ -166,8 +166,11 @@ def _in_order(found: dict[str, tuple[date, float]]) -> bool:
 
 
 def _can(lines: list[TextLine], width: float) -> dict[str, tuple[str, float]]:
-    """The six digits alone at the lower right, under whatever else stands there."""
-    alone = [line for line in lines if re.fullmatch(r"\d{6}", line.text) and line.left > 0.55 * width]
+    """The six digits alone at the lower right, under whatever else stands there but for a day of the card's."""
+    days = {day.strftime("%d%m") for line in lines for day in days_in(line.folded)}
+    six = [line for line in lines if re.fullmatch(r"\d{6}", line.text) and line.left > 0.55 * width]
+    # The DNI 3.0 has its day of issue engraved over the small portrait, six figures too.
+    alone = [line for line in six if line.text[:4] not in days]
     if not alone:
         return {}
     lowest = max(alone, key=lambda line: line.top)

@@ -8,6 +8,7 @@ In a shaken picture the labels below a name are read as more of it: where the zo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from identity.vision.agreement import AGREES, DIFFERS, NOT_READ, SURE, another_name, letters, letters_apart
@@ -18,7 +19,11 @@ PARTS = ("surnames", "names")
 # Of given names that were cut, fewer letters than this are kept only where the surnames had to be cut as well.
 _HEAD = 5
 # Words of the labels that stand below the names, each with how many of its letters may have been misread.
-_LABELS = {"NOMBRE": 1, "SEXO": 1, "FECHA": 1, "NACIONALIDAD": 2, "NACIMIENTO": 2}
+_LABELS = {"NOMBRE": 1, "SEXO": 1, "FECHA": 1, "NACIONALIDAD": 2, "NACIMIENTO": 2} | {
+    "SEXE": 1, "SEXUA": 1, "IZENA": 1, "DATA": 0, "NACIONALITAT": 2, "NACIONALIDADE": 2, "NAZIONALITATEA": 2
+}  # fmt: skip
+# Words after which a Spanish name goes on.
+_JOINING = tuple([word] for word in ("DE", "DEL", "LA", "LAS", "LOS", "Y", "I"))
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ def together(printed: dict[str, Field], zone: Mrz | None) -> Names:
             sides[name] = _state(front[name], name, coded)
             if sides[name] == AGREES:
                 both = round(1 - (1 - front[name].confidence) * (1 - sure), 3)
-                told[name] = Field(front[name].value, both), "both"
+                if not _broken_off(front[name].value, name, coded):
+                    told[name] = Field(_in_words(front[name].value, name, coded), both), "both"
                 continue
         elif name in front:
             told[name] = front[name], "front"
@@ -100,7 +106,7 @@ def _narrowed(reading: _Coded, front: dict[str, Field]) -> _Coded:
 
 def _without_labels(front: Field, name: str, readings: list[_Coded]) -> Field:
     """A part without the labels read behind it, where the zone says how it begins, or how it goes."""
-    words = front.value.split()
+    words = front.value.replace("/", " ").split()
     for reading in readings:
         own = next((end for end in range(1, len(words)) if _same(" ".join(words[:end]), name, reading)), 0)
         label = next((at for at in range(own, len(words)) if _is_label(words[at])), 0)
@@ -153,8 +159,29 @@ def _same(value: str, name: str, reading: _Coded) -> bool:
 def _state(front: Field, name: str, coded: list[_Coded]) -> str:
     if any(_same(front.value, name, reading) for reading in coded):
         return AGREES
+    if any(name in reading.cut and letters(front.value).startswith(letters(reading.part(name))) for reading in coded):
+        return NOT_READ  # one letter was left of it: too little to agree, and nothing against it
     clear = len({reading.part(name) for reading in coded}) == 1 and front.confidence >= SURE
     return DIFFERS if clear and another_name(front.value, coded[0].surnames + "<" + coded[0].names) else NOT_READ
+
+
+def _broken_off(value: str, name: str, coded: list[_Coded]) -> bool:
+    """Whether a name ends where none does, and the zone was cut before it could say how it goes on."""
+    return value.upper().split()[-1:] in _JOINING and all(name in reading.cut for reading in coded)
+
+
+def _in_words(value: str, name: str, coded: list[_Coded]) -> str:
+    """The front's spelling in the words of a zone that has the whole of it: spaces are misread, letters set apart."""
+    for reading in coded:
+        if name in reading.cut or letters(value) != letters(reading.part(name)):
+            continue
+        words, rest = [], value.replace(" ", "")
+        for word in reading.part(name).split("<"):
+            end = next((end for end in range(1, len(rest) + 1) if letters(rest[:end]) == letters(word)), len(rest))
+            words.append(rest[:end])
+            rest = rest[end:]
+        return re.sub(r" ?- ?", "-", " ".join(words)) + rest
+    return value
 
 
 def _whole(name: str, coded: list[_Coded], alone: bool) -> str:

@@ -10,6 +10,9 @@ from identity.vision.ocr import TextLine
 _WORDS = re.compile(r"^[^\W\d_][^\d_]*$")
 # The most space between two words, in heights of their letters; boxes reach half as far over one another.
 _SPACE = 1.5
+# Labels are printed at some 0.6 of the height of names: a line so much lower than the highest of its block is a label
+# whose words were misread.
+_LOW = 0.75
 _Row = list[TextLine]
 
 
@@ -82,8 +85,14 @@ def _row(first: TextLine, lines: list[TextLine]) -> _Row:
         row.append(min(behind, key=lambda line: line.left))
 
 
+def _height(line: TextLine) -> float:
+    return line.bottom - line.top
+
+
 def _in_order(rows: list[_Row]) -> list[_Row]:
-    """Each row once, from the top."""
+    """Each row once, from the top, without what is no name: a row too low for one, or of one letter, as the sex is."""
+    least = _LOW * max((_height(row[0]) for row in rows), default=0.0)
+    rows = [row for row in rows if _height(row[0]) >= least and sum(len(line.text) for line in row) > 1]
     behind = {id(line) for row in rows for line in row[1:]}
     each = {id(row[0]): row for row in rows if id(row[0]) not in behind}
     return sorted(each.values(), key=lambda row: row[0].top)

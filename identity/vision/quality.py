@@ -105,14 +105,19 @@ def _part(zone: Zone, height: int, width: int) -> tuple[slice, slice]:
     return slice(round(top * height), round(bottom * height)), slice(round(left * width), round(right * width))
 
 
-def chroma(card: Image) -> float:
-    """Mean colourfulness; a black-and-white copy has next to none, in light of any colour and strength."""
+def colours(card: Image) -> tuple[float, float]:
+    """Mean colourfulness, and how far the most colourful hundredth is from the usual tint.
+
+    A black-and-white copy has next to none of either; pale paper with a small flag on it, much of the second.
+    """
     small = cv2.resize(card, _COLOUR_SIZE, interpolation=cv2.INTER_AREA).astype(np.float32)
     # In weak light colours pale with the paper they stand on.
     lit = np.clip(small * max(1.0, _LIT_PAPER / _paper(small.max(axis=2))), 0, 255)
     lab = cv2.cvtColor(lit / 255, cv2.COLOR_BGR2LAB)
     tint = lab[:, :, 1:].reshape(-1, 2)
-    return float(np.linalg.norm(tint - np.median(tint, axis=0) * 0.5, axis=1).mean())
+    usual = np.median(tint, axis=0)
+    mean = np.linalg.norm(tint - usual * 0.5, axis=1).mean()
+    return float(mean), float(np.percentile(np.linalg.norm(tint - usual, axis=1), 99))
 
 
 def light(image: Image) -> float:

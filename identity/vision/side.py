@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 import cv2
@@ -18,6 +20,7 @@ from identity.vision import zone as zones
 from identity.vision.card import Card
 from identity.vision.classify import Document
 from identity.vision.fields import Field
+from identity.vision.labels import labels_of
 from identity.vision.ocr import TextBox, TextLine
 from identity.vision.zone import ZoneRead
 
@@ -28,6 +31,10 @@ _WHOLE_SIDE = 960
 _MOST_LINES = 48
 _UPRIGHT_CONFIDENCE = 0.95
 _LEVEL = 12.0
+# A line so many times as high as most is none of a card, whose number is twice as high as its labels.
+_TALLEST = 6.0
+# Share of the width of all other text from which on a line apart is something else that lies on the table.
+_STRAY = 0.35
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ def _under_a_finger(read: SideRead) -> bool:
 
 
 def _enough(read: SideRead) -> bool:
-    if read.zone.mrz is not None and read.zone.mrz.valid:
+    if not read.zone.unread:
         return True
     settled = sum(name not in fields.UNSETTLED for name in read.fields)
     return read.document.side == "front" and read.document.score >= 0.7 and settled >= 4
@@ -99,15 +106,9 @@ def _read(card: Card, today: date, most: int = _MOST_LINES) -> SideRead:
     zone = zones.read(rows, today)
     if zone.seen:
         zone = zones.with_second_vote(card.image, zone, today)
-    level = [box for box in boxes if abs(box.angle) < _LEVEL][:most]
-    if _is_plain_back(zone):
-        level = []
+    level = [box for box in boxes if abs(box.angle) < _LEVEL and not any(_inside(box, row.box) for row in zone.rows)]
     taken = {id(line.box): line for line in rows} | known
-    zoned = [line.box for line in zone.rows]
-    lines = [
-        taken.get(id(box)) or ocr.read_line(card.image, box) for box in level if not any(_inside(box, z) for z in zoned)
-    ]
-    lines = [line for line in lines if line.text]
+    lines = [line for line in _wanted(level[:most], zone, partial(_line, card.image, taken)) if line.text]
     foreigner = classify.speaks_of_foreigner(classify.words_of(lines))
     if zone.mrz is not None and zone.mrz.number:
         foreigner = zone.mrz.number[0] in "XYZ"
@@ -117,9 +118,46 @@ def _read(card: Card, today: date, most: int = _MOST_LINES) -> SideRead:
     return SideRead(card, document, found, zone, tuple(lines))
 
 
-def _is_plain_back(zone: ZoneRead) -> bool:
-    """A DNI's back whose zone holds: nothing else on it is asked for, so nothing else is read."""
-    return zone.mrz is not None and zone.mrz.valid and zone.mrz.spanish and zone.mrz.number[:1].isdigit()
+def _line(image: Image, taken: dict[int, TextLine], box: TextBox) -> TextLine:
+    return taken.get(id(box)) or ocr.read_line(image, box)
+
+
+def _wanted(boxes: list[TextBox], zone: ZoneRead, read: Callable[[TextBox], TextLine]) -> Iterator[TextLine]:
+    """The lines beside a zone that are still asked for: all of them, unless the zone of a Spanish card holds.
+
+    Then nothing more is asked of a DNI's back, and of a permit's only its day of issue: the largest lines are read, and
+    the label above the first day, until that is the one.
+    """
+    if zone.mrz is None or not (zone.mrz.valid and zone.mrz.spanish):
+        yield from map(read, boxes)
+        return
+    left = [] if zone.mrz.number[:1].isdigit() else sorted(boxes, key=lambda box: box.height)
+    while left:
+        box = left.pop()
+        line = read(box)
+        yield line
+        if not fields.days_in(line.folded):
+            continue
+        label = _above(box, left)
+        if label is not None:
+            left = [other for other in left if other is not label]
+            head = read(label)
+            yield head
+            if any(one.name == "issue" for one in labels_of([head])):
+                return
+
+
+def _above(box: TextBox, others: list[TextBox]) -> TextBox | None:
+    """The line right above another, or None."""
+    (left, top), right = box.corners.min(axis=0), float(box.corners[:, 0].max())
+    over = [
+        other
+        for other in others
+        if float(other.corners[:, 0].min()) < right
+        and float(other.corners[:, 0].max()) > left
+        and 0 < top + box.height / 2 - float(other.corners[:, 1].mean()) < 2 * box.height
+    ]
+    return max(over, key=lambda other: float(other.corners[:, 1].mean()), default=None)
 
 
 def _inside(box: TextBox, row: TextBox) -> bool:
@@ -154,9 +192,12 @@ def _laid_by_text(image: Image) -> Card | None:
     angles = np.array([box.angle for box in boxes])
     order = np.argsort(angles)
     tilt = float(angles[order][np.searchsorted(np.cumsum(lengths[order]), lengths.sum() / 2)])
-    corners = np.concatenate([box.corners for box in boxes if abs(box.angle - tilt) < _LEVEL])
+    most = _TALLEST * float(np.median([box.height for box in boxes]))
+    corners = [box.corners for box in boxes if abs(box.angle - tilt) < _LEVEL and box.height <= most]
+    if not corners:
+        return None
     turn = np.array(cv2.getRotationMatrix2D((0.0, 0.0), tilt, 1.0))
-    level = corners @ turn[:, :2].T
+    level = _without_strays(np.stack(corners) @ turn[:, :2].T).reshape(-1, 2)
     low, high = level.min(axis=0), level.max(axis=0)
     room = 0.04 * float((high - low).max())
     width, height = (high - low + 2 * room).tolist()
@@ -173,6 +214,16 @@ def _laid_by_text(image: Image) -> Card | None:
     )
     box = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32) + (low - room)
     corners_of_text = np.asarray(box @ turn[:, :2], np.float32)
-    return Card(
-        np.asarray(flat, np.uint8), corners_of_text, float(width), cut=cards.at_border(corners, image), found=False
-    )
+    cut = cards.at_border(np.asarray(level @ turn[:, :2], np.float32), image)
+    return Card(np.asarray(flat, np.uint8), corners_of_text, float(width), cut, found=False)
+
+
+def _without_strays(boxes: NDArray[Any]) -> NDArray[Any]:
+    """Boxes (n × 4 × 2) but for those that lie far from all the others."""
+    lows, highs = boxes.min(axis=1), boxes.max(axis=1)
+    for place in {int(extreme) for extreme in (*lows.argmin(axis=0), *highs.argmax(axis=0))} if len(boxes) > 4 else ():
+        others = np.delete(lows, place, axis=0).min(axis=0), np.delete(highs, place, axis=0).max(axis=0)
+        gap = float(np.maximum(others[0] - highs[place], lows[place] - others[1]).max())
+        if gap > _STRAY * float((others[1] - others[0]).max()):
+            return _without_strays(np.delete(boxes, place, axis=0))
+    return boxes

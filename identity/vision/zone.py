@@ -21,6 +21,10 @@ Image = NDArray[Any]
 
 _LEAST_WIDTH = 0.55  # of the picture
 _LEAST_FILLED = 0.8  # of a row, by its pieces
+# Rows of a zone stand 1.2 to 1.6 of their height apart (measured on 90 drawn ones); rows of labels, from 2.7 on. A row
+# whose neighbours were not found is known by its width.
+_CLOSE = 2.2
+_ALONE = 0.75
 _CARD_ROWS, _PASSPORT_ROWS = 3, 2
 LEAST_ROWS = _PASSPORT_ROWS
 _MOST_APART = 3
@@ -41,6 +45,11 @@ class ZoneRead:
         return len(self.rows) >= _PASSPORT_ROWS
 
     @property
+    def foreign(self) -> bool:
+        """Whether another State wrote it: its checks hold, and they are not those of Spain."""
+        return self.mrz is not None and self.mrz.valid and not self.mrz.spanish
+
+    @property
     def unread(self) -> bool:
         """Whether it must be photographed again: not where both readers read the same zone, which does not hold."""
         return self.mrz is None or (not self.mrz.valid and self.second != "agrees")
@@ -55,7 +64,27 @@ def rows_of(boxes: list[TextBox], width: int) -> list[TextBox]:
             rows[-1].append(box)
         else:
             rows.append([box])
-    return [ocr.joined(row) for row in rows if _runs_across(row, width)]
+    across = [ocr.joined(row) for row in rows if _runs_across(row, width)]
+    kept = [box for box in across if box.width > _ALONE * width or any(_close(box, other) for other in across)]
+    return _begun_together(kept)
+
+
+def _begun_together(rows: list[TextBox]) -> list[TextBox]:
+    """Three rows without what stands before one of them: a mark on the table beside a name is no letter of it."""
+    if len(rows) != _CARD_ROWS:
+        return rows
+    starts = np.array([(box.corners[0] + box.corners[3])[0] / 2 for box in rows])
+    ahead = np.median(starts) - starts
+    return [
+        TextBox(box.corners + np.array([[gap, 0], [0, 0], [0, 0], [gap, 0]], np.float32), box.score)
+        if gap > 0.4 * box.height
+        else box
+        for box, gap in zip(rows, ahead, strict=True)
+    ]
+
+
+def _close(box: TextBox, other: TextBox) -> bool:
+    return other is not box and abs(_middle(box) - _middle(other)) < _CLOSE * min(box.height, other.height)
 
 
 def _middle(box: TextBox) -> float:

@@ -267,14 +267,17 @@ def machine() -> str:
     return f"{model}, {os.cpu_count()} cores, shared; Python {platform.python_version()}; commit {commit.strip()}"
 
 
-def whole_text(scores: list[Score], compared: list[Compared], gallery: Gallery, count: int, seed: int) -> str:
+def whole_text(
+    scores: list[Score], compared: list[Compared], gallery: Gallery, counts: drawing.Counts, seed: int
+) -> str:
     """The report of docs/identity; writes the pictures of failures beside it."""
-    planned = sum(1 for _ in drawing.plan(count, seed))
+    planned = len(drawing.plan(counts, seed))
+    asked = "ENOUGH=1" if counts == drawing.ENOUGH else f"N={counts.good}"
     stopped = " before it was stopped" if len(scores) < planned else ""
     gallery.write()
     head = f"""# How well documents and faces are read
 
-`make eval-identity N={count} SEED={seed}`, {timezone.localdate():%-d %B %Y}, {machine()}. Written by that command:
+`make eval-identity {asked} SEED={seed}`, {timezone.localdate():%-d %B %Y}, {machine()}. Written by that command:
 do not edit. {len(scores)} of {planned} sets of pictures were measured{stopped}.
 
 Everything here was drawn by `identity/specimens`: invented people, ESPECIMEN on each face, layouts that follow public

@@ -80,9 +80,9 @@ def truth_of(case: Case) -> Truth:
     )
 
 
-def on_drawn(count: int, seed: int, only: str) -> tuple[list[Score], Gallery]:
+def on_drawn(counts: drawing.Counts, seed: int, only: str) -> tuple[list[Score], Gallery]:
     """Draw and read every case of the plan."""
-    plan = [wanted for wanted in drawing.plan(count, seed) if only in wanted.name]
+    plan = [wanted for wanted in drawing.plan(counts, seed) if only in wanted.name]
     scores, gallery = [], Gallery(Path(settings.BASE_DIR) / "docs" / "identity" / "failures")
     for place, case in enumerate(_drawn_ahead(plan), 1):
         _progress(f"{place} of {len(plan)}  {case.name}")
@@ -168,6 +168,7 @@ def main() -> int:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=20, help="cases of each condition")
+    parser.add_argument("--enough", action="store_true", help="as many of each row as its goal needs to be settled")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--faces-count", type=int, default=30, help="random drawn people whose faces are compared")
     parser.add_argument("--specimens", type=Path, help="folder with a manifest.json")
@@ -188,7 +189,8 @@ def main() -> int:
         return 2
     if options.specimens or options.faces:
         return 0
-    scores, gallery = on_drawn(options.count, options.seed, options.only)
+    counts = drawing.ENOUGH if options.enough else drawing.Counts.of_each(options.count)
+    scores, gallery = on_drawn(counts, options.seed, options.only)
     if options.only:
         print(report.drawn_text(scores))
         print("\n".join(f"{one.truth.name}: {'; '.join(one.failures())}" for one in scores if one.failures()))
@@ -196,7 +198,7 @@ def main() -> int:
     compared = list(pairs.drawn(options.faces_count, options.seed, _progress))
     _progress("")
     path = Path(settings.BASE_DIR) / "docs" / "identity" / "evaluation.md"
-    path.write_text(report.whole_text(scores, compared, gallery, options.count, options.seed))
+    path.write_text(report.whole_text(scores, compared, gallery, counts, options.seed))
     print(report.goals_text(scores))
     print(f"written to {path}")
     return 0

@@ -58,6 +58,47 @@ def driving_licence(holder: CardHolder, today: date) -> Sheet:
     return sheet
 
 
+_OFFICES = (
+    ("MINISTERIO DE ASUNTOS INVENTADOS", "TARJETA DE IDENTIDAD PROFESIONAL"),
+    ("MINISTERIO DE DEFENSA", "TARJETA DE IDENTIDAD MILITAR"),
+    ("DIRECCIÓN GENERAL INVENTADA", "CARNÉ PROFESIONAL"),
+    ("GOBIERNO INVENTADO", "LICENCIA DE ARMAS"),
+)
+
+
+def official_card(holder: CardHolder, today: date) -> Sheet:
+    """A card of a Spanish office: the State, its holder's name, days and DNI, a portrait, and another title."""
+    office, title = _OFFICES[holder.face_seed % len(_OFFICES)]
+    sheet = Sheet(drawing.ground((222, 232, 240), (240, 238, 224), (190, 206, 220), 16))
+    drawing.sans(sheet.draw, (60, 26), "ESPAÑA", 64, (30, 60, 110))
+    drawing.sans(sheet.draw, (430, 24), office, 34, (30, 60, 110))
+    drawing.sans(sheet.draw, (430, 74), title, 38, (30, 60, 110))
+    drawing.paste_portrait(sheet, holder, (44, 180, 340, 440), today)
+    sheet.labelled("surnames", (430, 170), "APELLIDOS", holder.surnames)
+    sheet.labelled("names", (430, 260), "NOMBRE", holder.first_name.upper())
+    sheet.labelled("birth", (430, 350), "FECHA DE NACIMIENTO", day_text(holder.birth))
+    sheet.labelled("expiry", (430, 440), "VALIDEZ", day_text(holder.expiry))
+    drawing.sans(sheet.draw, (430, 560), "DNI", 40)
+    sheet.value("number", (530, 552), holder.number, 52)
+    return sheet
+
+
+def foreign_dni(holder: CardHolder, today: date) -> Sheet:
+    """Another State's card that bears the DNI's very title and labels; its number has eight figures and no letter."""
+    sheet = Sheet(drawing.ground((240, 226, 222), (232, 236, 240), (214, 190, 186), 17))
+    drawing.sans(sheet.draw, (60, 30), "UTOPÍA", 60, (130, 40, 40))
+    drawing.sans(sheet.draw, (400, 40), "DOCUMENTO NACIONAL DE IDENTIDAD", 38, (130, 40, 40))
+    drawing.paste_portrait(sheet, holder, (44, 160, 360, 480), today)
+    sheet.labelled("surnames", (440, 150), "PRIMER APELLIDO", holder.first_surname.upper())
+    sheet.labelled("second", (440, 230), "SEGUNDO APELLIDO", (holder.second_surname or holder.first_surname).upper())
+    sheet.labelled("names", (440, 310), "PRENOMBRES", holder.first_name.upper())
+    sheet.labelled("birth", (440, 390), "NACIMIENTO", day_text(holder.birth))
+    sheet.labelled("sex", (800, 390), "SEXO", holder.sex)
+    sheet.labelled("expiry", (440, 470), "FECHA CADUCIDAD", day_text(holder.expiry))
+    sheet.labelled("number", (440, 560), "DNI", f"{holder.number[:8]} - {int(holder.number[:8]) % 10}", 44)
+    return sheet
+
+
 def health_card(holder: CardHolder, _today: date) -> Sheet:
     """A health card: Spanish, with a name and the DNI, and neither portrait nor zone."""
     sheet = Sheet(drawing.ground((206, 228, 246), (232, 242, 250), (170, 200, 230), 14))

@@ -13,7 +13,7 @@ from identity.specimens import cards
 from identity.specimens.conditions import condition
 from identity.specimens.holders import random_holder
 from identity.specimens.photographs import Scene, jpeg, photograph
-from identity.vision import ocr, thresholds, zone
+from identity.vision import ocr, side, thresholds, zone
 from identity.vision.examine import examine_back, examine_front
 from identity.vision.intake import open_picture
 from identity.vision.ocr import TextBox
@@ -114,3 +114,54 @@ def test_a_zone_that_the_first_reader_could_not_read_is_not_shown_to_the_second(
     rows = (ocr.read_line(np.full((631, 1000, 3), 255, np.uint8), box),) * 3
     unread = ZoneRead(rows)
     assert zone.with_second_vote(np.full((631, 1000, 3), 255, np.uint8), unread, TODAY) is unread
+
+
+@pytest.mark.req("S2-56")
+def test_a_little_shaken_front_of_which_only_the_labels_were_not_read_is_good_enough(once):
+    """Number, days and names are read; which of the words are the names, the zone on the back tells."""
+    seen = examined(once, "dnie", "front", "shaken a little", 77_170_001)
+    assert "surnames" not in seen.read
+    assert seen.read.keys() >= {"number", "birth", "expiry"}
+    assert not seen.problems
+
+
+@pytest.mark.req("S2-56")
+@pytest.mark.parametrize("top", [180, 760])
+def test_a_scanned_page_with_both_sides_is_told_to_have_both_wherever_they_stand(top):
+    """A front above a back, the usual scan of a document; with much paper below, or above."""
+    holder = random_holder("dni3", 31_000_001, TODAY)
+    page = Image.new("RGB", (1240, 1754), (252, 252, 250))
+    for card, place in ((cards.front(holder, TODAY), top), (cards.back(holder, None, TODAY), top + 460)):
+        small = card.resize((674, 425))
+        page.paste(small, (283, place), small)
+    seen = examine_front(open_picture(jpeg(page)), TODAY)
+    assert seen.problems == ("identity.both_sides",)
+
+
+def box_of(left, top, width, height):
+    corners = [[left, top], [left + width, top], [left + width, top + height], [left, top + height]]
+    return TextBox(np.array(corners, np.float32), 0.9)
+
+
+def test_rows_of_labels_are_no_zone_and_a_zone_is_one_though_a_row_of_it_is_missing():
+    labels = [box_of(400, 214, 594, 25), box_of(400, 275, 584, 23)]
+    rows = [box_of(42, 456, 914, 43), box_of(42, 515, 914, 43), box_of(42, 575, 914, 43)]
+    assert zone.rows_of([*labels, *rows], 1000) == rows
+    assert zone.rows_of([rows[0], rows[2]], 1000) == [rows[0], rows[2]]
+
+
+def test_a_mark_before_one_row_of_a_zone_is_cut_off():
+    """Printed words beside a card became the first letter of a name, which no check digit covers."""
+    rows = [box_of(42, 456, 914, 43), box_of(42, 515, 914, 43), box_of(8, 575, 948, 43)]
+    starts = [box.corners[[0, 3], 0].tolist() for box in zone.rows_of(rows, 1000)]
+    assert starts == [[42, 42], [42, 42], [42, 42]]
+
+
+@pytest.mark.parametrize("stray", [(3300, 1900, 60, 30), (100, 900, 900, 850)])
+def test_what_lies_far_from_a_cards_text_or_is_far_higher_is_none_of_it(monkeypatch, stray):
+    """One mark found on the table made the card half as wide as it is, and its portrait was not found."""
+    card = [box_of(600 + 20 * row, 300 + 40 * row, 800, 30) for row in range(10)]
+    monkeypatch.setattr(ocr, "find_text", lambda *_: [*card, box_of(*stray)])
+    laid = side._laid_by_text(np.full((2000, 3500, 3), 255, np.uint8))
+    assert laid is not None
+    assert laid.width_px == pytest.approx(980 * 1.08, abs=2)

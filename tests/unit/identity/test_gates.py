@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from identity.vision import examine, mrz, quality, thresholds
+from identity.vision import examine, gates, mrz, quality, thresholds
 from identity.vision.card import Card
 from identity.vision.classify import Document
 from identity.vision.face import Face
@@ -28,7 +28,7 @@ def test_light_on_a_back_stops_it_only_where_its_zone_does_not_hold(holds):
     wrong = second[:6] + str((int(second[6]) + 1) % 10) + second[7:]
     zone = mrz.parse([first, second if holds else wrong, third], TODAY)
     read = SideRead(card, Document("dni4", "back", 0.99), {}, ZoneRead(mrz=zone))
-    measures = examine._measures(read, Opened(shone, 1.0, b""), quality.BACK_NEEDED)
+    measures = gates.measured(read, Opened(shone, 1.0, b""), quality.BACK_NEEDED)
     assert measures["burnt"] > thresholds.GLARE_SHARE
     assert (measures["glare"] == 0.0) is holds
 
@@ -80,7 +80,7 @@ def test_what_is_no_finger_over_the_zone_is_not_called_one(patch, colour):
 def measured(**changes):
     """What the gates look at, of a good picture but for what is changed."""
     good = {"cut": False, "runs_out": False, "whole": True, "card_px": 1000, "covered": 0.0, "burnt": 0.0, "glare": 0.0}
-    return good | {"blur": 0.8, "light": 180.0, "chroma": 6.0} | changes
+    return good | {"blur": 0.8, "light": 180.0, "chroma": 6.0, "colour": 12.0} | changes
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def measured(**changes):
     ],
 )
 def test_a_finger_is_named_before_light_and_only_where_something_was_not_read(measures, unread, code):
-    assert examine._gate(measures, unread) == code
+    assert gates.first_failed(measures, unread) == code
 
 
 @pytest.mark.req("S2-56")
@@ -111,7 +111,7 @@ def test_a_finger_is_named_before_light_and_only_where_something_was_not_read(me
     ],
 )
 def test_blur_is_named_before_light_where_something_was_not_read(measures, unread, code):
-    assert examine._gate(measures, unread) == code
+    assert gates.first_failed(measures, unread) == code
 
 
 def front_with_light(at, fields=("number", "surnames", "names", "birth", "expiry"), face=(80, 200)):
@@ -120,7 +120,7 @@ def front_with_light(at, fields=("number", "surnames", "names", "birth", "expiry
     shone[at[1] : at[1] + 160, at[0] : at[0] + 160] = 255
     card = Card(shone, np.array([[0, 0], [1000, 0], [1000, 631], [0, 631]], np.float32), 1000.0, False, True)
     read = SideRead(card, Document("dni4", "front", 0.99), {name: Field("read", 0.99) for name in fields})
-    measures = examine._measures(read, Opened(shone, 1.0, b""), quality.FRONT_NEEDED)
+    measures = gates.measured(read, Opened(shone, 1.0, b""), quality.FRONT_NEEDED)
     assert measures["glare"] > thresholds.GLARE_SHARE
     portrait = Face(*face, 200, 260, 0.93, np.zeros(15, np.float32)) if face else None
     examine._spare_light_beside(examine.SideSeen(read, measures), portrait)
@@ -134,3 +134,13 @@ def test_light_beside_a_face_stops_no_front_of_which_everything_was_read():
     assert front_with_light((20, 20), face=None) > thresholds.GLARE_SHARE
     assert front_with_light((100, 240)) > thresholds.GLARE_SHARE, "on the face"
     assert front_with_light((420, 240)) > thresholds.GLARE_SHARE, "among the fields"
+
+
+@pytest.mark.req("S2-56")
+@pytest.mark.parametrize("light", [(1.0, 1.0, 1.0), (1.0, 0.99, 0.98), (0.45, 0.45, 0.45)])
+def test_pale_paper_with_a_flag_on_it_is_in_colour_and_a_copy_of_it_is_not(light):
+    flag = (40, 40, 170, 120)
+    pale, grey = (quality.colours(back_with(flag, colour, light)) for colour in ((150, 60, 70), (90, 90, 90)))
+    for (chroma, colour), expected in ((pale, ""), (grey, "identity.grey_copy")):
+        assert chroma < thresholds.LEAST_CHROMA
+        assert gates.first_failed(measured(chroma=chroma, colour=colour)) == expected

@@ -48,6 +48,29 @@ def test_a_name_cut_in_the_zone_agrees_as_far_as_it_goes():
     assert found.sides["names"] == AGREES
 
 
+@pytest.mark.parametrize(
+    ("surnames", "read"),
+    [
+        ("DE LA FUENTE XIRAU", "DELA FUENTE XIRAU"),
+        ("FALCÓ", "F A L C Ó"),
+        ("PUIG-ANTICH VERA", "PUIG- ANTICH VERA"),
+        ("GARCÍA-ABRIL D'ORS", "GARCÍA-ABRIL D' ORS"),
+    ],
+)
+def test_a_name_is_told_in_the_words_of_a_zone_that_has_the_whole_of_it(surnames, read):
+    """Between words a reader sees spaces that are not there, and misses those that are."""
+    found = together(printed(surnames=read, names="ANA"), zone_of(surnames, "ANA"))
+    assert values(found)["surnames"] == (surnames, "both")
+
+
+def test_a_name_that_ends_in_a_joining_word_is_not_told_where_the_zone_cannot_say_how_it_goes_on():
+    zone = zone_of("MARTÍNEZ DE IRUJO SOUTO", "MARÍA DE LOS DOLORES")
+    assert zone.names == "MARIA"
+    found = together(printed(surnames="MARTÍNEZ DE IRUJO SOUTO", names="MARÍA DE LOS"), zone)
+    assert "names" not in found.told
+    assert found.sides["names"] == AGREES, "as far as it goes"
+
+
 def test_what_the_zone_cut_is_never_told_as_the_whole_name():
     zone = zone_of("SAN JOSÉ ZÚÑIGA", "FRANCISCO DE BORJA")
     assert zone.names == "FRANCISCO<DE"
@@ -143,3 +166,10 @@ def test_labels_read_behind_a_name_are_no_part_of_it(surnames, names, read, told
 
 def test_a_name_that_the_zone_does_not_have_is_no_label():
     assert together(printed(surnames="VERA", names="LUCÍA TERESA"), zone_of("VERA", "LUCÍA")).sides["names"] == DIFFERS
+
+
+def test_one_letter_left_of_a_name_in_the_zone_is_nothing_against_it():
+    cut = "CANIZARES<AGUIRREGOMEZCORTA<<J"
+    zone = replace(zone_of("CAÑIZARES AGUIRREGOMEZCORTA", "JUAN CARLOS"), name_readings=(cut, cut))
+    front = printed(surnames="CAÑIZARES AGUIRREGOMEZCORTA", names="JUAN CARLOS")
+    assert together(front, zone).sides == {"surnames": AGREES, "names": NOT_READ}

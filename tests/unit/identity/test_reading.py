@@ -89,12 +89,42 @@ def test_a_name_found_in_pieces_is_one(left):
     assert read(f"{SPANISH}\n{int(across) + 300},{top} ESPECIMEN")[1]["names"] == "LUCÍA"
 
 
+def test_the_letter_of_the_sex_is_no_name_though_its_label_was_not_read():
+    unlabelled = "\n".join(row for row in SPANISH.splitlines() if "SEXO" not in row and "NACIONALIDAD" not in row)
+    assert read(unlabelled)[1]["names"] == "LUCÍA"
+
+
 def test_on_a_foreigners_card_names_stand_with_the_surnames_and_2_means_z():
     document, found = read(FOREIGNER)
     assert (document.kind, document.side) == ("tie", "front")
     assert (found["number"], found["support"]) == ("Z9901356E", "E99000492")
     assert (found["surnames"], found["names"]) == ("BENHADDOU LAHLOU", "Samira")
     assert (found["birth"], found["expiry"]) == ("1991-04-11", "2029-10-02")
+
+
+@pytest.mark.req("S2-22")
+@pytest.mark.parametrize(
+    "title",
+    ["TARJETA DE IDENTIDAD MILITAR", "PERMISO DE CONDUCCIÓN", "PERMISO DE CONDUCCI", "CARNÉ PROFESIONAL", "XRTQ LLMN"],
+)
+def test_state_number_and_labels_without_a_title_or_a_support_number_are_no_dni(title):
+    """Licences and cards of every Spanish office print them; only a DNI has its title, or a number of its series."""
+    other = SPANISH.replace("DOCUMENTO NACIONAL DE IDENTIDAD", title)
+    other = "\n".join(row for row in other.splitlines() if "SOPORT" not in row and "CAA99" not in row)
+    assert read(other)[0].kind == "other"
+    assert read(other)[1]["number"] == "99001117D"
+
+
+def test_a_day_engraved_in_six_figures_is_not_the_access_number():
+    """On the DNI 3.0 the day of issue stands over the small portrait: that of the end, some years before."""
+    engraved = SPANISH.replace("780,560 990037", "780,400 140321")
+    assert "can" not in read(engraved)[1]
+    assert read(f"{SPANISH}\n780,400 140321")[1]["can"] == "990037"
+
+
+def test_a_dni_whose_title_was_not_read_is_known_by_its_support_number():
+    blurred = SPANISH.replace("DOCUMENTO NACIONAL DE IDENTIDAD", "XRTQ LLMN").replace("NUM SOPORT", "MIM SEPRT")
+    assert read(blurred)[0].kind == "dni4"
 
 
 @pytest.mark.parametrize("joined", ["DNI99001117D", "DN199001117D", "ON199001117D", "DNI 99001117D", "DNL99001117D"])
