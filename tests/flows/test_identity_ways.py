@@ -79,16 +79,47 @@ def test_asking_for_a_person_twice_or_after_the_end_changes_nothing(draft, clien
     assert drafts.fresh(draft).identity_outcome == "review"
 
 
+def blank() -> dict[str, SimpleUploadedFile]:
+    """A photo of a table with nothing on it, as a form sends it."""
+    stream = io.BytesIO()
+    Image.new("RGB", (900, 600), (200, 190, 170)).save(stream, "JPEG")
+    return {"picture": SimpleUploadedFile("foto.jpg", stream.getvalue(), "image/jpeg")}
+
+
+def test_loading_the_page_again_after_a_bad_picture_says_the_same_and_uses_up_no_try(draft, client_of) -> None:
+    client_of.post(url("identity"))
+    answer = client_of.post(url("picture", "front"), blank())
+    assert (answer.status_code, answer.url) == (302, url("picture", "front")), "nothing to send again"
+    for _ in range(3):
+        page = client_of.get(url("picture", "front")).content.decode()
+        assert "No vemos el documento en la foto." in page
+        assert "Puedes intentarlo 2 veces más." in page
+        assert "identity-retake" in page, "and the drawing of what to do"
+    assert IdentityCheck.objects.get().picture_tries == {"front": 1}
+    assert "No vemos el documento" not in client_of.get(url("picture", "back")).content.decode()
+
+
+def test_a_file_that_is_no_picture_is_told_on_the_page_and_uses_up_no_try(draft, client_of) -> None:
+    client_of.post(url("identity"))
+    sent = {"picture": SimpleUploadedFile("dni.pdf", b"%PDF-1.4 hello", "application/pdf")}
+    assert "no es una foto" in client_of.post(url("picture", "front"), sent, follow=True).content.decode()
+    assert "Elige un archivo" in client_of.post(url("picture", "front"), {}, follow=True).content.decode()
+    assert IdentityCheck.objects.get().picture_tries == {}
+
+
+def test_the_pages_of_the_pictures_lead_away_once_the_check_has_ended(draft, client_of) -> None:
+    client_of.post(url("identity"))
+    client_of.post(url("ask_person"))
+    assert client_of.get(url("picture", "front")).url == url("identity")
+    assert client_of.post(url("picture", "front"), blank()).url == url("identity")
+
+
 def test_who_cannot_get_a_good_picture_is_told_that_a_person_will_look_and_goes_on(draft, client_of) -> None:
     client_of.post(url("identity"))
-    blank = io.BytesIO()
-    Image.new("RGB", (900, 600), (200, 190, 170)).save(blank, "JPEG")
-    sent = {"picture": SimpleUploadedFile("foto.jpg", blank.getvalue(), "image/jpeg")}
     IdentityCheck.objects.update(picture_tries={"front": 1})
-    again = client_of.post(url("picture", "front"), sent).content.decode()
+    again = client_of.post(url("picture", "front"), blank(), follow=True).content.decode()
     assert "Puedes intentarlo 1 vez más. Después lo mirará una persona." in again
-    sent["picture"].seek(0)
-    answer = client_of.post(url("picture", "front"), sent, follow=True)
+    answer = client_of.post(url("picture", "front"), blank(), follow=True)
     assert answer.redirect_chain == [(url("picture", "back"), 302)]
     assert "Hemos guardado esa foto." in answer.content.decode()
     assert "la mirará una persona. Puedes seguir." in answer.content.decode()
@@ -170,7 +201,7 @@ def test_the_turn_is_asked_for_only_with_leave(draft, client_of) -> None:
     asked = client_of.post(url("turn")).json()
     assert asked["side"] in ("left", "right")
     assert asked["seconds"] == 60
-    answer = client_of.post(url("picture", "selfie"), {"nonce": asked["nonce"]})
+    answer = client_of.post(url("picture", "selfie"), {"nonce": asked["nonce"]}, follow=True)
     assert "Faltan fotos de tu cara" in answer.content.decode()
     with pytest.raises(AmparoError, match=r"identity\.turn_unknown"):
         identity.add_turn(drafts.fresh(draft).identity_check_id, "x", (b"1", b"2", b"3"))

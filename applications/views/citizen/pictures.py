@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -27,6 +27,7 @@ SIDES = ("front", "back", "selfie")
 _CAMERA: dict[str, str | list[str] | tuple[str]] = {**settings.PERMISSIONS_POLICY, "camera": ["self"]}
 with_camera = permissions_policy_override(_CAMERA)
 FRAMES = ("first", "turned", "last")
+SAID = "applications.picture"
 TITLES = {
     "front": "Tu documento por delante",
     "back": "Tu documento por detrás",
@@ -97,40 +98,73 @@ def face_consent(request: HttpRequest, application: Application) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 @identity_page
 def picture(request: HttpRequest, application: Application, side: str) -> HttpResponse:
-    """One photo. What is wrong with it is said at once, with how to mend it."""
+    """One photo. What is wrong with it is said at once, with how to mend it.
+
+    It is said on the page asked for anew, never in the answer to the photo: loading that again would send it again, and
+    use up a try.
+    """
     if side not in SIDES:
         raise Http404
     state = _state(application)
-    if state is None or (side == "selfie" and not state.face_consent):
+    if state is None or application.identity_outcome or (side == "selfie" and not state.face_consent):
         return redirect("applications:identity")
-    form = PictureForm(request.POST or None, request.FILES or None, side=side)
-    retake = [reason for reason in state.reasons if state.state == "retake"]
-    tries_left = 0
-    retake_codes = [reason.code for reason in retake]
-    if request.method == "GET":
-        identity_services.expect_picture()
     if request.method == "POST":
-        result = _given(request, application, side, form)
-        if result is not None and result.accepted:
-            if result.problems and not result.tries_left and side != "selfie":
-                messages.info(request, _KEPT_FOR_A_PERSON)
-            return _next_page(application)
-        if result is not None:
-            tries_left = result.tries_left
-            retake_codes = [problem.code for problem in result.problems]
-            for problem in result.problems:
-                form.add_error("picture", f"{problem.what} {problem.next_step}")
+        return _taken(request, application, side)
+    identity_services.expect_picture()
+    said = _said(request, application, side)
+    retake = [reason for reason in state.reasons if state.state == "retake"]
     context = {
-        "form": form,
+        "form": _form(side, said.get("words", [])),
         "side": side,
         "title": TITLES[side],
         "number": SIDES.index(side) + 1,
-        "tries_left": tries_left,
+        "tries_left": said.get("tries_left", 0),
         "retake": retake,
-        "retake_codes": retake_codes,
+        "retake_codes": said.get("codes", []) if said else [reason.code for reason in retake],
         "phone": on_phone(request),
     }
     return render(request, "applications/picture.html", context)
+
+
+def _taken(request: HttpRequest, application: Application, side: str) -> HttpResponse:
+    """Take what was sent and lead on, or back to the same page with what is wrong kept for it to say."""
+    form = PictureForm(request.POST, request.FILES, side=side)
+    result = _given(request, application, side, form)
+    if result is not None and result.accepted:
+        request.session.pop(SAID, None)
+        if result.problems and not result.tries_left and side != "selfie":
+            messages.info(request, _KEPT_FOR_A_PERSON)
+        return _next_page(application)
+    problems = result.problems if result is not None else ()
+    request.session[SAID] = {
+        "check": application.identity_check_id,
+        "side": side,
+        "words": [f"{problem.what} {problem.next_step}" for problem in problems] or _words_of(form),
+        "codes": [problem.code for problem in problems],
+        "tries_left": result.tries_left if result is not None else 0,
+    }
+    return redirect("applications:picture", side=side)
+
+
+def _said(request: HttpRequest, application: Application, side: str) -> dict[str, Any]:
+    """What was said of the last photo of this side, while nothing better came; it holds no personal datum."""
+    said: dict[str, Any] = request.session.get(SAID, {})
+    return said if (said.get("check"), said.get("side")) == (application.identity_check_id, side) else {}
+
+
+def _words_of(form: PictureForm) -> list[str]:
+    return [str(message) for messages_of in form.errors.values() for message in messages_of]
+
+
+def _form(side: str, words: list[str]) -> PictureForm:
+    """The page's form, with what was wrong with the last photo beside its field."""
+    if not words:
+        return PictureForm(side=side)
+    form = PictureForm({}, {}, side=side)
+    form.errors.clear()
+    for sentence in words:
+        form.add_error("picture", sentence)
+    return form
 
 
 def _given(request: HttpRequest, application: Application, side: str, form: PictureForm) -> PictureResult | None:
