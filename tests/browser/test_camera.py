@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from applications import services
@@ -133,6 +134,37 @@ def test_the_head_turns_to_the_side_that_the_server_asks_for(draft, browser_of, 
     assert turn["passed"], turn
     assert turn["asked"] == side
     assert Picture.objects.filter(side="turn").exists()
+
+
+def test_what_was_wrong_with_the_last_photo_is_read_before_the_camera_opens_again(browser_of, filmed, tmp_path) -> None:
+    table = Image.new("RGB", (1280, 720), (150, 120, 90))
+    page = filmed(browser_of, films.film(tmp_path / "table.mjpeg", [(table, 3)]))
+    page.goto("/solicitud/borrador/identidad/foto/front/")
+    page.get_by_role("button", name="Usar la cámara").click()
+    page.get_by_role("button", name="Hacer la foto").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Enviar esta foto").click()
+    page.get_by_role("alert").filter(has_text="No vemos el documento en la foto.").wait_for()
+    page.wait_for_timeout(1500)
+    assert page.get_by_role("button", name="Usar la cámara").is_visible()
+    assert not page.locator("[data-stage]").is_visible()
+    assert page.evaluate("scrollY") < 300, "the page stands where the error is"
+
+
+def test_a_camera_that_is_taken_away_is_told_and_can_be_opened_again(browser_of, filmed, tmp_path) -> None:
+    table = Image.new("RGB", (1280, 720), (150, 120, 90))
+    page = filmed(browser_of, films.film(tmp_path / "table.mjpeg", [(table, 3)]))
+    page.goto("/solicitud/borrador/identidad/foto/front/")
+    page.get_by_role("button", name="Usar la cámara").click()
+    page.get_by_role("button", name="Hacer la foto").wait_for()
+    page.evaluate(
+        "document.querySelector('video').srcObject.getTracks()"
+        ".forEach(track => track.dispatchEvent(new Event('ended')))"
+    )
+    page.get_by_role("alert").filter(has_text="La cámara se ha parado.").wait_for()
+    page.get_by_role("button", name="Usar la cámara").click()
+    page.get_by_role("button", name="Hacer la foto").wait_for()
+    assert not page.get_by_role("alert").is_visible()
 
 
 def test_without_a_camera_it_is_said_and_the_file_stays_beside(browser_of, filmed) -> None:

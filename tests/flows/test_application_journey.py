@@ -381,7 +381,7 @@ def test_bad_photos_are_told_and_the_draft_goes_on(client: Client) -> None:
     other = drafts.household("older_couple").applicant
     client.post(url("identity"))
     text = {"picture": SimpleUploadedFile("dni.jpg", b"not a photo", "image/jpeg")}
-    assert "Hay algo que revisar" in said(client.post(url("picture", "front"), text))
+    assert "Hay algo que revisar" in said(client.post(url("picture", "front"), text, follow=True))
     client.post(url("picture", "front"), photo(home.applicant, "front"))
     mixed = said(client.post(url("picture", "back"), photo(other, "back")))
     assert "documentos distintos" in mixed

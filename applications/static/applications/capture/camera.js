@@ -8,6 +8,8 @@ const TROUBLE = {
 };
 const OTHER_TROUBLE = "La cámara no funciona en este navegador. Elige una foto más abajo, o sigue con el móvil.";
 
+export const LOST = "La cámara se ha parado. Vuelve a pulsar «Usar la cámara», o elige una foto más abajo.";
+
 export function possible() {
   return Boolean(navigator.mediaDevices && navigator.mediaDevices.getUserMedia);
 }
@@ -17,8 +19,9 @@ export function wordsFor(error) {
 }
 
 export class Camera {
-  constructor(video, facing) {
+  constructor(video, facing, onLost) {
     this.video = video;
+    this.onLost = onLost;
     this.facing = facing;
     this.stream = null;
     this.canvas = document.createElement("canvas");
@@ -28,6 +31,8 @@ export class Camera {
     this.close();
     const wanted = { facingMode: { ideal: this.facing }, width: { ideal: 1920 }, height: { ideal: 1080 } };
     this.stream = await navigator.mediaDevices.getUserMedia({ video: wanted, audio: false });
+    // Taken away by the device (a call, another app, a cable): the picture would stand still and look like one.
+    for (const track of this.stream.getTracks()) track.addEventListener("ended", this.onLost, { once: true });
     this.video.srcObject = this.stream;
     await this.video.play();
     if (!this.video.videoWidth) {

@@ -1,7 +1,7 @@
 // Taking the photo with the camera of this device, instead of choosing a file. The form below goes on working: what is
 // taken here is put into a form and sent like any other file.
 
-import { Camera, possible, wordsFor } from "./camera.js";
+import { Camera, LOST, possible, wordsFor } from "./camera.js";
 import { CardWatch } from "./card.js";
 import { guideFor } from "./measures.js";
 import { Speech } from "./speech.js";
@@ -12,7 +12,7 @@ const panel = document.querySelector("[data-capture]");
 const kind = panel.dataset.capture;
 const part = (name) => panel.querySelector(`[data-${name}]`);
 const speech = new Speech(part("hint"));
-const camera = new Camera(part("video"), kind === "turn" ? "user" : "environment");
+const camera = new Camera(part("video"), kind === "turn" ? "user" : "environment", lost);
 const shot = part("shot");
 let timer = 0;
 let busy = false;
@@ -48,6 +48,13 @@ function closed() {
   show("stage", false);
   show("start", true);
   part("start").focus();
+}
+
+/** Nothing is lost of a photo already taken. */
+function lost() {
+  if (part("video").hidden) return;
+  closed();
+  trouble(LOST);
 }
 
 async function opened() {
@@ -261,8 +268,12 @@ if (possible()) {
     part("lamp").setAttribute("aria-pressed", String(on));
   });
   window.addEventListener("pagehide", stop);
-  // Whoever used the camera for the photo before goes straight on, if the browser already has their leave.
-  if (sessionStorage.getItem("capture") === "camera" && navigator.permissions) {
+  // Whoever comes back to the page finds the camera closed, and can open it again.
+  window.addEventListener("pageshow", (event) => event.persisted && closed());
+  // Whoever used the camera for the photo before goes straight on, if the browser already has their leave; not past
+  // what was wrong with the last one, which is to be read first.
+  const toRead = document.querySelector("[data-first-read], .govuk-error-summary");
+  if (!toRead && sessionStorage.getItem("capture") === "camera" && navigator.permissions) {
     navigator.permissions
       .query({ name: "camera" })
       .then((leave) => leave.state === "granted" && kind === "card" && begin())
