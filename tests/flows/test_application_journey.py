@@ -383,7 +383,7 @@ def test_bad_photos_are_told_and_the_draft_goes_on(client: Client) -> None:
     text = {"picture": SimpleUploadedFile("dni.jpg", b"not a photo", "image/jpeg")}
     assert "Hay algo que revisar" in said(client.post(url("picture", "front"), text, follow=True))
     client.post(url("picture", "front"), photo(home.applicant, "front"))
-    mixed = said(client.post(url("picture", "back"), photo(other, "back")))
+    mixed = said(client.post(url("picture", "back"), photo(other, "back"), follow=True))
     assert "documentos distintos" in mixed
     assert "Puedes intentarlo 2 veces más" in mixed
     assert client.post(url("picture", "back"), photo(home.applicant, "back")).url == url("face_consent")
