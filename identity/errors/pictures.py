@@ -175,7 +175,14 @@ register(
     "identity.phone_link_over",
     what="Este código ya no vale.",
     why="Dura 10 minutos y sirve para un solo móvil.",
-    next_step="Vuelve al ordenador y pide otro en «Seguir con el móvil».",
+    next_step="Vuelve al ordenador, a «Comprobar quién eres», y pulsa «Hacerlas con el móvil». Apunta al código nuevo.",
+    status=410,
+)
+register(
+    "identity.phone_let_go",
+    what="En este móvil ya no se hacen las fotos.",
+    why="Han pasado 20 minutos, o la solicitud ya se presentó. Las fotos que mandaste están guardadas.",
+    next_step="Sigue en el ordenador. Si falta alguna foto, pulsa allí «Hacerlas con el móvil» y usa el código nuevo.",
     status=410,
 )
 register(

@@ -16,7 +16,7 @@ from identity.services.consents import record_consent, revoke_consent, standing_
 from identity.services.delivery_reports import take_delivery_report
 from identity.services.demonstration import create_demonstration_staff, second_factor_code
 from identity.services.electronic import forget_electronic
-from identity.services.handover import open_phone_link, phone_connected, phone_link
+from identity.services.handover import PHONE_STAYS, open_phone_link, phone_link, phone_link_state
 from identity.services.liveness import add_turn, ask_turn
 from identity.services.pictures import expect_picture, forget, picture, purge_due
 from identity.services.presence import forget_presence, record_presence
@@ -24,6 +24,7 @@ from identity.services.sign_in import SecondFactorMixin, has_second_factor, offi
 from identity.sms import reachable as reachable_phone
 
 __all__ = [
+    "PHONE_STAYS",
     "SecondFactorMixin",
     "add_picture",
     "add_turn",
@@ -40,8 +41,8 @@ __all__ = [
     "office_refusal",
     "open_check",
     "open_phone_link",
-    "phone_connected",
     "phone_link",
+    "phone_link_state",
     "picture",
     "purge_due",
     "reachable_phone",

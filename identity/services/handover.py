@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from typing import Literal
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,8 @@ from core.events import record
 from identity.models import IdentityCheck, PhoneLink
 
 PHONE_LINK_LIVES = timedelta(minutes=10)
+PHONE_STAYS = timedelta(minutes=20)
+LinkState = Literal["waiting", "connected", "over"]
 
 
 def move_checks(subject_ref: str, province_code: str) -> int:
@@ -49,10 +52,15 @@ def open_phone_link(token: str) -> str:
     return link.subject_ref
 
 
-def phone_connected(subject_ref: str) -> bool:
-    """Whether a telephone opened the latest link of the case."""
-    link = PhoneLink.objects.filter(subject_ref=subject_ref).order_by("-id").first()
-    return link is not None and link.opened_at is not None
+def phone_link_state(subject_ref: str) -> LinkState:
+    """Where the case stands with its telephone, for the desk that waits for it.
+
+    A telephone that came with an earlier link stays ``connected``: asking for another code does not send it away.
+    """
+    links = PhoneLink.objects.filter(subject_ref=subject_ref)
+    if links.filter(opened_at__gt=timezone.now() - PHONE_STAYS).exists():
+        return "connected"
+    return "waiting" if links.filter(opened_at=None, expires_at__gt=timezone.now()).exists() else "over"
 
 
 def _token_index(token: str) -> str:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from applications import services
 from applications.models import Application
 from applications.views.citizen.session import KEY
-from identity.models import IdentityCheck, Picture
+from identity.models import IdentityCheck, PhoneLink, Picture
 from identity.specimens import cards
 from identity.specimens.catalogue import holder_of
 from identity.specimens.photographs import Scene, photograph
@@ -210,3 +210,14 @@ def _with_session(client: Client) -> Client:
     session.save()
     client.cookies["sessionid"] = session.session_key
     return client
+
+
+def test_the_desk_says_that_the_code_is_over(draft, browser_of, visit) -> None:
+    desk = visit(browser_of)
+    desk.open("/solicitud/borrador/identidad/")
+    desk.press("Hacerlas con el móvil")
+    apart(lambda: PhoneLink.objects.update(expires_at=timezone.now()))
+    desk.page.locator("[data-desk]", has_text="El código ha caducado. Pulsa «Pedir otro código».").wait_for()
+    desk.arrive("phone-code-over")
+    desk.press("Pedir otro código")
+    desk.page.locator("[data-desk]", has_text="Esperando a tu móvil").wait_for()

@@ -157,7 +157,7 @@ def test_the_link_opens_the_pictures_on_one_telephone_and_nothing_else(draft, cl
     for name in ("phone", "ask_person", "delete"):
         assert telephone.post(url(name)).url == url("continue")
     assert Client().post("/" + address).status_code == 410, "one telephone"
-    assert client_of.get(url("phone_state")).json() == {"connected": True, "pictures": 0, "done": False}
+    assert client_of.get(url("phone_state")).json() == {"connected": True, "over": False, "pictures": 0, "done": False}
 
 
 def test_a_link_is_over_after_ten_minutes_after_a_newer_one_and_never_was_when_made_up(client_of) -> None:
@@ -171,11 +171,27 @@ def test_a_link_is_over_after_ten_minutes_after_a_newer_one_and_never_was_when_m
     assert new.split("/")[2] not in str(list(PhoneLink.objects.values())), "of the token only an index is kept"
 
 
+def test_the_desk_knows_a_code_that_is_over_and_a_telephone_that_came_with_an_earlier_one(client_of) -> None:
+    telephone, state = Client(), url("phone_state")
+    link_of(client_of)
+    assert client_of.get(state).json() == {"connected": False, "over": False, "pictures": 0, "done": False}
+    PhoneLink.objects.update(expires_at=timezone.now())
+    assert client_of.get(state).json()["over"], "it does not wait for ever"
+    telephone.post("/" + link_of(client_of))
+    link_of(client_of)  # the desk's page was loaded again
+    assert client_of.get(state).json()["connected"]
+    assert telephone.get(url("identity")).status_code == 200, "and the telephone goes on"
+    PhoneLink.objects.exclude(opened_at=None).update(opened_at=timezone.now() - timedelta(minutes=21))
+    assert not client_of.get(state).json()["connected"]
+
+
 def test_a_telephone_is_let_go_after_twenty_minutes_and_once_the_draft_is_sent(draft, client_of) -> None:
     telephone = Client()
     telephone.post("/" + link_of(client_of))
     Application.objects.update(state="submitted")
-    assert telephone.get(url("identity")).status_code == 410
+    over = telephone.get(url("identity"))
+    assert over.status_code == 410
+    assert "En este móvil ya no se hacen las fotos." in over.content.decode()
     Application.objects.update(state="draft")
     telephone.post("/" + link_of(client_of))
     session = telephone.session

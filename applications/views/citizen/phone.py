@@ -41,8 +41,10 @@ def phone_state(request: HttpRequest, application: Application) -> HttpResponse:
     """How far the telephone is, for the script of the desk's page."""
     reference = str(application.public_id)
     state = identity.check_state(reference)
+    link = identity.phone_link_state(reference)
     answer = {
-        "connected": identity.phone_connected(reference),
+        "connected": link == "connected",
+        "over": link == "over",
         "pictures": len(state.sides) if state else 0,
         "done": bool(application.identity_outcome),
     }

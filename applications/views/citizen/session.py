@@ -15,11 +15,12 @@ from applications.models import FILED, Application, ApplicationState
 from applications.views.drafting.open_draft import OpenDraft
 from core.actors import Actor, citizen
 from core.errors import AmparoError
+from identity.services import PHONE_STAYS
 
 KEY = "applications.open"
 PHONE_KEY = "applications.phone"
 IDLE_SECONDS = 60 * 60
-PHONE_SECONDS = 20 * 60
+PHONE_SECONDS = int(PHONE_STAYS.total_seconds())
 View = Callable[..., HttpResponse]
 _CLOSED = "Ha pasado una hora sin cambios y hemos cerrado la página. Lo tuyo está guardado."
 _CLOSED_WHILE_WRITING = (
@@ -129,7 +130,7 @@ def identity_page(view: View) -> View:
             return draft_page(view)(request, *args, **kwargs)
         application = _phone_application(request)
         if application is None:
-            raise AmparoError("identity.phone_link_over")
+            raise AmparoError("identity.phone_let_go")
         return view(request, application, *args, **kwargs)
 
     return guarded
