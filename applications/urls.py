@@ -58,6 +58,7 @@ urlpatterns = [
     path("borrador/identidad/foto/<str:side>/", pictures.picture, name="picture"),
     path("borrador/identidad/giro/", pictures.turn, name="turn"),
     path("borrador/identidad/persona/", pictures.ask_person, name="ask_person"),
+    path("borrador/identidad/fotos/", pictures.photos_after_all, name="photos_after_all"),
     path("borrador/identidad/movil/", phone.phone, name="phone"),
     path("borrador/identidad/movil/estado/", phone.phone_state, name="phone_state"),
     path("movil/<str:token>/", phone.phone_open, name="phone_open"),

@@ -82,6 +82,11 @@ register_kind(
     officer="Pide que su identidad la compruebe una persona",
     citizen="Pediste que una persona compruebe tu identidad",
 )
+register_kind(
+    "identity.photos_after_all",
+    officer="Prefiere seguir con las fotos, sin esperar a que lo mire una persona",
+    citizen="Preferiste seguir con las fotos",
+)
 register_kind("identity.turn_asked", officer="Pedido un giro de cabeza ({side})")
 register_kind(
     "identity.face_erased",

@@ -59,6 +59,7 @@ from applications.services.pictures import (
     conclude_identity,
     open_identity_check,
     phone_link,
+    take_photos_after_all,
     withdraw_face_consent,
 )
 from applications.services.progress import STEPS, attach_resolution, close, record_progress, replace_letter
@@ -125,6 +126,7 @@ __all__ = [
     "submission_of",
     "submit",
     "take_back",
+    "take_photos_after_all",
     "withdraw",
     "withdraw_face_consent",
 ]

@@ -99,6 +99,20 @@ def ask_person(application_id: Reference, *, actor: Actor) -> Application:
     return application
 
 
+def take_photos_after_all(application_id: Reference, *, actor: Actor) -> Application:
+    """Who asked for a person prefers photos now. Raises ``identity.check_closed`` where a person looks
+    for any other reason.
+    """
+
+    with transaction.atomic():
+        application = _draft(application_id, actor)
+        _require_check(application)
+        identity.take_photos_after_all(application.identity_check_id)
+        application.identity_outcome = ""
+        touch(application)
+    return application
+
+
 def phone_link(application_id: Reference, *, actor: Actor) -> str:
     """The token with which one telephone takes the pictures of this draft, and sees nothing else of it."""
     return identity.phone_link(str(_begun(application_id, actor).public_id))

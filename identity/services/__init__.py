@@ -3,9 +3,9 @@
 from identity.electronic_visits import register_visits
 from identity.selectors import check_state
 from identity.services.addresses import suspicious_address
+from identity.services.by_person import ask_person, take_photos_after_all
 from identity.services.checks import (
     add_picture,
-    ask_person,
     conclude,
     open_check,
     review,
@@ -58,5 +58,6 @@ __all__ = [
     "standing_consent",
     "suspicious_address",
     "take_delivery_report",
+    "take_photos_after_all",
     "verify_code",
 ]

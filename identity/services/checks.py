@@ -26,7 +26,7 @@ from identity.models import IdentityCheck, IdentityCheckState, Picture, PictureS
 from identity.selectors import problem_of, state_of
 from identity.services import judgement
 from identity.services.consents import keep_face_consent
-from identity.services.pictures import KEPT_WHILE_OPEN, erase_face, found, locked, refs, set_purge
+from identity.services.pictures import KEPT_WHILE_OPEN, erase_face, found, locked, pictures_of, refs, set_purge
 from identity.types import CheckOutcome, CheckState, ClaimedIdentity, Outcome, PictureResult
 from identity.vision import apart
 from identity.vision.agreement import DIFFERS, sides_agree
@@ -207,7 +207,7 @@ def conclude(
     check = found(check_id)
     if check.state not in _TAKES_PICTURES:
         return _outcome_of(check)
-    pictures = _pictures_of(check)
+    pictures = pictures_of(check)
     if not {"front", "back"} <= pictures.keys():
         raise AmparoError("identity.pictures_missing")
     likeness = _likeness(check, pictures)
@@ -231,23 +231,6 @@ def conclude(
         payload = refs(check) | {"outcome": verdict.outcome, "reasons": list(verdict.reasons)}
         record("identity.concluded", SYSTEM, "application", check.subject_ref, payload)
     return _outcome_of(check)
-
-
-def _pictures_of(check: IdentityCheck) -> dict[str, Picture]:
-    return {picture.side: picture for picture in check.pictures.filter(replaced_at=None, file__purged_at=None)}
-
-
-def ask_person(check_id: str | UUID) -> CheckState:
-    """The person wants a person to look, with the pictures there are or none. It costs nothing and needs no reason."""
-    with transaction.atomic():
-        check = locked(check_id)
-        require_open(check)
-        check.state, check.reasons, check.retake_sides = IdentityCheckState.REVIEW, ["identity.person_asked"], []
-        check.concluded_at, check.measures = timezone.now(), judgement.measured(_pictures_of(check))
-        check.save()
-        set_purge(check, check.state)
-        record("identity.person_asked", citizen(check.subject_ref), "application", check.subject_ref, refs(check))
-    return state_of(check)
 
 
 def _likeness(check: IdentityCheck, pictures: dict[str, Picture]) -> judgement.Likeness:

@@ -78,12 +78,17 @@ def _files_of(**of_check: str) -> Any:
 
 
 def set_purge(check: IdentityCheck, outcome: str) -> None:
-    """Decided: gone at once (after the commit). For a person: kept until they look, 30 days at most."""
+    """Decided: gone at once (after the commit). For a person: kept until they look, 30 days at most. Open: a day."""
     if outcome == "retake":
         return
     files = list(StoredFile.objects.filter(purged_at=None, pk__in=check.pictures.values("file_id")))
-    if outcome == IdentityCheckState.REVIEW:
-        _postpone(files, timezone.now() + KEPT_FOR_REVIEW)
+    waiting: dict[str, timedelta] = {
+        IdentityCheckState.REVIEW: KEPT_FOR_REVIEW,
+        IdentityCheckState.OPEN: KEPT_WHILE_OPEN,
+    }
+    kept = waiting.get(outcome)
+    if kept is not None:
+        _postpone(files, timezone.now() + kept)
         return
     _postpone(files, timezone.now())
     transaction.on_commit(partial(_purge_all, files), robust=True)
@@ -103,6 +108,11 @@ def _postpone(files: list[StoredFile], until: datetime) -> None:
 def refs(check: IdentityCheck) -> dict[str, Any]:
     """Payload of an event about a check: ids only."""
     return {"check": str(check.public_id)}
+
+
+def pictures_of(check: IdentityCheck) -> dict[str, Picture]:
+    """The pictures a check stands on, by side: not those replaced, nor those whose time has come."""
+    return {picture.side: picture for picture in check.pictures.filter(replaced_at=None, file__purged_at=None)}
 
 
 def found(check_id: str | UUID) -> IdentityCheck:

@@ -15,7 +15,7 @@ from applications import services
 from applications.models import Application
 from applications.views.citizen.session import KEY, PHONE_KEY, PHONE_SECONDS
 from core.errors import AmparoError
-from core.models import AuditEvent
+from core.models import AuditEvent, Office
 from identity import services as identity
 from identity.models import IdentityCheck, PhoneLink
 from identity.vision import apart
@@ -55,6 +55,47 @@ def test_a_person_can_be_asked_for_from_the_start_and_the_draft_goes_on(draft, c
     assert drafts.fresh(draft).identity_outcome == "review"
     assert IdentityCheck.objects.get().state == "review"
     assert "firmar y presentar ya" in client_of.get(url("identity")).content.decode()
+
+
+def test_who_asked_for_a_person_may_come_back_to_the_photos_or_take_any_other_way(draft, client_of) -> None:
+    Office.objects.get_or_create(
+        code="CAISS2801", defaults={"name": "CAISS de Madrid", "kind": "caiss", "province_code": draft.province_code}
+    )
+    client_of.post(url("identity"))
+    IdentityCheck.objects.update(picture_tries={"front": 2})
+    client_of.post(url("ask_person"))
+    for name in ("identity_result", "identity"):
+        page = client_of.get(url(name)).content.decode()
+        for way in (reverse("identity:electronic"), url("photos_after_all"), "Pide cita", "CAISS de Madrid"):
+            assert way in page, (name, way)
+    assert client_of.post(url("photos_after_all")).url == url("picture", "front")
+    assert drafts.fresh(draft).identity_outcome == ""
+    check = IdentityCheck.objects.get()
+    assert (check.state, check.reasons, check.picture_tries) == ("open", [], {"front": 2}), "tries are not given back"
+    assert client_of.post(url("photos_after_all")).url == url("identity")
+
+
+def test_who_was_left_to_a_person_by_their_pictures_has_the_other_ways_and_no_more_tries(draft, client_of) -> None:
+    client_of.post(url("identity"))
+    IdentityCheck.objects.update(state="review", reasons=["identity.kept_after_tries"])
+    Application.objects.update(identity_outcome="review")
+    page = client_of.get(url("identity_result")).content.decode()
+    assert reverse("identity:electronic") in page
+    assert "Pide cita" in page
+    assert url("photos_after_all") not in page
+    assert client_of.post(url("photos_after_all")).url == url("identity")
+    assert IdentityCheck.objects.get().state == "review"
+
+
+def test_the_leave_to_compare_the_face_is_taken_back_before_any_picture_of_it(draft, client_of) -> None:
+    actor = drafts.actor_of(draft)
+    services.open_identity_check(draft, actor=actor)
+    services.answer_face_consent(draft, True, actor=actor)
+    for page in (url("picture", "selfie"), url("identity")):
+        assert url("face_consent") in client_of.get(page).content.decode(), page
+    client_of.post(url("face_consent"), {"consent": "no"})
+    assert not IdentityCheck.objects.get().face_consent
+    assert client_of.get(url("picture", "selfie")).url == url("identity")
 
 
 def test_what_reads_pictures_gets_ready_while_the_page_that_asks_for_one_is_open(draft, client_of, settings) -> None:

@@ -56,6 +56,7 @@ def identity(request: HttpRequest, application: Application) -> HttpResponse:
         "application": application,
         "outcome": application.identity_outcome,
         "begun": bool(state and state.sides and not application.identity_outcome),
+        "asked": _asked_for_a_person(state),
         "face_consent": bool(application.biometrics_consented_at),
         "phone": on_phone(request),
         "review_days": settings.IDENTITY_REVIEW_DAYS,
@@ -73,6 +74,19 @@ def ask_person(request: HttpRequest, application: Application) -> HttpResponse:
         messages.warning(request, f"{error.what} {error.next_step}")
         return redirect("applications:identity")
     return redirect("applications:identity_result")
+
+
+@require_POST
+@draft_page
+def photos_after_all(request: HttpRequest, application: Application) -> HttpResponse:
+    """They had asked for a person and prefer the photos now."""
+    try:
+        services.take_photos_after_all(application, actor=actor_for(application))
+    except AmparoError as error:
+        messages.warning(request, f"{error.what} {error.next_step}")
+        return redirect("applications:identity")
+    application.refresh_from_db()
+    return _next_page(application)
 
 
 @require_http_methods(["GET", "POST"])
@@ -209,6 +223,10 @@ def _state(application: Application) -> CheckState | None:
     return state if state and state.check_id == application.identity_check_id else None
 
 
+def _asked_for_a_person(state: CheckState | None) -> bool:
+    return state is not None and any(reason.code == "identity.person_asked" for reason in state.reasons)
+
+
 def _next_page(application: Application) -> HttpResponse:
     """The next photo; the question about the face after those of the document; the result at the end."""
     state = _state(application)
@@ -234,7 +252,9 @@ def result(request: HttpRequest, application: Application) -> HttpResponse:
         return redirect("applications:identity")
     next_side = state.missing[0] if state.missing else ""
     context = {
+        "application": application,
         "outcome": application.identity_outcome or "retake",
+        "asked": _asked_for_a_person(state),
         "reasons": state.reasons,
         "next_side": next_side,
         "tries_left": state.tries_left.get(next_side, 0),

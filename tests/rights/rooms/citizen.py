@@ -69,6 +69,7 @@ ADDRESSES = {
     "applications:picture": Citizen("draft", arguments=lambda _: ["front"]),
     "applications:turn": Citizen("draft", "act"),
     "applications:ask_person": Citizen("draft", "act"),
+    "applications:photos_after_all": Citizen("draft", "act"),
     "applications:phone": Citizen("draft", "act"),
     "applications:phone_state": Citizen("draft", "page"),
     "applications:phone_open": Public("the link itself opens it, once", arguments=("no-such-token",)),
