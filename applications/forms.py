@@ -246,11 +246,12 @@ class HearingForm(UploadForm):
 class PictureForm(Form):
     """One photo, taken now or chosen."""
 
-    picture = FileField(label="Foto", accept=PICTURES, help_text="JPG, PNG o WEBP. Hasta 15 MB.")
+    picture = FileField(label="Foto", accept=f"{PICTURES},image/webp", help_text="JPG, PNG o WEBP. Hasta 15 MB.")
 
     def __init__(self, *args: Any, side: str = "front", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["picture"].widget.attrs["capture"] = "user" if side == "selfie" else "environment"
+        if side == "selfie":  # of a face, one taken now; of a card, one already taken is as good
+            self.fields["picture"].widget.attrs["capture"] = "user"
 
 
 class FaceConsentForm(Form):

@@ -6,7 +6,7 @@ register(
     "code.wrong",
     what="Ese código no es.",
     why="No coincide con el último que te enviamos.",
-    next_step="Míralo otra vez en tu correo y escríbelo de nuevo. Intentos que te quedan: {left}.",
+    next_step="Míralo otra vez en el mensaje y escríbelo de nuevo. Intentos que te quedan: {left}.",
 )
 register(
     "code.expired",
@@ -24,7 +24,7 @@ register(
     "code.replaced",
     what="Ese código ya no vale: te enviamos otro más nuevo.",
     why="Solo vale el último código que te enviamos.",
-    next_step="Busca el mensaje más reciente en tu correo y escribe ese código.",
+    next_step="Busca el mensaje más reciente y escribe ese código.",
 )
 register(
     "code.locked",
@@ -43,21 +43,21 @@ register(
 register(
     "code.too_soon",
     what="Acabamos de enviarte un código.",
-    why="El correo puede tardar un poco en llegar.",
-    next_step="Mira también en correo no deseado. Podrás pedir otro dentro de {seconds} segundos.",
+    why="El mensaje puede tardar un poco en llegar.",
+    next_step="Si es un correo, mira también en correo no deseado. Podrás pedir otro dentro de {seconds} segundos.",
     status=429,
 )
 register(
     "code.too_many",
     what="Te hemos enviado muchos códigos en la última hora.",
-    why="Limitamos los envíos para que nadie llene tu correo.",
+    why="Limitamos los envíos para que nadie te llene de mensajes.",
     next_step="Espera una hora y vuelve a pedirlo. Lo que ya has rellenado sigue guardado.",
     status=429,
 )
 register(
     "code.not_sent",
     what="No hemos podido enviarte el código.",
-    why="El servicio de correo no responde ahora.",
+    why="El servicio que envía los mensajes no responde ahora.",
     next_step="Vuelve a intentarlo dentro de unos minutos. Lo que ya has rellenado sigue guardado.",
     status=503,
 )

@@ -78,6 +78,17 @@ for _code, _what, _next in (
     ("picture_empty", "No ha llegado ninguna foto.", "Elige la foto y envíala otra vez."),
     ("picture_too_heavy", "La foto pesa más de 15 MB.", "Haz la foto con menos resolución o envía otra."),
     ("picture_not_image", "Este archivo no es una foto JPG, PNG o WEBP.", "Haz una foto con el móvil y envíala."),
+    (
+        "picture_is_pdf",
+        "Esto es un PDF, no una foto.",
+        "Haz una foto a tu documento con el móvil o con la cámara de esta página, y envíala.",
+    ),
+    (
+        "picture_is_heic",
+        "Esta foto está en HEIC, el formato del iPhone, y aquí no se abre.",
+        "Elígela desde el propio iPhone, que la convierte solo, o guárdala antes como JPG. También puedes hacerla "
+        "ahora con la cámara.",
+    ),
     ("picture_too_large", "La foto tiene demasiados píxeles.", "Haz la foto con menos resolución y envíala otra vez."),
     (
         "picture_too_small",

@@ -87,6 +87,13 @@ def test_who_was_left_to_a_person_by_their_pictures_has_the_other_ways_and_no_mo
     assert IdentityCheck.objects.get().state == "review"
 
 
+def test_a_telephone_offers_the_photos_it_has_of_a_card_and_the_camera_for_a_face(draft, client_of) -> None:
+    services.open_identity_check(draft, actor=drafts.actor_of(draft))
+    services.answer_face_consent(draft, True, actor=drafts.actor_of(draft))
+    assert ' capture="' not in client_of.get(url("picture", "front")).content.decode(), "«una foto ya hecha»"
+    assert 'capture="user"' in client_of.get(url("picture", "selfie")).content.decode()
+
+
 def test_the_leave_to_compare_the_face_is_taken_back_before_any_picture_of_it(draft, client_of) -> None:
     actor = drafts.actor_of(draft)
     services.open_identity_check(draft, actor=actor)
@@ -143,7 +150,7 @@ def test_loading_the_page_again_after_a_bad_picture_says_the_same_and_uses_up_no
 def test_a_file_that_is_no_picture_is_told_on_the_page_and_uses_up_no_try(draft, client_of) -> None:
     client_of.post(url("identity"))
     sent = {"picture": SimpleUploadedFile("dni.pdf", b"%PDF-1.4 hello", "application/pdf")}
-    assert "no es una foto" in client_of.post(url("picture", "front"), sent, follow=True).content.decode()
+    assert "Esto es un PDF, no una foto." in client_of.post(url("picture", "front"), sent, follow=True).content.decode()
     assert "Elige un archivo" in client_of.post(url("picture", "front"), {}, follow=True).content.decode()
     assert IdentityCheck.objects.get().picture_tries == {}
 

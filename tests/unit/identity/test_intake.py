@@ -62,7 +62,9 @@ def test_a_large_picture_is_shrunk_and_says_how_much():
     ("content", "code"),
     [
         (b"", "identity.picture_empty"),
-        (b"%PDF-1.7 not a picture", "identity.picture_not_image"),
+        (b"%PDF-1.7 not a picture", "identity.picture_is_pdf"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 500, "identity.picture_is_heic"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0" + b"\0" * 500, "identity.picture_not_image"),
         (b"GIF89a" + b"\0" * 100, "identity.picture_not_image"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "identity.picture_not_image"),
         (b"\xff\xd8\xff" + b"\0" * 500, "identity.picture_damaged"),
