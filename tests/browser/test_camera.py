@@ -151,6 +151,36 @@ def test_what_was_wrong_with_the_last_photo_is_read_before_the_camera_opens_agai
     assert page.evaluate("scrollY") < 300, "the page stands where the error is"
 
 
+def test_a_photo_that_travels_slowly_says_so_and_one_that_does_not_arrive_is_kept(browser_of, filmed, tmp_path) -> None:
+    photo = tmp_path / "table.jpg"
+    Image.effect_noise((2400, 1800), 80).save(photo, quality=95)
+    page = filmed(browser_of)
+    page.goto("/solicitud/borrador/identidad/foto/front/")
+    page.set_input_files("[data-still] input[type=file]", photo)
+    network = page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 50, "downloadThroughput": -1, "uploadThroughput": 400_000}
+    network.send("Network.enable")
+    network.send("Network.emulateNetworkConditions", slow)
+    send = page.get_by_role("button", name="Enviar la foto")
+    send.click()
+    page.get_by_role("status").filter(has_text="Enviando la foto. No cierres esta página.").wait_for()
+    page.wait_for_timeout(1500)
+    assert 2 < page.locator("progress").evaluate("bar => bar.value") < 100
+    assert not send.is_visible(), "it is sent once"
+    assert_accessible(page)
+    look(page, "picture-sending")
+    page.get_by_role("button", name="No enviarla").click()
+    send.wait_for()
+    assert not page.get_by_role("alert").is_visible(), "who stopped it knows"
+    network.send("Network.emulateNetworkConditions", slow | {"offline": True})
+    send.click()
+    page.get_by_role("alert").filter(has_text="No ha llegado. Comprueba tu conexión").wait_for()
+    network.send("Network.emulateNetworkConditions", slow | {"uploadThroughput": -1})
+    page.wait_for_timeout(1100)  # a second click within a second counts as the same one
+    send.click()
+    page.get_by_role("alert").filter(has_text="No vemos el documento").wait_for()
+
+
 def test_a_camera_that_is_taken_away_is_told_and_can_be_opened_again(browser_of, filmed, tmp_path) -> None:
     table = Image.new("RGB", (1280, 720), (150, 120, 90))
     page = filmed(browser_of, films.film(tmp_path / "table.mjpeg", [(table, 3)]))

@@ -94,6 +94,16 @@ def test_a_telephone_offers_the_photos_it_has_of_a_card_and_the_camera_for_a_fac
     assert 'capture="user"' in client_of.get(url("picture", "selfie")).content.decode()
 
 
+def test_the_script_that_sends_a_photo_is_told_where_to_go(draft, client_of) -> None:
+    client_of.post(url("identity"))
+    json = {"Accept": "application/json"}
+    assert client_of.post(url("picture", "front"), blank(), headers=json).json() == {"next": url("picture", "front")}
+    client_of.post(url("ask_person"))
+    assert client_of.post(url("picture", "front"), blank(), headers=json).json() == {"next": url("identity")}
+    client_of.logout()
+    assert client_of.post(url("picture", "front"), blank(), headers=json).json() == {"next": url("continue")}
+
+
 def test_the_leave_to_compare_the_face_is_taken_back_before_any_picture_of_it(draft, client_of) -> None:
     actor = drafts.actor_of(draft)
     services.open_identity_check(draft, actor=actor)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -108,8 +110,22 @@ def face_consent(request: HttpRequest, application: Application) -> HttpResponse
     return render(request, "applications/face_consent.html", context)
 
 
+def told_where(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The page's script, which shows how far a photo is, asks to be told where to go instead of being sent there."""
+
+    @functools.wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        if isinstance(answer, HttpResponseRedirect) and not request.accepts("text/html"):
+            return JsonResponse({"next": answer.url})
+        return answer
+
+    return page
+
+
 @with_camera
 @require_http_methods(["GET", "POST"])
+@told_where
 @identity_page
 def picture(request: HttpRequest, application: Application, side: str) -> HttpResponse:
     """One photo. What is wrong with it is said at once, with how to mend it.

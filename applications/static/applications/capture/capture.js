@@ -158,10 +158,9 @@ function startCard() {
   part("shutter").addEventListener("click", () => takeOnce(take));
   part("send").addEventListener("click", () => {
     stop();
-    part("send").disabled = true;
-    speech.say("Enviando y leyendo la foto. Tarda unos segundos.");
-    form.requestSubmit();
+    form.requestSubmit(); // sending.js says how far it is
   });
+  form.addEventListener("notsent", () => part("send").focus());
   return begin;
 }
 
@@ -203,9 +202,11 @@ function startTurn() {
     stop();
     show("arrow", false);
     show("taking", false);
-    speech.say("Hecho. Enviando y comparando. Tarda unos segundos.");
     form.requestSubmit();
   }
+
+  // What was asked lasts a minute: it is asked for again, and done again.
+  form.addEventListener("notsent", closed);
 
   async function again(words) {
     looking = new TurnWatch();
