@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.axe import assert_accessible
 from tests.browser.test_journey import Story, begin_directly, household
 from tests.browser.visitor import Visitor, code_for
 
@@ -41,3 +42,16 @@ def test_a_draft_is_left_resumed_elsewhere_by_link_and_code_and_deleted(chromium
     elsewhere.page.goto("/solicitud/borrador/")
     assert not re.search(r"/solicitud/borrador/$", elsewhere.page.url)
     device.close()
+
+
+def test_a_long_address_that_looks_mistyped_fits_a_small_telephone(chromium, server):
+    telephone = chromium.new_context(base_url=server.url, locale="es-ES", viewport={"width": 320, "height": 640})
+    visitor = Visitor(telephone.new_page())
+    visitor.open("/solicitud/nueva/")
+    visitor.fill({"province_code": "28"})
+    visitor.submit()
+    visitor.fill({"email": "maria.del.carmen.fernandez.villanueva1987@gmial.com"})
+    visitor.submit("email-mistyped")
+    visitor.expect("¿Querías escribir maria.del.carmen.fernandez.villanueva1987@gmail.com?")
+    assert_accessible(visitor.page)
+    telephone.close()

@@ -94,6 +94,13 @@ def test_a_telephone_offers_the_photos_it_has_of_a_card_and_the_camera_for_a_fac
     assert 'capture="user"' in client_of.get(url("picture", "selfie")).content.decode()
 
 
+def test_there_is_no_result_while_nothing_was_concluded(draft, client_of) -> None:
+    client_of.post(url("identity"))
+    assert client_of.get(url("identity_result")).url == url("identity"), "no photo «to repeat», no 0 tries left"
+    IdentityCheck.objects.update(state="retake", retake_sides=["selfie"], reasons=["identity.face_differs"])
+    assert "Hay que repetir una foto" in client_of.get(url("identity_result")).content.decode()
+
+
 def test_the_script_that_sends_a_photo_is_told_where_to_go(draft, client_of) -> None:
     client_of.post(url("identity"))
     json = {"Accept": "application/json"}

@@ -264,7 +264,7 @@ def _next_page(application: Application) -> HttpResponse:
 def result(request: HttpRequest, application: Application) -> HttpResponse:
     """Checked, or a person looks, or once more."""
     state = _state(application)
-    if state is None:
+    if state is None or not (application.identity_outcome or state.state == "retake"):
         return redirect("applications:identity")
     next_side = state.missing[0] if state.missing else ""
     context = {
