@@ -21,7 +21,9 @@ from core.events import record
 from core.policies import require
 from identity.consent_texts import FACE_TEXT, FACE_VERSION
 from identity.models import Consent, ConsentMethod, IdentityCheck, OneTimeCode
+from identity.services import judgement
 from identity.services.codes import bound
+from identity.services.pictures import erase_face
 from identity.types import ConsentEvidence, HandSignature, VerifiedCode
 
 FACE = "face"
@@ -123,8 +125,13 @@ def _revoke(consent: Consent, actor: Actor) -> None:
     consent.revoked_at = timezone.now()
     consent.save(update_fields=["revoked_at", "changed_at"])
     if consent.purpose == FACE:
-        checks = IdentityCheck.objects.filter(subject_ref=consent.subject_ref, face_consent=True)
-        checks.update(face_consent=False, face_consent_at=consent.revoked_at)
+        # Whichever door it comes through: the pictures of the face go, and what stood on them goes to a person.
+        checks = IdentityCheck.objects.select_for_update().filter(subject_ref=consent.subject_ref, face_consent=True)
+        for check in checks:
+            check.face_consent, check.face_consent_at = False, consent.revoked_at
+            erase_face(check)
+            judgement.without_face(check, settled=False)
+            check.save()
     payload = {"consent": str(consent.public_id), "version": consent.text_version, "purpose": consent.purpose}
     record("consent.revoked", actor, "application", consent.subject_ref, payload)
 

@@ -30,7 +30,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, print."""
-        files = {name: options[name].read_bytes() if options[name] else None for name in ("front", "back", "selfie")}
+        try:
+            files = {
+                side: options[side].read_bytes() if options[side] else None for side in ("front", "back", "selfie")
+            }
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}") from error
         try:
             found = read_document(
                 files["front"] or b"", files["back"], files["selfie"], _typed(options["typed"]), options["on"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from core.demonstration import person
 from core.validity import PERMANENT
@@ -124,3 +124,8 @@ def test_a_card_upside_down_is_turned_even_where_its_lines_read_as_words():
     found = read_document(case.front.content, case.back.content, None, None, day)
     assert found["mrz"]["valid"]
     assert found["reasons"] == ["identity.face_not_compared"]
+
+
+def test_a_file_that_is_not_there_is_told_in_a_line():
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("read_document", "/not/there.jpg")

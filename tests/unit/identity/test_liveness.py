@@ -6,11 +6,11 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from core.actors import ANYONE, Actor, RoleAt
+from core.actors import ANYONE, Actor, RoleAt, citizen
 from core.errors import AmparoError
 from core.identifiers import new_public_id
 from identity import selectors, services
-from identity.models import IdentityCheck, Picture, SeenFrame, TurnChallenge
+from identity.models import Consent, IdentityCheck, Picture, SeenFrame, TurnChallenge
 from identity.services import judgement, liveness
 from identity.vision import weights
 from identity.vision.examined import Examined
@@ -166,6 +166,18 @@ def test_taking_the_consent_back_erases_face_and_comparison_and_a_person_looks(
     assert not Picture.objects.filter(side__in=("selfie", "turn"), file__purged_at=None).exists()
 
 
+def test_revoking_the_consent_s_own_row_erases_as_much(open_check, answer_turn, django_capture_on_commit_callbacks):
+    check = open_check()
+    assert answer_turn(check).accepted
+    consent = Consent.objects.get(purpose="face")
+    with django_capture_on_commit_callbacks(execute=True):
+        services.revoke_consent(consent.public_id, citizen(check.subject_ref))
+    assert not IdentityCheck.objects.get().face_consent
+    assert all(not picture.measures for picture in Picture.objects.filter(side__in=("selfie", "turn")))
+    assert not Picture.objects.filter(side__in=("selfie", "turn"), file__purged_at=None).exists()
+
+
+@pytest.mark.req("S2-32")
 def test_the_hashes_of_sent_pictures_are_not_kept_for_ever(open_check, answer_turn):
     answer_turn(open_check())
     assert SeenFrame.objects.count() == 3
