@@ -8,11 +8,15 @@ document is good for any procedure: it is the way that stays open to everybody.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 
 from django.conf import settings
+from django.utils import timezone
 
-from applications.models import Application
+from applications.models import Application, ApplicationState
+from core.calendars import add_working_days
+from identity.selectors import check_state
 from identity.services import electronic
 
 
@@ -88,3 +92,15 @@ def standing(application: Application) -> Standing:
         by_a_person=application.identity_outcome == "review",
         provider=settings.ELECTRONIC_IDENTITY["name"] if electronic.available() else "",
     )
+
+
+def looked_at_until(application: Application) -> date | None:
+    """Until when a person means to look at who applies, where one does: a target told to both sides, no legal date."""
+    by_other_means = application.electronic_id or application.presence_id
+    if application.state != ApplicationState.SUBMITTED or application.submitted_at is None or by_other_means:
+        return None
+    state = check_state(str(application.public_id))
+    if state is None or state.state != "review":
+        return None
+    sent = timezone.localdate(application.submitted_at)
+    return add_working_days(sent, settings.IDENTITY_REVIEW_DAYS, application.province_code)

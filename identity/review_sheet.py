@@ -39,6 +39,8 @@ _NOT_COMPARED = {
     "unavailable": "La comparación no estaba disponible",
 }
 _SIDES = {"left": "su izquierda", "right": "su derecha"}
+# As they are looked at: the card's portrait beside the face, then the other side of each.
+_BESIDE = ("front", "selfie", "turn", "back")
 _DETECTORS = {"recapture_peak": "Dibujo repetido, como de pantalla o de papel"}
 
 
@@ -80,7 +82,7 @@ def review_sheet(check_id: str | UUID, actor: Actor) -> ReviewSheet:
         rows=rows,
         models=tuple(sorted(measures.get("models", {}).items())),
         pictures_until=min(until, default=None),
-        sides=tuple(kept.values_list("side", flat=True)),
+        sides=tuple(sorted(kept.values_list("side", flat=True), key=_BESIDE.index)),
     )
 
 

@@ -50,6 +50,8 @@ def test_the_desk_shows_what_was_measured_and_each_look_is_recorded(dossier) -> 
         "Las fotos se borran al decidir",
     ):
         assert words in text, words
+    places = [text.index(words) for words in ("Foto de la cara", "Cara girada")]
+    assert places == sorted(places)
     for side in ("selfie", "turn"):
         answer = desk.get(reverse("workflow:picture", args=[found.public_id, side]))
         assert (

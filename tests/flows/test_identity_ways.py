@@ -302,9 +302,11 @@ def test_after_submitting_the_consent_can_be_taken_back_too() -> None:
     session = client.session
     session[KEY] = {"id": str(application.public_id), "at": int(time.time())}
     session.save()
+    assert "Una persona comprobará tu identidad" not in client.get(url("mine")).content.decode()
     assert url("withdraw_face") in client.get(url("mine")).content.decode()
     assert "la comprobará una persona" in client.get(url("withdraw_face")).content.decode()
     assert client.post(url("withdraw_face")).url == url("mine")
     assert "face" not in IdentityCheck.objects.get().measures
     assert IdentityCheck.objects.get().state == "review"
+    assert "Una persona comprobará tu identidad hacia el" in client.get(url("mine")).content.decode(), "and until when"
     assert client.get(url("withdraw_face")).url == url("mine"), "there is nothing left to take back"

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from applications import selectors, services
+from applications import levels, selectors, services
 from applications.forms import ConfirmForm, FollowUpForm, OneTimeCodeForm, UploadForm
 from applications.models import Application, ApplicationState
 from applications.scans import one_file
@@ -73,6 +73,7 @@ def mine(request: HttpRequest, application: Application) -> HttpResponse:
     context = {
         "application": application,
         "mail_trouble": mail_trouble(application.email),
+        "looked_at_until": levels.looked_at_until(application),
         "other_adults": services.adults_of(application),
         "steps": list(reversed(selectors.timeline(application))),
         "letters": letters,
