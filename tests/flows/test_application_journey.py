@@ -389,6 +389,19 @@ def test_bad_photos_are_told_and_the_draft_goes_on(client: Client) -> None:
     assert client.post(url("picture", "back"), photo(home.applicant, "back")).url == url("face_consent")
 
 
+def test_an_expired_document_is_told_with_its_photo_and_again_at_the_end(client: Client) -> None:
+    with_personal_data(client)
+    someone = drafts.household("single_mother").applicant
+    client.post(url("identity"))
+    client.post(url("picture", "front"), photo(someone, "front"))
+    words = "El documento está caducado. Puedes seguir: una persona lo mirará."
+    assert words in said(client.post(url("picture", "back"), photo(someone, "back-expired"), follow=True))
+    assert words not in said(client.post(url("picture", "back"), photo(someone, "back-expired"), follow=True)), "once"
+    ended = said(client.post(url("face_consent"), {"consent": "no"}, follow=True))
+    assert words in ended
+    assert "En una oficina" in ended
+
+
 def test_photos_come_after_the_data_they_are_compared_with(client: Client) -> None:
     begin(client)
     assert "Antes de las fotos faltan tus datos personales" in said(client.post(url("identity")))

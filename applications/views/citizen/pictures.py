@@ -29,7 +29,7 @@ SIDES = ("front", "back", "selfie")
 _CAMERA: dict[str, str | list[str] | tuple[str]] = {**settings.PERMISSIONS_POLICY, "camera": ["self"]}
 with_camera = permissions_policy_override(_CAMERA)
 FRAMES = ("first", "turned", "last")
-SAID = "applications.picture"
+SAID, EXPIRED = "applications.picture", "applications.expired"
 TITLES = {
     "front": "Tu documento por delante",
     "back": "Tu documento por detrás",
@@ -164,6 +164,7 @@ def _taken(request: HttpRequest, application: Application, side: str) -> HttpRes
         request.session.pop(SAID, None)
         if result.problems and not result.tries_left and side != "selfie":
             messages.info(request, _KEPT_FOR_A_PERSON)
+        _tell_once_if_expired(request, application, result)
         return _next_page(application)
     problems = result.problems if result is not None else ()
     request.session[SAID] = {
@@ -174,6 +175,14 @@ def _taken(request: HttpRequest, application: Application, side: str) -> HttpRes
         "tries_left": result.tries_left if result is not None else 0,
     }
     return redirect("applications:picture", side=side)
+
+
+def _tell_once_if_expired(request: HttpRequest, application: Application, result: PictureResult) -> None:
+    """No photo mends an expired document, and both its sides say so: it is told with the first."""
+    expired = next((one for one in result.problems if one.code == "identity.document_expired"), None)
+    if expired is not None and request.session.get(EXPIRED) != application.identity_check_id:
+        request.session[EXPIRED] = application.identity_check_id
+        messages.info(request, f"{expired.what} {expired.next_step}")
 
 
 def _said(request: HttpRequest, application: Application, side: str) -> dict[str, Any]:
