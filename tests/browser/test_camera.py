@@ -111,6 +111,22 @@ def test_the_card_is_guided_nearer_and_taken_by_itself(draft, browser_of, filmed
     assert picture.measures["card_px"] >= 700
 
 
+def test_a_card_that_shines_or_moves_is_not_taken_until_it_is_held_well(browser_of, filmed, tmp_path) -> None:
+    someone = drafts.household(HOUSEHOLD).applicant
+    card = cards.front(holder_of(someone), timezone.localdate())
+    scene = {"seed": 3, "width": 1280, "height": 720, "tilt": 2.0, "turn": 0.5, "noise": 1.0, "share": 0.745}
+    held = photograph(card, Scene(light=0.1, **scene))
+    shining = photograph(card, Scene(light=0.1, glare=(0.5, 0.5, 0.3), **scene))
+    places = [photograph(card, Scene(light=0.1, shift=(0.009 * step, 0.0), **scene)) for step in (-3, -2, -1, 1, 2, 3)]
+    shaken = [(place, 1 / films.PER_SECOND) for place in (*places, *reversed(places))] * 15
+    page = filmed(browser_of, films.film(tmp_path / "shown.mjpeg", [(shining, 6), *shaken, (held, 20)]))
+    page.goto("/solicitud/borrador/identidad/foto/front/")
+    page.get_by_role("button", name="Usar la cámara").click()
+    hint(page, "Hay un brillo. Inclina un poco el documento.")
+    hint(page, "Quieto, sin mover el documento.")
+    hint(page, "Foto hecha.")
+
+
 def test_the_head_turns_to_the_side_that_the_server_asks_for(draft, browser_of, filmed, tmp_path) -> None:
     actor = drafts.actor_of(draft)
 
