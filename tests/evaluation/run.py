@@ -48,8 +48,6 @@ from tests.evaluation.scoring import Score, Truth, score  # noqa: E402
 SPECIMEN_DAY = date(2024, 6, 1)
 # Ctrl-C ends the measuring, not the report: what was measured is told.
 STOP: list[int] = []
-#: Cases drawn and not read yet, at most: each has some megabytes of pictures.
-_AHEAD = 4
 
 
 def processor() -> float:
@@ -84,32 +82,43 @@ def on_drawn(counts: drawing.Counts, seed: int, only: str) -> tuple[list[Score],
     """Draw and read every case of the plan."""
     plan = [wanted for wanted in drawing.plan(counts, seed) if only in wanted.name]
     scores, gallery = [], Gallery(Path(settings.BASE_DIR) / "docs" / "identity" / "failures")
-    for place, case in enumerate(_drawn_ahead(plan), 1):
-        _progress(f"{place} of {len(plan)}  {case.name}")
+    for place, (found, answer, pictures) in enumerate(_judged(plan), 1):
+        _progress(f"{place} of {len(plan)}  {found.truth.name}")
+        scores.append(found)
+        if pictures:
+            gallery.keep(found, answer, pictures)
         if STOP:
             break
-        back = case.back.content if case.back else None
-        # Somebody who forges types what the forgery says: it must be noticed without that.
-        typed = case.typed if case.group != "mismatch" else None
-        found, answer = measured(
-            truth_of(case),
-            partial(read_document, case.front.content, back, None, typed, drawing.TODAY),
-        )
-        scores.append(found)
-        if found.failures():
-            gallery.keep(found, answer, [shot.content for shot in (case.front, case.back) if shot])
     _progress("")
     return scores, gallery
 
 
-def _drawn_ahead(plan: Sequence[drawing.Wanted]) -> Iterator[Case]:
-    """The cases, each drawn by another process while those before it are read."""
-    with ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _left_alone) as drawers:
-        ahead = deque(drawers.submit(drawing.drawn, wanted) for wanted in plan[:_AHEAD])
-        for wanted in [*plan[_AHEAD:], *[None] * len(ahead)]:
+Judged = tuple[Score, dict[str, Any], list[bytes]]
+
+
+def _judged(plan: Sequence[drawing.Wanted]) -> Iterator[Judged]:
+    """Every case drawn, read and judged, in order; as many at a time as there are cores."""
+    readers = os.cpu_count() or 1
+    with ProcessPoolExecutor(readers, multiprocessing.get_context("fork"), _left_alone) as pool:
+        ahead = deque(pool.submit(_judge, wanted) for wanted in plan[: 2 * readers])
+        for wanted in [*plan[2 * readers :], *[None] * len(ahead)]:
             yield ahead.popleft().result()
+            if STOP:
+                break
             if wanted is not None:
-                ahead.append(drawers.submit(drawing.drawn, wanted))
+                ahead.append(pool.submit(_judge, wanted))
+
+
+def _judge(wanted: drawing.Wanted) -> Judged:
+    """One case: how it was read, and its pictures where something went wrong."""
+    case = drawing.drawn(wanted)
+    back = case.back.content if case.back else None
+    # Somebody who forges types what the forgery says: it must be noticed without that.
+    typed = case.typed if case.group != "mismatch" else None
+    read = partial(read_document, case.front.content, back, None, typed, drawing.TODAY)
+    found, answer = measured(truth_of(case), read)
+    pictures = [shot.content for shot in (case.front, case.back) if shot] if found.failures() else []
+    return found, answer, pictures
 
 
 def _left_alone() -> None:
