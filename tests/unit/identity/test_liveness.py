@@ -125,7 +125,7 @@ def test_who_cannot_turn_the_head_sends_a_still_and_a_person_looks(open_check, s
     assert rows["Giro de la cabeza"].value == "No lo hizo: mandó una foto normal"
     assert rows["Parecido de la cara con la del documento"].limit.startswith("Segura desde 0,40; dudosa desde 0,30")
     assert rows["Fecha de nacimiento"].value == "Coincide"
-    assert sheet.sides == ("front", "back", "selfie")
+    assert sheet.sides == ("front", "selfie", "back"), "the card beside the face"
     assert {name for name, _ in sheet.models} == {model.name for model in weights.ALL}
     assert timedelta(days=29) < sheet.pictures_until - timezone.now() <= timedelta(days=30)
     with pytest.raises(AmparoError, match=r"access\.refused"):
