@@ -94,13 +94,16 @@ def standing(application: Application) -> Standing:
     )
 
 
-def looked_at_until(application: Application) -> date | None:
-    """Until when a person means to look at who applies, where one does: a target told to both sides, no legal date."""
-    by_other_means = application.electronic_id or application.presence_id
-    if application.state != ApplicationState.SUBMITTED or application.submitted_at is None or by_other_means:
-        return None
-    state = check_state(str(application.public_id))
-    if state is None or state.state != "review":
-        return None
+def identity_target(application: Application) -> date:
+    """Until when a person means to have looked at who applied: a target shown to both sides, no legal date."""
     sent = timezone.localdate(application.submitted_at)
     return add_working_days(sent, settings.IDENTITY_REVIEW_DAYS, application.province_code)
+
+
+def looked_at_until(application: Application) -> date | None:
+    """Until when a person looks at who applied, where one does."""
+    by_other_means = application.electronic_id or application.presence_id
+    if application.state != ApplicationState.SUBMITTED or by_other_means:
+        return None
+    state = check_state(str(application.public_id))
+    return identity_target(application) if state is not None and state.state == "review" else None

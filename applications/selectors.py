@@ -20,6 +20,7 @@ from applications.case import (
 from applications.consents import confirmations as confirmations  # noqa: PLC0414 - told by this door
 from applications.consents import consents as consents  # noqa: PLC0414 - told by this door
 from applications.levels import asked_of, reached_by
+from applications.levels import identity_target as identity_target  # noqa: PLC0414 - told by this door
 from applications.models import (
     EDITABLE,
     FILED,

@@ -15,23 +15,27 @@ from identity.vision.ocr import TextLine
 
 SPANISH_CARDS = ("dni4", "dni3", "dnie", "tie")
 _LEAST = 0.5
+_DNI_TITLE = r"DOCUMENTO NACIONAL|NACIONAL DE IDENT|MENTO NACIO"
+_DNI_LABEL = r"SOPORT|^IDESP$"
+_TIE_TITLE = r"PERMISO DE RESID|TARJETA DE (?:IDENTIDAD DE )?(?:EXTRANJERO|RESIDENCIA)|ISO DE RESIDENC"
+_TIE_LABEL = r"TIPO DE PERMISO|RESIDENCE PERMIT"
 # What each kind of document says of itself, and how much each saying weighs.
 _SAYINGS: dict[str, tuple[tuple[str, float], ...]] = {
     "dni": (
-        (r"DOCUMENTO NACIONAL|NACIONAL DE IDENT|MENTO NACIO", 0.4),
+        (_DNI_TITLE, 0.4),
         (r"\bESPANA", 0.3),
         (r"APELLIDO", 0.05),
         (r"NACIMIENTO", 0.05),
         (r"VALIDEZ|VALIDO HASTA", 0.05),
-        (r"SOPORT|^IDESP$", 0.1),
+        (_DNI_LABEL, 0.1),
     ),
     "tie": (
-        (r"PERMISO DE RESID|TARJETA DE (?:IDENTIDAD DE )?(?:EXTRANJERO|RESIDENCIA)|ISO DE RESIDENC", 0.4),
+        (_TIE_TITLE, 0.4),
         (r"^ESP\b|\bESPANA", 0.2),
         (r"\bNIE\b", 0.15),
         (r"APELLIDO", 0.05),
         (r"NACIMIENTO", 0.05),
-        (r"TIPO DE PERMISO|RESIDENCE PERMIT", 0.1),
+        (_TIE_LABEL, 0.1),
     ),
     "eu_certificate": (
         (r"CERTIFICADO DE REGISTRO|REGISTRO DE CIUDADANO", 0.5),
@@ -42,11 +46,8 @@ _SAYINGS: dict[str, tuple[tuple[str, float], ...]] = {
 }
 # What only that card prints: State, number and labels stand on the licences and permits of every Spanish office.
 _OWN = {
-    "dni": re.compile(r"DOCUMENTO NACIONAL|NACIONAL DE IDENT|MENTO NACIO|SOPORT|^IDESP$", re.MULTILINE),
-    "tie": re.compile(
-        r"PERMISO DE RESID|TARJETA DE (?:IDENTIDAD DE )?(?:EXTRANJERO|RESIDENCIA)|ISO DE RESIDENC|TIPO DE PERMISO"
-        r"|RESIDENCE PERMIT"
-    ),
+    "dni": re.compile(f"{_DNI_TITLE}|{_DNI_LABEL}", re.MULTILINE),
+    "tie": re.compile(f"{_TIE_TITLE}|{_TIE_LABEL}"),
 }
 # Under these stand names and places of the holder, whatever they are.
 _OF_HOLDER = re.compile(r"APELL?ID|SURNAME|DOMICILIO|ADDRESS|LUGAR DE NAC|PLACE OF BIRTH")

@@ -161,11 +161,11 @@ def _face(first: SideSeen, front: Opened, selfie: Opened | None) -> dict[str, An
         return {"state": "unavailable", "cosine": None, "problems": [], **limits}
     seen = examine.examine_selfie(selfie)
     likeness = None
-    if first.portrait is not None and first.pictured is not None:
+    if first.portrait is not None:
         found = faces.faces_in(selfie.image)
         if found:
             main = max(found, key=lambda item: item.height)
-            likeness = faces.compare(first.pictured, first.portrait, selfie.image, main)
+            likeness = faces.compare(*first.portrait, selfie.image, main)
     cosine = None if likeness is None else float(np.round(likeness, 4))
     state = "compared" if cosine is not None else "not_found"
     return {"state": state, "cosine": cosine, "problems": list(seen.problems), **limits}

@@ -39,9 +39,8 @@ class SideSeen:
     read: SideRead
     measures: dict[str, Any]
     problem: str = ""
-    portrait: Face | None = None
-    pictured: Image | None = None
-    """Where the portrait was found: the card laid flat, or the whole picture."""
+    portrait: tuple[Image, Face] | None = None
+    """The holder's, and the picture it was found in: the card laid flat, or the whole."""
     other: SideRead | None = None
     """The card's other side, where it stands in the same picture."""
 
@@ -63,30 +62,29 @@ def _examined(seen: SideSeen) -> Examined:
 def see_front(opened: Opened, today: date, until: float = math.inf) -> SideSeen:
     """A picture that should be the side with the portrait."""
     seen = _seen(opened, quality.FRONT_NEEDED, today, until)
-    portrait, pictured = _portrait(seen.read, opened.image)
-    seen.measures["face_score"] = round(portrait.score, 3) if portrait else 0.0
-    _spare_light_beside(seen, portrait if pictured is seen.read.card.image else None)
-    return replace(seen, portrait=portrait, pictured=pictured, problem=_front_problem(seen, portrait))
+    seen = replace(seen, portrait=_portrait(seen.read, opened.image))
+    seen.measures["face_score"] = round(seen.portrait[1].score, 3) if seen.portrait else 0.0
+    _spare_light_beside(seen)
+    return replace(seen, problem=_front_problem(seen))
 
 
-def _portrait(read: SideRead, image: Image) -> tuple[Face | None, Image]:
+def _portrait(read: SideRead, image: Image) -> tuple[Image, Face] | None:
     """The holder's portrait and the picture it is in: on a card of which only the text was found, it may be beside."""
-    card = read.card.image
     if not weights.available():
-        return None, card
-    found = faces.card_face(card)
-    if found is None and read.document.spanish_card and not read.card.found:
-        everywhere = faces.faces_in(image)
-        return (everywhere[0], image) if everywhere else (None, card)
-    return found, card
+        return None
+    found = faces.card_face(read.card.image)
+    if found is not None:
+        return read.card.image, found
+    everywhere = faces.faces_in(image) if read.document.spanish_card and not read.card.found else []
+    return (image, everywhere[0]) if everywhere else None
 
 
-def _spare_light_beside(seen: SideSeen, portrait: Face | None) -> None:
+def _spare_light_beside(seen: SideSeen) -> None:
     """On a front of which everything was read, light hides something only among the fields and on the face."""
     measures, image = seen.measures, seen.read.card.image
     read = measures["whole"] and {"surnames", "names"} <= seen.read.fields.keys()
-    if portrait is not None and read and measures["glare"] > thresholds.GLARE_SHARE:
-        height, width = image.shape[:2]
+    if seen.portrait and seen.portrait[0] is image and read and measures["glare"] > thresholds.GLARE_SHARE:
+        (height, width), portrait = image.shape[:2], seen.portrait[1]
         left, top = portrait.x / width, portrait.y / height
         face = (max(0.0, left), max(0.0, top), left + portrait.width / width, top + portrait.height / height)
         measures["glare"] = round(quality.glare(image, (face, quality.FRONT_FIELDS))[1], 4)
@@ -98,11 +96,8 @@ def parted(seen: SideSeen) -> tuple[SideSeen, SideSeen]:
         return replace(seen, problem=""), replace(seen, problem="")
     sides = sorted((seen.read, seen.other), key=lambda read: read.document.side != "front")
     front, back = (SideSeen(read, dict(seen.measures)) for read in sides)
-    portrait = faces.card_face(front.read.card.image) if weights.available() else None
-    return (
-        replace(front, portrait=portrait, pictured=front.read.card.image, problem=_front_problem(front, portrait)),
-        replace(back, problem=_back_problem(back)),
-    )
+    front = replace(front, portrait=_portrait(front.read, front.read.card.image))
+    return replace(front, problem=_front_problem(front)), replace(back, problem=_back_problem(back))
 
 
 def see_back(opened: Opened, today: date, until: float = math.inf) -> SideSeen:
@@ -140,10 +135,10 @@ def _other_side(image: Image, corners: Corners | None, read: SideRead, today: da
     return None
 
 
-def _front_problem(seen: SideSeen, portrait: Face | None) -> str:
+def _front_problem(seen: SideSeen) -> str:
     read, measures = seen.read, seen.measures
     if not read.document.spanish_card:
-        return _not_spanish(seen, portrait)
+        return _not_spanish(seen)
     if read.document.side == "both" or seen.other is not None:
         return "identity.both_sides"
     if read.document.side != "front":
@@ -152,13 +147,13 @@ def _front_problem(seen: SideSeen, portrait: Face | None) -> str:
     return (
         gates.first_failed(measures, unread=not number)
         or ("" if number else "identity.number_unread")
-        or _without(portrait, seen)
+        or _without_portrait(seen)
     )
 
 
-def _without(portrait: Face | None, seen: SideSeen) -> str:
+def _without_portrait(seen: SideSeen) -> str:
     """What is wrong where everything is read and no portrait is there."""
-    if portrait is not None or not weights.available():
+    if seen.portrait is not None or not weights.available():
         return ""
     return "identity.card_cut" if seen.measures["runs_out"] else "identity.portrait_not_found"
 
@@ -166,7 +161,7 @@ def _without(portrait: Face | None, seen: SideSeen) -> str:
 def _back_problem(seen: SideSeen) -> str:
     read, measures = seen.read, seen.measures
     if not read.document.spanish_card:
-        return _not_spanish(seen, None)
+        return _not_spanish(seen)
     if read.document.side == "both" or seen.other is not None:
         return "identity.both_sides"
     if read.document.side != "back":
@@ -175,12 +170,12 @@ def _back_problem(seen: SideSeen) -> str:
     return gates.first_failed(measures, unread) or ("identity.zone_unread" if unread else "")
 
 
-def _not_spanish(seen: SideSeen, portrait: Face | None) -> str:
+def _not_spanish(seen: SideSeen) -> str:
     """No Spanish card was read: no card at all, a picture that cannot be read, another document, another country's."""
     read = seen.read
     if read.document.kind in _NOT_A_CARD:
         return _NOT_A_CARD[read.document.kind]
-    speaks = read.words >= _FEW_WORDS or portrait is not None
+    speaks = read.words >= _FEW_WORDS or seen.portrait is not None
     if not speaks and not read.zone.seen and not seen.measures["found"]:
         # Nothing has edges here, so its blur and its border say nothing; a card would be the brightest thing in it.
         dark = quality.brightest(read.card.image) < thresholds.LEAST_LIGHT

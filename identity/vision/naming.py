@@ -23,7 +23,7 @@ _LABELS = {"NOMBRE": 1, "SEXO": 1, "FECHA": 1, "NACIONALIDAD": 2, "NACIMIENTO": 
     "SEXE": 1, "SEXUA": 1, "IZENA": 1, "DATA": 0, "NACIONALITAT": 2, "NACIONALIDADE": 2, "NAZIONALITATEA": 2
 }  # fmt: skip
 # Words after which a Spanish name goes on.
-_JOINING = tuple([word] for word in ("DE", "DEL", "LA", "LAS", "LOS", "Y", "I"))
+_JOINING = frozenset({"DE", "DEL", "LA", "LAS", "LOS", "Y", "I"})
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def _state(front: Field, name: str, coded: list[_Coded]) -> str:
 
 def _broken_off(value: str, name: str, coded: list[_Coded]) -> bool:
     """Whether a name ends where none does, and the zone was cut before it could say how it goes on."""
-    return value.upper().split()[-1:] in _JOINING and all(name in reading.cut for reading in coded)
+    return value.upper().rpartition(" ")[2] in _JOINING and all(name in reading.cut for reading in coded)
 
 
 def _in_words(value: str, name: str, coded: list[_Coded]) -> str:

@@ -70,25 +70,28 @@ def identity(request: HttpRequest, application: Application) -> HttpResponse:
 @draft_page
 def ask_person(request: HttpRequest, application: Application) -> HttpResponse:
     """No photos, or no more of them: a person looks."""
-    try:
-        services.ask_person(application, actor=actor_for(application))
-    except AmparoError as error:
-        messages.warning(request, f"{error.what} {error.next_step}")
-        return redirect("applications:identity")
-    return redirect("applications:identity_result")
+    taken = _takes(request, application, services.ask_person)
+    return redirect("applications:identity_result" if taken else "applications:identity")
 
 
 @require_POST
 @draft_page
 def photos_after_all(request: HttpRequest, application: Application) -> HttpResponse:
     """They had asked for a person and prefer the photos now."""
-    try:
-        services.take_photos_after_all(application, actor=actor_for(application))
-    except AmparoError as error:
-        messages.warning(request, f"{error.what} {error.next_step}")
+    if not _takes(request, application, services.take_photos_after_all):
         return redirect("applications:identity")
     application.refresh_from_db()
     return _next_page(application)
+
+
+def _takes(request: HttpRequest, application: Application, way: Callable[..., Application]) -> bool:
+    """Whether the person could take another way; if not, why is said on the page of the ways."""
+    try:
+        way(application, actor=actor_for(application))
+    except AmparoError as error:
+        messages.warning(request, f"{error.what} {error.next_step}")
+        return False
+    return True
 
 
 @require_http_methods(["GET", "POST"])

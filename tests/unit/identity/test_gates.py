@@ -122,8 +122,8 @@ def front_with_light(at, fields=("number", "surnames", "names", "birth", "expiry
     read = SideRead(card, Document("dni4", "front", 0.99), {name: Field("read", 0.99) for name in fields})
     measures = gates.measured(read, Opened(shone, 1.0, b""), quality.FRONT_NEEDED)
     assert measures["glare"] > thresholds.GLARE_SHARE
-    portrait = Face(*face, 200, 260, 0.93, np.zeros(15, np.float32)) if face else None
-    examine._spare_light_beside(examine.SideSeen(read, measures), portrait)
+    portrait = (read.card.image, Face(*face, 200, 260, 0.93, np.zeros(15, np.float32))) if face else None
+    examine._spare_light_beside(examine.SideSeen(read, measures, portrait=portrait))
     return measures["glare"]
 
 

@@ -1,9 +1,7 @@
 """Acts on checks, documents, identity and failed steps. Each page shows what will happen before it is sent."""
 
-from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +9,6 @@ from django.utils import timezone
 
 from applications import selectors as applications
 from core.actors import actor_of
-from core.calendars import add_working_days
 from core.errors import AmparoError
 from core.forms import told
 from core.policies import require
@@ -121,16 +118,10 @@ def identity_review(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("workflow:dossier", reference)
     context = frame(request, dossier)
     state = identity.check_state(str(dossier.application.public_id))
-    context |= {"form": form, "check": state, "target": _identity_target(dossier)}
+    context |= {"form": form, "check": state, "target": applications.identity_target(dossier.application)}
     if state is not None:
         context["sheet"] = identity.review_sheet(state.check_id, actor_of(request))
     return render(request, "workflow/identity.html", context)
-
-
-def _identity_target(dossier: Dossier) -> date:
-    """Until when a person should have looked: a target shown to both sides, no legal date."""
-    sent = timezone.localdate(dossier.application.submitted_at)
-    return add_working_days(sent, settings.IDENTITY_REVIEW_DAYS, dossier.application.province_code)
 
 
 @act
